@@ -1,0 +1,231 @@
+package formula
+
+import (
+	"slices"
+
+	"github.com/expr-lang/expr/ast"
+
+	"centerplan/budget/calendar"
+	"centerplan/planning/problem"
+)
+
+// call binds a function's call.
+func (b *binder) call(from *ast.CallNode) *node {
+	callee, ok := from.Callee.(*ast.IdentifierNode)
+	if !ok {
+		n := b.leaf(opBad, from)
+		return b.bad(n, "formula.not_supported", problem.Args{"text": b.typed(n)})
+	}
+	at := b.leaf(opBad, callee)
+	at.name = callee.Value
+	fn, ok := functions[at.name]
+	switch {
+	case slices.Contains(laterFunctions, at.name):
+		return b.bad(at, "formula.function_later", problem.Args{"name": at.name})
+	case !ok:
+		return b.unknown(at, "formula.unknown_function", functionNames())
+	}
+	if p := b.countArguments(fn, at, len(from.Arguments)); p != nil {
+		return p
+	}
+	n := &node{op: opCall, name: fn.Name, fn: fn}
+	var implied []*node
+	for i, arg := range from.Arguments {
+		param := fn.param(i)
+		if param.Kind == Number {
+			n.args = append(n.args, b.number(arg))
+			continue
+		}
+		implied = append(implied, b.special(n, param, arg)...)
+	}
+	whole := b.make(opCall, at.from, b.callEnd(at.from, at.to), n.args...)
+	n.from, n.to, n.span, n.dims = whole.from, whole.to, whole.span, whole.dims
+	for _, line := range implied {
+		n.args, n.dims = append(n.args, line), n.dims|line.dims
+	}
+	if fn.reduces {
+		return b.reduction(n)
+	}
+	return n
+}
+
+// callEnd returns where the opening bracket behind a function's name ends.
+func (b *binder) callEnd(from, to int) int {
+	if i := b.src.tokenAt(from); i+1 < len(b.src.tokens) {
+		return b.src.tokens[i+1].end
+	}
+	return to
+}
+
+// countArguments refuses a wrong number of arguments, nil if it is right.
+func (b *binder) countArguments(fn *function, at *node, got int) *node {
+	least, most := fn.least(), fn.most()
+	if got < least || most >= 0 && got > most {
+		return b.bad(at, "formula.argument_count", problem.Args{
+			"function": fn.Name, "got": count(got), "signature": fn.Signature(),
+		})
+	}
+	if fn.patience > 0 && got > fn.patience {
+		return b.bad(at, "formula.patience_later", problem.Args{"function": fn.Name, "most": count(fn.patience)})
+	}
+	return nil
+}
+
+// special binds an argument that is no expression. It returns the lines that
+// the argument brings with it.
+func (b *binder) special(n *node, param Param, arg ast.Node) []*node {
+	if param.Kind == DimName {
+		b.dimensionArgument(n, arg)
+		return nil
+	}
+	at := b.leaf(opBad, arg)
+	text, ok := arg.(*ast.StringNode)
+	if !ok {
+		key := "formula.text_expected"
+		if param.Kind == MonthText {
+			key = "formula.month_expected"
+		}
+		b.fail(at, key, problem.Args{"function": n.name, "parameter": param.Name})
+		n.kind = kindAny
+		return nil
+	}
+	at.name = text.Value
+	switch param.Kind {
+	case MonthText:
+		b.monthArgument(n, at)
+	case Policy:
+		return b.policyArgument(n, at)
+	case Option:
+		n.word = text.Value
+		if !slices.Contains(param.Options, text.Value) {
+			b.unknown(at, "formula.unknown_option", param.Options)
+		}
+	default: // numbers and dimensions are no texts and do not come here
+	}
+	return nil
+}
+
+func (b *binder) dimensionArgument(n *node, arg ast.Node) {
+	dim, ok := b.dimension(arg)
+	if ok {
+		n.reduce = dimBit(dim)
+		return
+	}
+	at := b.leaf(opBad, arg)
+	name, ok := arg.(*ast.IdentifierNode)
+	if !ok {
+		b.fail(at, "formula.dimension_expected", problem.Args{"function": n.name})
+		return
+	}
+	at.name = name.Value
+	b.unknown(at, "formula.unknown_dimension", b.names.dimensionCodes())
+}
+
+// monthArgument reads a month. Only at needs it to be in the plan.
+func (b *binder) monthArgument(n, at *node) {
+	month, ok := calendar.Parse(at.name)
+	if !ok {
+		b.fail(at, "formula.month_expected", problem.Args{"function": n.name, "parameter": "month"})
+		return
+	}
+	c := b.names.scope.Calendar
+	period, inside := c.Index(month)
+	n.month = period
+	if !inside && n.name == "at" {
+		b.fail(at, "formula.month_outside", problem.Args{
+			"month": at.name, "from": c.Month(0).String(), "to": c.Month(c.Months - 1).String(),
+		})
+	}
+}
+
+// policyArgument finds a staffing policy. The lines that the policy takes its
+// numbers from become operands of the call.
+func (b *binder) policyArgument(n, at *node) []*node {
+	policy, ok := b.names.scope.Staffing[at.name]
+	if !ok {
+		b.unknown(at, "formula.unknown_policy", b.names.policyCodes)
+		return nil
+	}
+	n.word = at.name
+	var implied []*node
+	for _, code := range policy.Lines() {
+		line, ok := b.names.lines[code]
+		if !ok {
+			b.fail(at, "formula.policy_line", problem.Args{"policy": at.name, "name": code})
+			continue
+		}
+		implied = append(implied, &node{
+			op: opLine, name: code, line: line, dims: b.names.lineDims[line], span: at.span, from: at.from, to: at.to, implied: true,
+		})
+	}
+	return implied
+}
+
+// reduction finds which dimensions a call reduces.
+func (b *binder) reduction(n *node) *node {
+	arg := n.args[0]
+	if n.reduce == 0 {
+		n.reduce = arg.dims
+	} else if arg.dims&n.reduce == 0 && arg.kind != kindAny {
+		b.fail(arg, "formula.reduce_dimension", problem.Args{"operand": b.typed(arg), "dimension": b.names.dimNames(n.reduce)})
+		n.reduce = 0
+	}
+	if !n.fn.keeps {
+		n.dims = arg.dims.minus(n.reduce)
+	}
+	return n
+}
+
+// openDimensions reports what in a line's formula varies by dimensions that
+// the line does not have.
+func openDimensions(n *names, root *node, own dimSet) []problem.Problem {
+	extra := root.dims.minus(own)
+	if extra == 0 {
+		return nil
+	}
+	var found []problem.Problem
+	var seek func(m *node)
+	seek = func(m *node) {
+		if m.dims&extra == 0 {
+			return
+		}
+		if m.op == opLet { // what is bound may be reduced where it is used
+			seek(m.args[1])
+			return
+		}
+		deeper := false
+		for _, arg := range m.args {
+			if arg.dims&extra != 0 && !arg.implied {
+				deeper = true
+				seek(arg)
+			}
+		}
+		if !deeper {
+			found = append(found, *fault("formula.dimension_open", m.span, problem.Args{
+				"operand": m.name, "dimension": n.dimNames(m.dims & extra),
+			}))
+		}
+	}
+	seek(root)
+	return found
+}
+
+// tooWide reports the smallest expressions with more member combinations than a
+// line may have.
+func tooWide(n *names, root *node) []problem.Problem {
+	if n.combinations(root.dims) > MostLanes {
+		for _, arg := range root.args {
+			if n.combinations(arg.dims) > MostLanes {
+				return tooWide(n, arg)
+			}
+		}
+		return []problem.Problem{*fault("formula.too_many_combinations", root.span, problem.Args{
+			"most": count(MostLanes), "dimension": n.dimNames(root.dims),
+		})}
+	}
+	var found []problem.Problem
+	for _, arg := range root.args {
+		found = append(found, tooWide(n, arg)...)
+	}
+	return found
+}

@@ -1,0 +1,257 @@
+package formula
+
+import (
+	"centerplan/budget/unit"
+	"centerplan/planning/problem"
+)
+
+// A quantity is what is known about the unit of a value.
+type quantity struct {
+	class quantityClass
+	unit  unit.Unit
+}
+
+// A quantityClass says how firm a unit is.
+type quantityClass int
+
+const (
+	unitAny   quantityClass = iota // not known, because of a problem or of a recurrence
+	unitFlex                       // a plain number, which takes the unit it needs
+	unitFixed                      // the unit
+)
+
+func fixed(u unit.Unit) quantity { return quantity{unitFixed, u} }
+
+var (
+	anyUnit  = quantity{class: unitAny}
+	flexUnit = quantity{class: unitFlex}
+)
+
+// A checker finds the unit of every line and expression and reports where
+// units do not fit.
+type checker struct {
+	names  *names
+	trees  []*node
+	report func(line int, p problem.Problem)
+	units  []quantity
+	state  []checkState
+	line   int // the one being checked
+}
+
+type checkState int
+
+const (
+	unchecked checkState = iota
+	checking
+	checked
+)
+
+// checkUnits checks every line's formula and returns the lines' units. Trees
+// of input lines and of lines that do not parse are nil. It first finds the
+// units of all lines and then looks for what does not fit, so that within a
+// recurrence it does not matter which line comes first.
+func checkUnits(n *names, trees []*node, report func(int, problem.Problem)) []quantity {
+	c := &checker{
+		names: n, trees: trees, report: func(int, problem.Problem) {},
+		units: make([]quantity, len(trees)), state: make([]checkState, len(trees)),
+	}
+	for line := range trees {
+		c.lineUnit(line)
+	}
+	c.settle()
+	c.report = report
+	for line, tree := range trees {
+		if tree != nil {
+			c.checkLine(line)
+		}
+	}
+	return c.units
+}
+
+// settle finds the units that a recurrence left open when it was first met.
+func (c *checker) settle() {
+	for again := true; again; {
+		again = false
+		for line, tree := range c.trees {
+			if tree != nil && c.units[line].class == unitAny {
+				c.checkLine(line)
+				again = again || c.units[line].class != unitAny
+			}
+		}
+	}
+}
+
+// checkLine checks a line's formula again, with the lines' units as they are
+// known.
+func (c *checker) checkLine(line int) {
+	c.trees[line].walk(func(n *node) { n.checked = false })
+	c.checkTree(line)
+}
+
+// lineUnit returns a line's unit: the stated one, else what its formula gives.
+func (c *checker) lineUnit(line int) quantity {
+	if c.state[line] != unchecked {
+		return c.units[line] // anyUnit where a recurrence needs its own unit
+	}
+	c.state[line] = checking
+	spec := c.names.scope.Lines[line]
+	switch {
+	case spec.Unit != "":
+		u, _ := unit.ParseLine(spec.Unit, c.names.scope.Currency)
+		c.units[line] = fixed(u)
+	case spec.Formula == "":
+		c.units[line] = flexUnit
+	}
+	if c.trees[line] != nil {
+		c.checkTree(line)
+	}
+	c.state[line] = checked
+	return c.units[line]
+}
+
+// checkTree sets the unit of a line by its formula, or compares the two.
+func (c *checker) checkTree(line int) {
+	before := c.line
+	c.line = line
+	got := c.check(c.trees[line])
+	switch own := c.units[line]; {
+	case own.class == unitAny:
+		c.units[line] = got
+	case own.class == unitFixed && got.class == unitFixed && got.unit != own.unit:
+		c.mismatch(c.trees[line], "formula.unit_line", own.unit, got.unit, problem.Args{"line": c.names.scope.Lines[line].Code})
+	}
+	c.line = before
+}
+
+// mismatch reports that n is in the unit got where want is wanted. Where the
+// two differ only in the size of their time, it names the function to write.
+func (c *checker) mismatch(n *node, key string, want, got unit.Unit, args problem.Args) {
+	if args == nil {
+		args = problem.Args{}
+	}
+	args["want"], args["got"] = want.String(), got.String()
+	if function, ok := unit.Converter(got, want); ok {
+		key, args["convert"] = key+"_size", function
+	}
+	c.report(c.line, *fault(key, n.span, args))
+}
+
+// check returns the unit of a node; each is checked once.
+func (c *checker) check(n *node) quantity {
+	if !n.checked {
+		n.unit = c.infer(n)
+		n.checked = true
+	}
+	return n.unit
+}
+
+func (c *checker) infer(n *node) quantity {
+	switch n.op {
+	case opNumber, opBool, opCalendar, opMember:
+		return flexUnit
+	case opLine:
+		return c.lineUnit(n.line)
+	case opLocal:
+		return c.check(n.target.args[0])
+	case opLet:
+		c.check(n.args[0])
+		return c.check(n.args[1])
+	case opUnary, opPick:
+		return c.check(n.args[0])
+	case opBinary:
+		return c.binary(n)
+	case opChoice:
+		c.check(n.args[0])
+		return c.unify(n.args[1:])
+	case opIn:
+		c.unify(n.args)
+		return flexUnit
+	case opCall:
+		if n.fn.units != nil {
+			return n.fn.units(c, n)
+		}
+		return c.call(n)
+	default:
+		return anyUnit
+	}
+}
+
+// unify wants all nodes to have one unit, and returns it. Plain numbers take
+// the others' unit.
+func (c *checker) unify(nodes []*node) quantity {
+	result := flexUnit
+	for _, n := range nodes {
+		got := c.check(n)
+		switch {
+		case got.class == unitFlex:
+		case result.class != unitFixed:
+			if got.class == unitFixed || result.class == unitFlex {
+				result = got
+			}
+		case got.class == unitFixed && got.unit != result.unit:
+			c.mismatch(n, "formula.unit_mismatch", result.unit, got.unit, nil)
+			return anyUnit
+		}
+	}
+	return result
+}
+
+func (c *checker) binary(n *node) quantity {
+	left, right := n.args[0], n.args[1]
+	switch n.name {
+	case "+", "-":
+		return c.unify(n.args)
+	case "*", "/":
+		return product(c.check(left), c.check(right), n.name == "/")
+	case "^":
+		return c.power(n)
+	case "and", "or":
+		c.check(left)
+		c.check(right)
+		return flexUnit
+	default:
+		c.unify(n.args)
+		return flexUnit
+	}
+}
+
+// product combines units; a plain number is a plain ratio beside a unit.
+func product(a, b quantity, divide bool) quantity {
+	switch {
+	case a.class == unitAny || b.class == unitAny:
+		return anyUnit
+	case a.class == unitFlex && b.class == unitFlex:
+		return flexUnit
+	case divide:
+		return fixed(a.unit.Div(b.unit))
+	default:
+		return fixed(a.unit.Mul(b.unit))
+	}
+}
+
+// power returns the unit of x ** n: a unit needs a whole power written as a
+// number, a plain number takes any.
+func (c *checker) power(n *node) quantity {
+	base, exponent := c.check(n.args[0]), c.check(n.args[1])
+	if exponent.class == unitFixed && !exponent.unit.Plain() {
+		c.mismatch(n.args[1], "formula.unit_power", unit.Ratio, exponent.unit, nil)
+	}
+	if base.class != unitFixed || base.unit.Plain() {
+		return base
+	}
+	if whole, ok := signedLiteral(n.args[1]); ok {
+		if u, ok := base.unit.Pow(whole); ok {
+			return fixed(u)
+		}
+	}
+	c.report(c.line, *fault("formula.unit_base", n.args[0].span, problem.Args{"got": base.unit.String()}))
+	return anyUnit
+}
+
+func signedLiteral(n *node) (int, bool) {
+	if n.op == opUnary && n.name == "-" {
+		whole, ok := literal(n.args[0])
+		return -whole, ok
+	}
+	return literal(n)
+}

@@ -1,0 +1,166 @@
+// Package formula turns the text of a plan's formulas into numbers.
+//
+// The way is text → parse → bind → check → order → program → evaluate, each
+// stage one function with one result: scan and parse give expr's tree, bind
+// gives it names, dimensions and kinds, checkUnits finds units, graph.order
+// sorts lines and finds circles, build makes closures, and Program.Evaluate
+// runs them on numbers. Compile goes all the way to the program; a line with a
+// problem becomes a line of faults and the rest is unaffected.
+//
+// A Program is immutable and safe for concurrent use. DESIGN.md has the rules
+// that formulas.md leaves open.
+package formula
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"centerplan/budget/unit"
+	"centerplan/planning/problem"
+)
+
+// Compile makes the program of a scope and lists what is wrong with it: every
+// problem of every line, of a text that does not parse the first. The program
+// is usable even with problems: a line that has one evaluates to faults which
+// carry its key. Compile does not panic, whatever the texts. It keeps no
+// reference to what of the scope the caller may change.
+func Compile(s Scope) (*Program, problem.List) {
+	s = own(s)
+	k := &compilation{scope: s, found: make([][]problem.Problem, len(s.Lines)), rollups: make([]*problem.Problem, len(s.Lines))}
+	k.names = bindNames(&k.scope, k.reportLine)
+	trees := k.bindAll()
+	units := checkUnits(k.names, trees, k.report)
+	k.checkRollups()
+	edges := make([][]edge, len(trees))
+	for line, tree := range trees {
+		if tree != nil {
+			edges[line] = reads(tree)
+		}
+	}
+	g := graph{edges: edges, report: k.report, code: func(line int) string { return s.Lines[line].Code }}
+	groups := g.order()
+	return k.build(trees, units, groups), k.problems()
+}
+
+// own copies what the caller may change later.
+func own(s Scope) Scope {
+	s.Dimensions = slices.Clone(s.Dimensions)
+	for i := range s.Dimensions {
+		s.Dimensions[i].Members = slices.Clone(s.Dimensions[i].Members)
+	}
+	s.Lines = slices.Clone(s.Lines)
+	for i := range s.Lines {
+		s.Lines[i].By = slices.Clone(s.Lines[i].By)
+	}
+	s.Staffing = maps.Clone(s.Staffing)
+	return s
+}
+
+// A compilation is Compile at work.
+type compilation struct {
+	scope   Scope
+	names   *names
+	found   [][]problem.Problem // by line
+	rollups []*problem.Problem  // problems of roll-ups leave the cells alone
+	notes   []problem.Problem
+}
+
+// report records a problem of a line's formula.
+func (k *compilation) report(line int, p problem.Problem) {
+	p.Pointer = k.formulaPointer(line)
+	k.found[line] = append(k.found[line], p)
+}
+
+// reportLine records a problem of the line itself.
+func (k *compilation) reportLine(line int, p problem.Problem) {
+	p.Pointer = k.scope.Lines[line].Pointer
+	k.found[line] = append(k.found[line], p)
+}
+
+func (k *compilation) formulaPointer(line int) string {
+	return cmp.Or(k.scope.Lines[line].FormulaPointer, k.scope.Lines[line].Pointer)
+}
+
+// bindAll parses and binds every formula. The tree of a line without one, or
+// with a fault of syntax, is nil.
+func (k *compilation) bindAll() []*node {
+	trees := make([]*node, len(k.scope.Lines))
+	config := parserConfig()
+	for i, line := range k.scope.Lines {
+		if line.Formula == "" {
+			continue
+		}
+		p, bad := parse(config, line.Formula)
+		if bad != nil {
+			k.report(i, *bad)
+			continue
+		}
+		tree, problems := bind(k.names, p)
+		for _, p := range problems {
+			k.report(i, p)
+		}
+		for _, p := range openDimensions(k.names, tree, k.names.lineDims[i]) {
+			k.report(i, p)
+		}
+		for _, p := range tooWide(k.names, tree) {
+			k.report(i, p)
+		}
+		trees[i] = tree
+		k.note(i, tree)
+	}
+	return trees
+}
+
+// note lists what is lawful but worth knowing: each otherwise and each unit
+// word that nobody knows.
+func (k *compilation) note(line int, tree *node) {
+	spec := k.scope.Lines[line]
+	tree.walk(func(n *node) {
+		if n.op == opCall && n.name == "otherwise" {
+			p := *fault("formula.note_otherwise", n.span, problem.Args{"line": spec.Code})
+			p.Pointer = k.formulaPointer(line)
+			k.notes = append(k.notes, p)
+		}
+	})
+}
+
+// checkRollups checks that the lines roll-ups refer to exist.
+func (k *compilation) checkRollups() {
+	for i, line := range k.scope.Lines {
+		var p *problem.Problem
+		_, known := k.names.lines[line.Rollup.By]
+		switch {
+		case line.Rollup.Kind == Weighted && !known:
+			key, args := suggesting("formula.rollup_line", line.Rollup.By, k.names.lineCodes)
+			args["line"] = line.Code
+			p = fault(key, problem.Span{}, args)
+		case line.Rollup.Kind == Formula && line.Formula == "":
+			p = fault("formula.rollup_input", problem.Span{}, problem.Args{"line": line.Code})
+		}
+		if p != nil {
+			p.Pointer = line.Pointer
+			k.rollups[i] = p
+		}
+		if _, notes := unit.ParseLine(line.Unit, k.scope.Currency); len(notes) > 0 {
+			for _, word := range notes {
+				note := *fault("formula.note_unit", problem.Span{}, problem.Args{"line": line.Code, "unit": word})
+				note.Pointer = line.Pointer
+				k.notes = append(k.notes, note)
+			}
+		}
+	}
+}
+
+// problems lists what was found by line, and within a line by place.
+func (k *compilation) problems() problem.List {
+	var all problem.List
+	for line, found := range k.found {
+		slices.SortStableFunc(found, func(a, b problem.Problem) int { return a.Span.Start - b.Span.Start })
+		all = append(all, found...)
+		if p := k.rollups[line]; p != nil {
+			all = append(all, *p)
+		}
+	}
+	return all
+}

@@ -1,0 +1,39 @@
+package formula
+
+import (
+	"centerplan/budget/calendar"
+	"centerplan/budget/capacity"
+)
+
+// ExampleScope returns the small plan that the examples of the function table
+// run in, and its numbers: the year 2027, two queues, volume rising by 1000 a
+// month in voice and 500 every month in chat, headcount 100 rising by 4, cost
+// 10000 rising by 10000.
+func ExampleScope() (Scope, Inputs) {
+	start := calendar.Of(2027, 1)
+	flat := capacity.DefaultPolicy()
+	flat.Target, flat.WithinS = capacity.Param{Value: 0.8}, capacity.Param{Value: 20}
+	flat.Shrinkage = capacity.Param{Value: 0.3}
+	s := Scope{
+		Calendar:   calendar.Calendar{Start: start, Months: 12},
+		Dimensions: []Dimension{{Code: "queue", Members: []string{"voice", "chat"}}},
+		Lines: []Line{
+			{Code: "volume", Unit: "contact", By: []string{"queue"}, Pointer: "/volume"},
+			{Code: "aht", Unit: "second/contact", By: []string{"queue"}, Rollup: Rollup{Kind: Weighted, By: "volume"}, Pointer: "/aht"},
+			{Code: "headcount", Unit: "person", Rollup: Rollup{Kind: Last}, Pointer: "/headcount"},
+			{Code: "cost", Unit: "CNY", Pointer: "/cost"},
+			{Code: "shift_length", Unit: "hour", Rollup: Rollup{Kind: Average}, Pointer: "/shift_length"},
+		},
+		Staffing: map[string]capacity.Policy{"flat": flat},
+	}
+	in := Inputs{Values: map[string][]float64{}, Opening: map[string][]float64{"headcount": {96}}}
+	for i := range 12 {
+		month := float64(i + 1)
+		in.Values["volume"] = append(in.Values["volume"], 1000*month, 500)
+		in.Values["aht"] = append(in.Values["aht"], 240, 300)
+		in.Values["headcount"] = append(in.Values["headcount"], 96+float64(4*month))
+		in.Values["cost"] = append(in.Values["cost"], 10000*month)
+		in.Values["shift_length"] = append(in.Values["shift_length"], 8)
+	}
+	return s, in
+}

@@ -1,0 +1,178 @@
+package formula
+
+import (
+	"slices"
+	"strings"
+
+	"centerplan/planning/document"
+)
+
+// A ParamKind is what may stand in a parameter's place.
+type ParamKind int
+
+// The kinds of parameters.
+const (
+	Number    ParamKind = iota // an expression
+	MonthText                  // a month in quotes, such as "2027-03"
+	Policy                     // a staffing policy's code in quotes
+	DimName                    // a dimension's name
+	Option                     // one of Param.Options in quotes
+)
+
+// A Param is one parameter of a function.
+type Param struct {
+	Name string
+	Kind ParamKind
+	// Unit of a Number: a unit, "ratio" for a plain one, "same" where all such
+	// parameters and the result have one unit, and "" for any.
+	Unit string
+	// Optional parameters come last.
+	Optional bool
+	Options  []string
+}
+
+// An Example is a formula that runs in the plan of ExampleScope.
+type Example struct {
+	Formula string
+	// Month is the month it is evaluated in.
+	Month string
+	Want  float64
+}
+
+// A Function is one entry of the function table. Help, completion and a test
+// that runs the examples are made from it.
+type Function struct {
+	Name string
+	// Group is the heading it stands under: time, dimensions, numbers, units,
+	// repeats, queues, capacity or people.
+	Group  string
+	Params []Param
+	// Repeats says that the last parameter may come any number of times.
+	Repeats bool
+	// Unit is the result's, in the manner of Param.Unit.
+	Unit     string
+	Doc      document.Text
+	Examples []Example
+}
+
+// Signature writes the function as it is called, optional parameters in
+// brackets.
+func (f Function) Signature() string {
+	var text strings.Builder
+	text.WriteString(f.Name + "(")
+	open := 0
+	for i, p := range f.Params {
+		if p.Optional {
+			text.WriteString("[")
+			open++
+		}
+		if i > 0 {
+			text.WriteString(", ")
+		}
+		text.WriteString(p.Name)
+	}
+	if f.Repeats {
+		text.WriteString(", …")
+	}
+	return text.String() + strings.Repeat("]", open) + ")"
+}
+
+// least and most are how many arguments the function takes; most is -1 where
+// there is no bound.
+func (f *Function) least() int {
+	n := 0
+	for _, p := range f.Params {
+		if !p.Optional {
+			n++
+		}
+	}
+	return n
+}
+
+func (f *Function) most() int {
+	if f.Repeats {
+		return -1
+	}
+	return len(f.Params)
+}
+
+// param returns the parameter of the i-th argument.
+func (f *Function) param(i int) Param { return f.Params[min(i, len(f.Params)-1)] }
+
+// A function is a table entry with what it does.
+type function struct {
+	Function
+	// scalar computes it from its numbers alone; its error is a problem.
+	scalar func(args []float64) (float64, error)
+	// build compiles what is no scalar.
+	build func(c *compiler, n *node) code
+	// units finds the result's unit where the parameters do not say it.
+	units func(c *checker, n *node) quantity
+	// reach is the periods its arguments are read in; nil is the current one.
+	reach func(n *node) window
+	// reduces says that it reduces dimensions of its first argument; keeps,
+	// that its result has them all the same.
+	reduces, keeps bool
+	// loops says that it reads its first argument many times for one cell.
+	loops bool
+	// bound says that it depends on the month, so that it cannot be evaluated on
+	// rolled-up operands.
+	bound bool
+	// patience is the argument from which on it would be an Erlang A form, which
+	// is not built yet; 0 is none.
+	patience int
+}
+
+// functions is the function table by name.
+var functions = func() map[string]*function {
+	table := map[string]*function{}
+	for _, group := range functionGroups() {
+		for i := range group {
+			table[group[i].Name] = &group[i]
+		}
+	}
+	return table
+}()
+
+func functionGroups() [][]function {
+	return [][]function{
+		timeFunctions, dimensionFunctions, numberFunctions, unitFunctions,
+		repeatFunctions, queueFunctions, capacityFunctions, peopleFunctions,
+	}
+}
+
+// laterFunctions belong to the language and are not built yet.
+var laterFunctions = []string{
+	"with_redials", "abandonment", "blended_capacity", "npv", "irr", "payback", "tiered", "depreciate", "last_year", "live",
+}
+
+// Functions returns the function table, in the order help shows it.
+func Functions() []Function {
+	var all []Function
+	for _, group := range functionGroups() {
+		for i := range group {
+			f := group[i].Function
+			f.Params, f.Examples = slices.Clone(f.Params), slices.Clone(f.Examples)
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
+func functionNames() []string {
+	var all []string
+	for _, f := range Functions() {
+		all = append(all, f.Name)
+	}
+	return all
+}
+
+// exampleMonth is where examples are evaluated unless they say otherwise.
+const exampleMonth = "2027-03"
+
+// example makes an example in the usual month.
+func example(formula string, want float64) Example {
+	return Example{Formula: formula, Month: exampleMonth, Want: want}
+}
+
+func doc(en, zh string) document.Text { return document.Text{En: en, Zh: zh} }

@@ -1,0 +1,157 @@
+package formula
+
+import (
+	"slices"
+	"unicode"
+
+	"centerplan/planning/problem"
+)
+
+// calendarNames are the names of the period's own numbers.
+var calendarNames = []string{"month", "quarter", "year", "period", "days", "workdays", "restdays", "holidays"}
+
+// keywords are the parser's own words, which no line may have as its name.
+var keywords = []string{
+	"true", "false", "nil", "let", "if", "else", "and", "or", "not", "in", "matches", "contains", "startsWith", "endsWith",
+}
+
+// A member is a place on a dimension.
+type member struct{ dim, index int }
+
+// names is what each name of a scope means.
+type names struct {
+	scope    *Scope
+	lines    map[string]int
+	dims     map[string]int
+	members  map[string]member
+	lineDims []dimSet
+	// codes in order, for suggestions.
+	lineCodes, memberCodes, policyCodes []string
+}
+
+// MostLanes bounds the member combinations of one line.
+const MostLanes = 100_000
+
+// bindNames gives each name its meaning and reports names that cannot be used.
+func bindNames(s *Scope, report func(line int, p problem.Problem)) *names {
+	n := &names{scope: s, lines: map[string]int{}, dims: map[string]int{}, members: map[string]member{}}
+	for i, d := range s.Dimensions[:min(len(s.Dimensions), mostDimensions)] {
+		if _, ok := n.dims[d.Code]; ok {
+			continue
+		}
+		n.dims[d.Code] = i
+		for j, code := range d.Members {
+			if _, ok := n.members[code]; !ok {
+				n.members[code] = member{i, j}
+				n.memberCodes = append(n.memberCodes, code)
+			}
+		}
+	}
+	n.lineDims = make([]dimSet, len(s.Lines))
+	for i, line := range s.Lines {
+		if p := n.refusal(line.Code); p != nil {
+			report(i, *p)
+		}
+		if _, ok := n.lines[line.Code]; !ok {
+			n.lines[line.Code] = i
+			n.lineCodes = append(n.lineCodes, line.Code)
+		}
+		n.bindLineDims(i, report)
+	}
+	for code := range s.Staffing {
+		n.policyCodes = append(n.policyCodes, code)
+	}
+	slices.Sort(n.policyCodes)
+	return n
+}
+
+// refusal says why a line cannot have the name, nil if it can.
+func (n *names) refusal(code string) *problem.Problem {
+	for i, r := range []rune(code) {
+		if r != '_' && !unicode.IsLetter(r) && (i == 0 || !unicode.IsDigit(r)) {
+			return fault("formula.bad_name", problem.Span{}, problem.Args{"name": code})
+		}
+	}
+	_, isDim := n.dims[code]
+	_, taken := n.lines[code]
+	switch {
+	case code == "":
+		return fault("formula.bad_name", problem.Span{}, problem.Args{"name": code})
+	case isDim || slices.Contains(calendarNames, code) || slices.Contains(keywords, code):
+		return fault("formula.reserved_name", problem.Span{}, problem.Args{"name": code})
+	case taken:
+		return fault("formula.duplicate_line", problem.Span{}, problem.Args{"name": code})
+	}
+	return nil
+}
+
+// bindLineDims finds the dimensions a line varies along.
+func (n *names) bindLineDims(line int, report func(int, problem.Problem)) {
+	lanes := 1
+	for _, code := range n.scope.Lines[line].By {
+		dim, ok := n.dims[code]
+		switch {
+		case !ok:
+			key, args := suggesting("formula.unknown_dimension", code, n.dimensionCodes())
+			report(line, *fault(key, problem.Span{}, args))
+			continue
+		case n.lineDims[line].has(dim):
+			report(line, *fault("formula.dimension_twice", problem.Span{}, problem.Args{"dimension": code}))
+			continue
+		case lanes*len(n.scope.Dimensions[dim].Members) > MostLanes:
+			report(line, *fault("formula.too_many_members", problem.Span{}, problem.Args{"most": count(MostLanes)}))
+			continue
+		}
+		lanes *= len(n.scope.Dimensions[dim].Members)
+		n.lineDims[line] |= dimBit(dim)
+	}
+}
+
+// order returns the dimensions of a line in the order of its lanes, those it
+// could not be given left out.
+func (n *names) order(line int) []int {
+	var dims []int
+	for _, code := range n.scope.Lines[line].By {
+		if dim, ok := n.dims[code]; ok && n.lineDims[line].has(dim) && !slices.Contains(dims, dim) {
+			dims = append(dims, dim)
+		}
+	}
+	return dims
+}
+
+func (n *names) dimensionCodes() []string {
+	codes := make([]string, 0, len(n.scope.Dimensions))
+	for _, d := range n.scope.Dimensions {
+		codes = append(codes, d.Code)
+	}
+	return codes
+}
+
+// combinations counts the member combinations of dimensions, as far as the
+// most there may be and one more.
+func (n *names) combinations(set dimSet) int {
+	lanes := 1
+	set.each(func(dim int) { lanes = min(lanes*max(1, len(n.scope.Dimensions[dim].Members)), MostLanes+1) })
+	return lanes
+}
+
+// dimNames writes dimensions for a message.
+func (n *names) dimNames(set dimSet) string {
+	text := ""
+	set.each(func(dim int) {
+		if text != "" {
+			text += ", "
+		}
+		text += n.scope.Dimensions[dim].Code
+	})
+	return text
+}
+
+// suggesting makes the message about an unknown word: with the nearest known
+// one, and "_near" behind the key, where there is one.
+func suggesting(key, word string, known []string) (string, problem.Args) {
+	if near := nearest(word, known); near != "" {
+		return key + "_near", problem.Args{"name": word, "suggestion": near}
+	}
+	return key, problem.Args{"name": word}
+}

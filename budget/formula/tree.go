@@ -1,0 +1,107 @@
+package formula
+
+import (
+	"centerplan/planning/problem"
+)
+
+// An op is what a node of a checked tree does.
+type op int
+
+const (
+	opBad      op = iota // has a problem; its value is never used
+	opNumber             // value
+	opBool               // value, 0 or 1
+	opLine               // the line's cell
+	opCalendar           // a calendar name
+	opLocal              // a name bound by let; target is its opLet
+	opLet                // args: what is bound, where it is used
+	opUnary              // name: - + not
+	opBinary             // name: + - * / ^ == != < <= > >= and or
+	opChoice             // args: condition, then, else
+	opIn                 // args: value, then the list; not for "not in"
+	opMember             // whether the current member of dimension dim is in members
+	opPick               // args[0] at one member of dimension dim
+	opCall               // fn on args
+)
+
+// A kind is what values a node has.
+type kind int
+
+const (
+	kindNumber kind = iota
+	kindBool
+	kindAny // of a node with a problem
+)
+
+// A dimSet is a set of dimensions, by their index in the scope.
+type dimSet uint64
+
+// mostDimensions is how many dimensions a dimSet holds.
+const mostDimensions = 64
+
+func dimBit(dim int) dimSet            { return 1 << dim }
+func (s dimSet) has(dim int) bool      { return s&dimBit(dim) != 0 }
+func (s dimSet) minus(o dimSet) dimSet { return s &^ o }
+
+// each calls f with the dimensions in the set, in the scope's order.
+func (s dimSet) each(f func(dim int)) {
+	for dim := range mostDimensions {
+		if s.has(dim) {
+			f(dim)
+		}
+	}
+}
+
+// A node is one piece of a bound formula. Names are resolved; dims, kind and
+// span are known from the start, the unit after checking.
+type node struct {
+	op   op
+	kind kind
+	name string
+	args []*node
+	span problem.Span
+	// from and to are the span in runes of the rewritten text.
+	from, to int
+	// dims is what the value varies by.
+	dims  dimSet
+	value float64
+	// divide is what a conversion of time divides by after it multiplied by value.
+	divide float64
+	// line is the index of an opLine's line.
+	line int
+	// dim and members belong to opMember and opPick; to opCall where a
+	// function reduces, reduce is the set of dimensions reduced.
+	dim     int
+	members []int
+	reduce  dimSet
+	negate  bool
+	target  *node
+	fn      *function
+	// month is a period, for functions that name a month; it may lie outside
+	// the plan. word is an option or a policy's code.
+	month int
+	word  string
+	unit  quantity
+	// implied says that the line is a number of a staffing policy.
+	implied bool
+	// uses counts an opLet's references.
+	uses int
+	// checked says that unit is set.
+	checked bool
+}
+
+// walk calls f on n and on every node below it, parents first. A node below a
+// let is visited once.
+func (n *node) walk(f func(*node)) {
+	f(n)
+	for _, arg := range n.args {
+		arg.walk(f)
+	}
+}
+
+// has reports whether n or a node below it satisfies is.
+func (n *node) has(is func(*node) bool) bool {
+	found := false
+	n.walk(func(m *node) { found = found || is(m) })
+	return found
+}
