@@ -1,0 +1,173 @@
+// Package budget is the model of a plan: monthly lines over dimensions, the
+// chart of accounts, the staffing policies, and the changes scenarios make.
+//
+// Read turns the document's budget section into a Model. A Model with a list
+// of changes becomes a formula.Scope and its inputs; package formula evaluates
+// them. Nothing here computes a number of its own.
+package budget
+
+import (
+	"slices"
+
+	"centerplan/budget/calendar"
+	"centerplan/budget/capacity"
+	"centerplan/planning/document"
+)
+
+// A LineID is the immutable id of a line. The document refers to lines by it;
+// formulas name them by their code.
+type LineID string
+
+// A Model is one center's budget model for the plan's months.
+type Model struct {
+	// Currency is the plan's one currency, an ISO 4217 code.
+	Currency   string
+	Calendar   calendar.Calendar
+	Dimensions []Dimension
+	Groups     []Group
+	Accounts   []Account
+	// Lines are in display order.
+	Lines []Line
+	// Staffing holds the staffing policies by the code formulas name.
+	Staffing map[string]capacity.Policy
+}
+
+// A Dimension is an axis lines may spread over, such as queue or team.
+type Dimension struct {
+	ID      string
+	Code    string
+	Name    document.Text
+	Members []Member
+}
+
+// A Member is one element of a dimension.
+type Member struct {
+	ID   string
+	Code string
+	Name document.Text
+}
+
+// A Group is a heading lines stand under.
+type Group struct {
+	ID   string
+	Code string
+	Name document.Text
+}
+
+// An Account is one of the chart of accounts. Parent is empty at the top.
+type Account struct {
+	ID     string
+	Code   string
+	Name   document.Text
+	Parent string
+}
+
+// Sense says which way a line is better.
+type Sense string
+
+// The senses. Neither is the default.
+const (
+	Neither Sense = "neither"
+	Good    Sense = "good" // more is better
+	Bad     Sense = "bad"  // less is better
+)
+
+// A Line is a named monthly series: an input that holds values or a formula.
+type Line struct {
+	ID      LineID
+	Code    string
+	Name    document.Text
+	Group   string
+	Account string
+	// Unit is the stated unit, empty to take what the formula gives.
+	Unit string
+	// By lists the codes of the line's dimensions.
+	By []string
+	// Rollup is the stated rule, empty for the unit's default.
+	Rollup string
+	// Formula is the text of a formula line, empty for an input.
+	Formula string
+	// Values holds an input's cells by period and lane, NaN where missing; nil
+	// for a formula line.
+	Values []float64
+	// Opening holds the values before the first period by lane, NaN where
+	// missing; nil if the line states none.
+	Opening []float64
+	// Empty says what a missing input means: error, zero or hold.
+	Empty     string
+	Owner     string
+	Sense     Sense
+	Source    string
+	Sensitive bool
+	Released  bool
+	Note      document.Text
+}
+
+// IsInput reports whether the line holds values and not a formula.
+func (l Line) IsInput() bool { return l.Formula == "" }
+
+// Title returns the line's name, or its code where it has none.
+func (l Line) Title() document.Text { return l.Name.Or(l.Code) }
+
+// Pointer returns the line's place in the document.
+func (l Line) Pointer() string { return document.Pointer("/budget/lines", string(l.ID)) }
+
+// ByCode returns the line with the code formulas name it by.
+func (m Model) ByCode(code string) (Line, bool) {
+	for _, line := range m.Lines {
+		if line.Code == code {
+			return line, true
+		}
+	}
+	return Line{}, false
+}
+
+// ByID returns the line with the id.
+func (m Model) ByID(id LineID) (Line, bool) {
+	for _, line := range m.Lines {
+		if line.ID == id {
+			return line, true
+		}
+	}
+	return Line{}, false
+}
+
+// InGroup returns the lines of a group, in display order. The empty group
+// holds those without one.
+func (m Model) InGroup(id string) []Line {
+	var lines []Line
+	for _, line := range m.Lines {
+		if line.Group == id {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// Lanes returns the member codes of each lane of a line: every combination of
+// its dimensions' members, the last dimension running fastest. A line without
+// dimensions has one lane of no members.
+func (m Model) Lanes(by []string) [][]string {
+	lanes := [][]string{{}}
+	for _, code := range by {
+		dimension, _ := m.Dimension(code)
+		var next [][]string
+		for _, lane := range lanes {
+			for _, member := range dimension.Members {
+				next = append(next, append(slices.Clip(lane), member.Code))
+			}
+		}
+		lanes = next
+	}
+	return lanes
+}
+
+// Dimension returns the dimension with the code.
+func (m Model) Dimension(code string) (Dimension, bool) {
+	for _, dimension := range m.Dimensions {
+		if dimension.Code == code {
+			return dimension, true
+		}
+	}
+	return Dimension{}, false
+}

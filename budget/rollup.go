@@ -1,0 +1,36 @@
+package budget
+
+import (
+	"strings"
+
+	"centerplan/budget/formula"
+)
+
+// rollup returns how a line is rolled up: as it states, else by the default of
+// its unit: sum for money, contacts, issues and time, average for the rest.
+func (m Model) rollup(line Line) formula.Rollup {
+	if line.Rollup != "" {
+		if rule, ok := ParseRollup(line.Rollup); ok {
+			return rule
+		}
+	}
+	return formula.Rollup{Kind: formula.ByUnit}
+}
+
+// ParseRollup reads a roll-up rule as plan files write it: `sum`, `average`,
+// `weighted(volume)`, `last`, `first`, `min`, `max` or `formula`.
+func ParseRollup(text string) (formula.Rollup, bool) {
+	kinds := map[string]formula.RollupKind{
+		"sum": formula.Sum, "average": formula.Average, "last": formula.Last, "first": formula.First,
+		"min": formula.Min, "max": formula.Max, "formula": formula.Formula,
+	}
+	if kind, ok := kinds[text]; ok {
+		return formula.Rollup{Kind: kind}, true
+	}
+	by, ok := strings.CutPrefix(text, "weighted(")
+	by, closed := strings.CutSuffix(by, ")")
+	if by = strings.TrimSpace(by); ok && closed && by != "" {
+		return formula.Rollup{Kind: formula.Weighted, By: by}, true
+	}
+	return formula.Rollup{}, false
+}
