@@ -1,0 +1,92 @@
+package planfile
+
+import (
+	"slices"
+	"strings"
+)
+
+// Version is the format version this package reads and writes.
+const Version = 1
+
+// lifted are the members of /budget that stand at the top of a file, in the
+// order a file writes them.
+var lifted = []string{"calendar", "dimensions", "groups", "accounts", "lines", "staffing"}
+
+// fileParts are the names that stand at the top of a file, in the order a file
+// writes them.
+var fileParts = slices.Concat(
+	[]string{"centerplan", "plan"}, lifted,
+	[]string{"scenarios", "method", "okr", "actuals", "comments", "history", "workflow"},
+)
+
+// A listing is a place of the document that holds a map by id and is written
+// as a list. The prefix makes the ids of things that have no code.
+type listing struct {
+	path   string
+	prefix string
+}
+
+// listings are the places written as lists. A * stands for any one part.
+var listings = []listing{
+	{path: "/budget/groups"},
+	{path: "/budget/accounts"},
+	{path: "/budget/lines"},
+	{path: "/budget/dimensions/*/members"},
+	{path: "/scenarios"},
+	{path: "/scenarios/*/changes", prefix: "c"},
+	{path: "/method/strategy/goals", prefix: "g"},
+	{path: "/method/positioning/layers", prefix: "l"},
+	{path: "/method/findings", prefix: "f"},
+	{path: "/okr/roles"},
+	{path: "/okr/objectives", prefix: "o"},
+	{path: "/okr/objectives/*/key_results", prefix: "k"},
+	{path: "/okr/milestones", prefix: "m"},
+}
+
+// rankedMaps are places that are maps in the file too, whose order counts.
+var rankedMaps = []string{"/budget/dimensions"}
+
+// textFields hold text although YAML may read what is written there as a
+// number: 2027 is a code, not a quantity.
+var textFields = map[string]bool{
+	"id": true, "code": true, "group": true, "account": true, "line": true, "parent": true,
+	"start": true, "fiscal_start": true, "from": true, "to": true, "due": true,
+	"owner": true, "deputy": true, "objective": true, "en": true, "zh": true, "unit": true,
+	"formula": true,
+}
+
+func listingAt(parts []string) (listing, bool) {
+	for _, l := range listings {
+		if matches(l.path, parts) {
+			return l, true
+		}
+	}
+	return listing{}, false
+}
+
+func rankedMapAt(parts []string) bool {
+	for _, path := range rankedMaps {
+		if matches(path, parts) {
+			return true
+		}
+	}
+	return false
+}
+
+// matches reports whether the parts of a pointer fit a path with stars.
+func matches(path string, parts []string) bool {
+	rest := path
+	for _, part := range parts {
+		head, tail, _ := strings.Cut(strings.TrimPrefix(rest, "/"), "/")
+		if rest == "" || (head != "*" && head != part) {
+			return false
+		}
+		rest = tail
+	}
+	return rest == ""
+}
+
+// isLineValues reports whether the parts name the values of a line.
+func isLineValues(parts []string) bool {
+	return matches("/budget/lines/*/values", parts)
+}
