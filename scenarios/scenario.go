@@ -1,0 +1,115 @@
+// Package scenarios holds branches over a budget model: what each changes on
+// its parent, their evaluation, and their comparison.
+//
+//	Read → []Scenario → NewBook → Book.Evaluate → Outcome → Sheet, Compare
+package scenarios
+
+import (
+	"slices"
+
+	"centerplan/budget"
+	"centerplan/planning/document"
+	"centerplan/planning/problem"
+)
+
+// A Code names a scenario.
+type Code string
+
+// Base is the scenario every plan has and every other one descends from.
+const Base Code = "base"
+
+// A Scenario is a branch: changes on a parent, which flow through to its own
+// children wherever those do not change the same cells.
+type Scenario struct {
+	ID   string
+	Code Code
+	Name document.Text
+	Note document.Text
+	// Parent is the id of the scenario this one changes; empty for base alone.
+	Parent string
+	// Changes are the scenario's own, in order; edits of single cells come last.
+	Changes []budget.Change
+}
+
+// Title returns the scenario's name, or its code where it has none.
+func (s Scenario) Title() document.Text { return s.Name.Or(string(s.Code)) }
+
+// Read reads the scenarios section of a plan document, in display order, with
+// base first where the document does not list it. Parents that do not exist or
+// that run in a circle are recorded with the reader.
+func Read(r document.Reader, model budget.Model) []Scenario {
+	var all []Scenario
+	for _, entry := range r.Members() {
+		all = append(all, readScenario(entry, model))
+	}
+	if !slices.ContainsFunc(all, func(s Scenario) bool { return s.ID == string(Base) }) {
+		all = slices.Insert(all, 0, Scenario{ID: string(Base), Code: Base})
+	}
+	codes := map[Code]bool{}
+	for _, s := range all {
+		at := r.Field(s.ID)
+		if _, ok := find(all, s.Parent); !ok && s.Parent != "" {
+			at.Field("parent").Fail("shape.dangling", problem.Args{"id": s.Parent})
+		}
+		if _, ok := chain(all, s.ID); !ok {
+			at.Field("parent").Fail("scenarios.parent_circle", problem.Args{"scenario": string(s.Code)})
+		}
+		if codes[s.Code] {
+			at.Field("code").Fail("scenarios.code_twice", problem.Args{"code": string(s.Code)})
+		}
+		codes[s.Code] = true
+	}
+	return all
+}
+
+func readScenario(entry document.Entry, model budget.Model) Scenario {
+	r := entry.Reader
+	r.Fields("code", "name", "parent", "note", "rank", "changes", "cells")
+	s := Scenario{
+		ID: entry.Key, Code: Code(r.Field("code").String()), Name: r.Field("name").Text(),
+		Note: r.Field("note").Text(), Parent: r.Field("parent").String(),
+	}
+	if s.Code == "" {
+		s.Code = Code(entry.Key)
+	}
+	switch {
+	case s.ID == string(Base) && s.Parent != "":
+		r.Field("parent").Fail("scenarios.base_parent", nil)
+		s.Parent = ""
+	case s.ID != string(Base) && s.Parent == "":
+		s.Parent = string(Base)
+	}
+	for _, change := range r.Field("changes").Members() {
+		s.Changes = append(s.Changes, model.ReadChange(change.Reader))
+	}
+	s.Changes = append(s.Changes, model.ReadCellChanges(r.Field("cells"))...)
+	return s
+}
+
+func find(all []Scenario, id string) (Scenario, bool) {
+	for _, s := range all {
+		if s.ID == id {
+			return s, true
+		}
+	}
+	return Scenario{}, false
+}
+
+// chain returns the scenario's line of descent, the root first, and false if
+// its parents run in a circle.
+func chain(all []Scenario, id string) ([]Scenario, bool) {
+	var line []Scenario
+	for id != "" {
+		if slices.ContainsFunc(line, func(s Scenario) bool { return s.ID == id }) {
+			return nil, false
+		}
+		s, ok := find(all, id)
+		if !ok {
+			break
+		}
+		line = append(line, s)
+		id = s.Parent
+	}
+	slices.Reverse(line)
+	return line, true
+}
