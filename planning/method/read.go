@@ -1,0 +1,108 @@
+package method
+
+import (
+	"strconv"
+
+	"centerplan/okr"
+	"centerplan/planning/document"
+	"centerplan/planning/problem"
+)
+
+// Read reads the section method of a document whose objectives are given.
+// Faults of shape, and findings that name no objective, are recorded in the
+// reader; the Model then holds what could be read.
+func Read(r document.Reader, goals okr.Model) Model {
+	r.Fields("strategy", "positioning", "findings")
+	m := Model{
+		Strategy:    readStrategy(r.Field("strategy")),
+		Positioning: readPositioning(r.Field("positioning")),
+	}
+	for _, entry := range r.Field("findings").Members() {
+		m.Findings = append(m.Findings, readFinding(entry, goals))
+	}
+	return m
+}
+
+func readStrategy(r document.Reader) Strategy {
+	r.Fields("values", "vision", "mission", "goals")
+	s := Strategy{
+		Values:  r.Field("values").Text(),
+		Vision:  r.Field("vision").Text(),
+		Mission: r.Field("mission").Text(),
+	}
+	for _, e := range r.Field("goals").Members() {
+		e.Fields("code", "rank", "group", "text")
+		s.Goals = append(s.Goals, Goal{
+			ID:    GoalID(e.Key),
+			Code:  code(e),
+			Group: okr.Group(e.Field("group").OneOf(words(okr.Groups())...)),
+			Text:  e.Field("text").Text(),
+		})
+	}
+	return s
+}
+
+func readPositioning(r document.Reader) Positioning {
+	r.Fields("statement", "note", "layers")
+	p := Positioning{Statement: r.Field("statement").Text(), Note: r.Field("note").Text()}
+	for _, e := range r.Field("layers").Members() {
+		e.Fields("code", "rank", "name", "today", "target", "note")
+		p.Layers = append(p.Layers, Layer{
+			ID:     LayerID(e.Key),
+			Code:   code(e),
+			Name:   e.Field("name").Text(),
+			Today:  e.Field("today").Between(0, 1, 0),
+			Target: e.Field("target").Between(0, 1, 0),
+			Note:   e.Field("note").Text(),
+		})
+	}
+	return p
+}
+
+func readFinding(e document.Entry, goals okr.Model) Finding {
+	e.Fields("code", "rank", "party", "statement", "evidence", "effect", "decision", "severity", "objective", "refused")
+	f := Finding{
+		ID:        FindingID(e.Key),
+		Code:      code(e),
+		Party:     Party(e.Field("party").OneOf(words(Parties())...)),
+		Statement: e.Field("statement").Text(),
+		Evidence:  e.Field("evidence").Text(),
+		Effect:    Effect(e.Field("effect").OneOf(string(Gain), string(Loss))),
+		Decision:  Decision(e.Field("decision").OneOf("", string(Continue), string(Breakthrough), string(Stop))),
+		Severity:  readSeverity(e.Field("severity")),
+		Objective: okr.ObjectiveID(e.Field("objective").String()),
+		Refused:   e.Field("refused").Text(),
+	}
+	if _, ok := goals.Objective(f.Objective); !ok && f.Objective != "" {
+		e.Field("objective").Fail("method.unknown_objective", problem.Args{"objective": string(f.Objective)})
+		f.Objective = ""
+	}
+	return f
+}
+
+func readSeverity(r document.Reader) int {
+	const least, most, usual = 1, 5, 3
+	number := r.Between(least, most, usual)
+	severity := int(number)
+	if float64(severity) != number {
+		r.Fail("method.severity_whole", problem.Args{"got": strconv.FormatFloat(number, 'g', -1, 64)})
+	}
+	return severity
+}
+
+// code reads a thing's code; one without has its key for a code.
+func code(e document.Entry) string {
+	if text := e.Field("code").String(); text != "" {
+		return text
+	}
+	return e.Key
+}
+
+// words turns the values of a named text type into plain texts.
+func words[T ~string](values []T) []string {
+	texts := make([]string, len(values))
+	for i, value := range values {
+		texts[i] = string(value)
+	}
+	return texts
+}
