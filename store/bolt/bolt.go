@@ -1,0 +1,246 @@
+// Package bolt keeps plans in one file, by bbolt. Nothing has to be installed;
+// one process at a time opens the file.
+//
+// Layout: bucket "meta" holds the file's format; "plans" one head record for
+// each plan; "entries", "snapshots", "ops" and "index" one bucket for each
+// plan: revision → entry, revision → document, operation id → revision, and
+// pointer, zero byte, revision → nothing.
+//
+// Every transaction is synced before a method returns. Each record carries its
+// format version and a checksum that also covers its name.
+package bolt
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"syscall"
+	"time"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+
+	"centerplan/planning/problem"
+	"centerplan/store"
+)
+
+// lockWait is how long to wait for another process to let go of the file.
+const lockWait = time.Second
+
+// mapSize is how much is mapped at once. bbolt has to wait for every reader
+// before it maps more, so the first mapping is larger than most files will
+// ever be. On Windows the file itself grows to that size, so there it is less.
+func mapSize() int {
+	if runtime.GOOS == "windows" {
+		return 16 << 20
+	}
+	return 256 << 20
+}
+
+var (
+	metaBucket      = []byte("meta")
+	planBucket      = []byte("plans")
+	entryBucket     = []byte("entries")
+	snapshotBucket  = []byte("snapshots")
+	opBucket        = []byte("ops")
+	indexBucket     = []byte("index")
+	formatKey       = []byte(formatName)
+	topLevelBuckets = [][]byte{metaBucket, planBucket, entryBucket, snapshotBucket, opBucket, indexBucket}
+)
+
+// A Store is a store.Store in a file.
+type Store struct {
+	db    *bbolt.DB
+	path  string
+	codec codec
+}
+
+var _ store.Store = (*Store)(nil)
+
+// Open opens the file, and makes it if it does not exist. Problems:
+// "store.locked" (Conflict) when another process has it open, "store.foreign"
+// (Invalid) for a file that is something else, "store.newer_format" (Invalid)
+// for one written by a newer Centerplan, "store.no_folder",
+// "store.not_writable" and "store.cannot_open" (all Invalid), "store.full" and
+// "store.damaged" (both Internal).
+func Open(path string) (*Store, error) {
+	return open(path, codec{upgrades: upgrades})
+}
+
+func open(path string, c codec) (s *Store, err error) {
+	if err := checkSize(path); err != nil {
+		return nil, err
+	}
+	s = &Store{path: path, codec: c}
+	var file *os.File
+	options := *bbolt.DefaultOptions
+	options.Timeout = lockWait
+	options.InitialMmapSize = mapSize()
+	options.OpenFile = func(name string, flag int, mode os.FileMode) (*os.File, error) {
+		var err error
+		file, err = os.OpenFile(name, flag, mode)
+		return file, err
+	}
+	err = s.guard(func() error {
+		db, err := bbolt.Open(path, 0o600, &options)
+		s.db = db
+		return err
+	})
+	if err == nil {
+		syncFolder(path)
+		err = s.update(context.Background(), s.prepare)
+	}
+	if err != nil {
+		if s.db != nil {
+			_ = s.db.Close()
+		} else if file != nil {
+			_ = file.Close() // bbolt panicked and left it open, and locked
+		}
+		return nil, s.openError(err)
+	}
+	return s, nil
+}
+
+// syncFolder makes a new file's name as durable as its content. Not every
+// system can, and the file is of use without.
+func syncFolder(path string) {
+	if folder, err := os.Open(filepath.Dir(path)); err == nil {
+		_ = folder.Sync()
+		_ = folder.Close()
+	}
+}
+
+// prepare makes the buckets of a new file, and checks the format of another.
+func (s *Store) prepare(tx *bbolt.Tx) error {
+	meta := tx.Bucket(metaBucket)
+	if meta == nil {
+		if name, _ := tx.Cursor().First(); name != nil {
+			return s.fault(problem.Invalid, "store.foreign", nil)
+		}
+	}
+	for _, name := range topLevelBuckets {
+		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+			return err
+		}
+	}
+	newest := s.codec.newest()
+	if meta != nil {
+		var format int
+		if err := s.read(meta, formatKey, formatName, &format); err != nil {
+			return err
+		}
+		switch {
+		case format > newest:
+			p := s.fault(problem.Invalid, "store.newer_format", nil)
+			p.Args["format"], p.Args["known"] = strconv.Itoa(format), strconv.Itoa(newest)
+			return p
+		case format == newest:
+			return nil
+		}
+	}
+	return s.write(tx.Bucket(metaBucket), formatKey, formatName, newest)
+}
+
+// Close implements store.Store.
+func (s *Store) Close() error { return s.db.Close() }
+
+// Path returns the file's path.
+func (s *Store) Path() string { return s.path }
+
+// Backup writes a consistent copy of the file as it is now, while work goes
+// on. The copy is opened like any other.
+func (s *Store) Backup(ctx context.Context, w io.Writer) error {
+	return s.view(ctx, func(tx *bbolt.Tx) error {
+		_, err := tx.WriteTo(w)
+		return err
+	})
+}
+
+// view and update run one transaction. Errors come back as problems.
+func (s *Store) view(ctx context.Context, run func(*bbolt.Tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return s.guard(func() error { return s.db.View(run) })
+}
+
+func (s *Store) update(ctx context.Context, run func(*bbolt.Tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return s.guard(func() error { return s.db.Update(run) })
+}
+
+// guard turns a panic inside bbolt, which is what a cut or overwritten file
+// leads to, into "store.damaged". Reading past the end of a mapped file is a
+// fault of memory that only becomes a panic when asked for.
+func (s *Store) guard(run func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			err = s.damaged("", fmt.Errorf("panic: %v", panicked))
+		}
+	}()
+	err = run()
+	if err == nil {
+		return nil
+	}
+	if _, ok := errors.AsType[problem.Problem](err); ok {
+		return err
+	}
+	if isFull(err) {
+		return s.fault(problem.Internal, "store.full", err)
+	}
+	return fmt.Errorf("store %s: %w", s.path, err)
+}
+
+// isFull reports whether an error means that there is no room for the file.
+func isFull(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, bolterrors.ErrMaxSizeReached)
+}
+
+// openError says what an error of opening the file means.
+func (s *Store) openError(err error) error {
+	var path *fs.PathError
+	switch {
+	case errors.Is(err, bolterrors.ErrTimeout):
+		return s.fault(problem.Conflict, "store.locked", err)
+	case errors.Is(err, bolterrors.ErrInvalid):
+		return s.fault(problem.Invalid, "store.foreign", err)
+	case errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch):
+		return s.damaged("", err)
+	case isFull(err):
+		return s.fault(problem.Internal, "store.full", err)
+	case errors.Is(err, fs.ErrNotExist):
+		return s.fault(problem.Invalid, "store.no_folder", err)
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return s.fault(problem.Invalid, "store.not_writable", err)
+	case errors.As(err, &path):
+		p := s.fault(problem.Invalid, "store.cannot_open", err)
+		p.Args["reason"] = path.Err.Error()
+		return p
+	}
+	return err
+}
+
+func (s *Store) fault(kind problem.Kind, key string, err error) problem.Problem {
+	return problem.Problem{Kind: kind, Key: key, Args: problem.Args{"path": s.path}, Err: err}
+}
+
+// damaged returns the problem of a record that cannot be read, or of the file
+// as a whole.
+func (s *Store) damaged(record string, err error) problem.Problem {
+	if record == "" {
+		return s.fault(problem.Internal, "store.damaged", err)
+	}
+	p := s.fault(problem.Internal, "store.damaged_record", err)
+	p.Args["record"] = record
+	return p
+}

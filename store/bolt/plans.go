@@ -1,0 +1,329 @@
+package bolt
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.etcd.io/bbolt"
+
+	"centerplan/planning/document"
+	"centerplan/planning/patch"
+	"centerplan/planning/problem"
+	"centerplan/store"
+)
+
+// The names of records, for messages and checksums.
+func planName(id store.PlanID) string { return fmt.Sprintf("plan %s", id) }
+
+func entryName(id store.PlanID, rev store.Rev) string {
+	return fmt.Sprintf("entry %d of plan %s", rev, id)
+}
+
+func snapshotName(id store.PlanID, rev store.Rev) string {
+	return fmt.Sprintf("snapshot %d of plan %s", rev, id)
+}
+
+func opName(id store.PlanID, op string) string {
+	return fmt.Sprintf("op %s of plan %s", op, id)
+}
+
+func revKey(rev store.Rev) []byte { return binary.BigEndian.AppendUint64(nil, uint64(rev)) }
+func revOf(key []byte) store.Rev  { return store.Rev(binary.BigEndian.Uint64(key)) }
+
+// Create implements store.Store.
+func (s *Store) Create(ctx context.Context, id store.PlanID, doc document.Node, change store.Change) error {
+	if id == "" {
+		return problem.Problem{Kind: problem.Invalid, Key: "store.no_plan_id"}
+	}
+	packed, err := packed(doc)
+	if err != nil {
+		return err
+	}
+	info := store.Info{ID: id, Rev: 1, Created: change.When, Updated: change.When, Snapshot: 1}
+	return s.update(ctx, func(tx *bbolt.Tx) error {
+		if tx.Bucket(planBucket).Get([]byte(id)) != nil {
+			return problem.Problem{
+				Kind: problem.Conflict, Key: "store.plan_exists", Args: problem.Args{"plan": string(id)},
+			}
+		}
+		for _, name := range [][]byte{entryBucket, snapshotBucket, opBucket, indexBucket} {
+			if _, err := tx.Bucket(name).CreateBucket([]byte(id)); err != nil {
+				return err
+			}
+		}
+		if err := s.putSnapshot(tx, id, 1, packed); err != nil {
+			return err
+		}
+		return s.putEntry(tx, info, change)
+	})
+}
+
+// Append implements store.Store.
+func (s *Store) Append(ctx context.Context, id store.PlanID, base store.Rev, change store.Change) (rev store.Rev, err error) {
+	if change.OpID == "" {
+		return 0, problem.Problem{Kind: problem.Invalid, Key: "store.no_op_id"}
+	}
+	err = s.update(ctx, func(tx *bbolt.Tx) error {
+		info, err := s.info(tx, id)
+		if err != nil {
+			return err
+		}
+		if rev, err = s.revOfOp(tx, id, change.OpID); rev != 0 || err != nil {
+			return err
+		}
+		if info.Rev != base {
+			return problem.Problem{Kind: problem.Conflict, Key: "store.stale", Args: problem.Args{
+				"base": fmt.Sprint(base), "newest": fmt.Sprint(info.Rev),
+			}}
+		}
+		info.Rev, info.Updated = base+1, change.When
+		rev = info.Rev
+		return s.putEntry(tx, info, change)
+	})
+	if err != nil {
+		return 0, err
+	}
+	return rev, nil
+}
+
+// putEntry stores the change as revision info.Rev and the head that goes with
+// it.
+func (s *Store) putEntry(tx *bbolt.Tx, info store.Info, change store.Change) error {
+	id, key := []byte(info.ID), revKey(info.Rev)
+	entries := tx.Bucket(entryBucket).Bucket(id)
+	entries.FillPercent = 0.95 // keys only ascend
+	entry := store.Entry{Rev: info.Rev, Change: change}
+	if err := s.write(entries, key, entryName(info.ID, info.Rev), entry); err != nil {
+		return err
+	}
+	if change.OpID != "" {
+		ops := tx.Bucket(opBucket).Bucket(id)
+		if err := s.write(ops, []byte(change.OpID), opName(info.ID, change.OpID), info.Rev); err != nil {
+			return err
+		}
+	}
+	index := tx.Bucket(indexBucket).Bucket(id)
+	for _, op := range change.Patch {
+		if op.Op == patch.Test {
+			continue
+		}
+		if err := index.Put(indexKey(op.Path, info.Rev), nil); err != nil {
+			return err
+		}
+	}
+	return s.write(tx.Bucket(planBucket), id, planName(info.ID), info)
+}
+
+// indexKey is the pointer and the revision. A pointer so long that bbolt does
+// not take it as a key is cut, which finds too much rather than too little.
+func indexKey(pointer string, rev store.Rev) []byte {
+	pointer = pointer[:min(len(pointer), bbolt.MaxKeySize/2)]
+	return binary.BigEndian.AppendUint64(append([]byte(pointer), 0), uint64(rev))
+}
+
+// Snapshot implements store.Store.
+func (s *Store) Snapshot(ctx context.Context, id store.PlanID, rev store.Rev, doc document.Node) error {
+	packed, err := packed(doc)
+	if err != nil {
+		return err
+	}
+	return s.update(ctx, func(tx *bbolt.Tx) error {
+		info, err := s.info(tx, id)
+		if err != nil {
+			return err
+		}
+		if rev < 1 || rev > info.Rev {
+			return problem.Problem{Kind: problem.Invalid, Key: "store.no_revision", Args: problem.Args{
+				"plan": string(id), "revision": fmt.Sprint(rev),
+			}}
+		}
+		if tx.Bucket(snapshotBucket).Bucket([]byte(id)).Get(revKey(rev)) != nil {
+			return nil
+		}
+		if err := s.putSnapshot(tx, id, rev, packed); err != nil {
+			return err
+		}
+		info.Snapshot = max(info.Snapshot, rev)
+		return s.write(tx.Bucket(planBucket), []byte(id), planName(id), info)
+	})
+}
+
+func packed(doc document.Node) ([]byte, error) {
+	text, err := json.Marshal(doc)
+	if err != nil {
+		return nil, fmt.Errorf("encode a document: %w", err)
+	}
+	return pack(text)
+}
+
+func (s *Store) putSnapshot(tx *bbolt.Tx, id store.PlanID, rev store.Rev, packed []byte) error {
+	snapshots := tx.Bucket(snapshotBucket).Bucket([]byte(id))
+	return snapshots.Put(revKey(rev), s.codec.encode(snapshotName(id, rev), packed))
+}
+
+// Load implements store.Store. The bytes are copied out of the transaction and
+// decoded after it, for a large document takes long enough to matter.
+func (s *Store) Load(ctx context.Context, id store.PlanID) (store.Loaded, error) {
+	var loaded store.Loaded
+	var snapshot []byte
+	var entries [][]byte
+	err := s.view(ctx, func(tx *bbolt.Tx) (err error) {
+		if loaded.Info, err = s.info(tx, id); err != nil {
+			return err
+		}
+		snapshot = bytes.Clone(tx.Bucket(snapshotBucket).Bucket([]byte(id)).Get(revKey(loaded.Snapshot)))
+		for rev := loaded.Snapshot + 1; rev <= loaded.Rev; rev++ {
+			entries = append(entries, bytes.Clone(tx.Bucket(entryBucket).Bucket([]byte(id)).Get(revKey(rev))))
+		}
+		return nil
+	})
+	if err != nil {
+		return store.Loaded{}, err
+	}
+	name := snapshotName(id, loaded.Snapshot)
+	if err := s.codec.decode(name, "snapshot", snapshot, &loaded.Document); err != nil {
+		return store.Loaded{}, s.damaged(name, err)
+	}
+	loaded.Entries, err = s.decodeEntries(id, entries, loaded.Snapshot+1)
+	if err != nil {
+		return store.Loaded{}, err
+	}
+	return loaded, nil
+}
+
+// decodeEntries decodes the records of the revisions from first on.
+func (s *Store) decodeEntries(id store.PlanID, records [][]byte, first store.Rev) ([]store.Entry, error) {
+	entries := make([]store.Entry, len(records))
+	for i, record := range records {
+		name := entryName(id, first+store.Rev(i))
+		if err := s.codec.decode(name, "entry", record, &entries[i]); err != nil {
+			return nil, s.damaged(name, err)
+		}
+	}
+	return entries, nil
+}
+
+// Entries implements store.Store.
+func (s *Store) Entries(ctx context.Context, id store.PlanID, before store.Rev, limit int) ([]store.Entry, error) {
+	var records [][]byte
+	var first store.Rev
+	err := s.view(ctx, func(tx *bbolt.Tx) error {
+		info, err := s.info(tx, id)
+		if err != nil {
+			return err
+		}
+		if before <= 0 || before > info.Rev {
+			before = info.Rev + 1
+		}
+		first = max(1, before-store.Rev(max(0, limit)))
+		for rev := first; rev < before; rev++ {
+			records = append(records, bytes.Clone(tx.Bucket(entryBucket).Bucket([]byte(id)).Get(revKey(rev))))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	entries, err := s.decodeEntries(id, records, first)
+	slices.Reverse(entries)
+	return entries, err
+}
+
+// Find implements store.Store.
+func (s *Store) Find(ctx context.Context, id store.PlanID, opID string) (entry store.Entry, found bool, err error) {
+	err = s.view(ctx, func(tx *bbolt.Tx) error {
+		if _, err := s.info(tx, id); err != nil {
+			return err
+		}
+		rev, err := s.revOfOp(tx, id, opID)
+		if rev == 0 || err != nil {
+			return err
+		}
+		found = true
+		return s.read(tx.Bucket(entryBucket).Bucket([]byte(id)), revKey(rev), entryName(id, rev), &entry)
+	})
+	return entry, found && err == nil, err
+}
+
+// revOfOp returns the revision with the operation id, 0 if there is none.
+func (s *Store) revOfOp(tx *bbolt.Tx, id store.PlanID, opID string) (rev store.Rev, err error) {
+	ops := tx.Bucket(opBucket).Bucket([]byte(id))
+	if ops.Get([]byte(opID)) == nil {
+		return 0, nil
+	}
+	err = s.read(ops, []byte(opID), opName(id, opID), &rev)
+	return rev, err
+}
+
+// Touched implements store.Store.
+func (s *Store) Touched(ctx context.Context, id store.PlanID, pointer string, limit int) ([]store.Entry, error) {
+	var entries []store.Entry
+	err := s.view(ctx, func(tx *bbolt.Tx) error {
+		if _, err := s.info(tx, id); err != nil {
+			return err
+		}
+		revs := touching(tx.Bucket(indexBucket).Bucket([]byte(id)), pointer)
+		for _, rev := range revs[:min(len(revs), max(0, limit))] {
+			var entry store.Entry
+			if err := s.read(tx.Bucket(entryBucket).Bucket([]byte(id)), revKey(rev), entryName(id, rev), &entry); err != nil {
+				return err
+			}
+			entries = append(entries, entry)
+		}
+		return nil
+	})
+	return entries, err
+}
+
+// touching returns the revisions that changed the place, anything below it or
+// one of the places above it as a whole, newest first.
+func touching(index *bbolt.Bucket, pointer string) []store.Rev {
+	prefixes := []string{pointer + "/", pointer + "\x00"}
+	for above := pointer; above != ""; {
+		above = above[:strings.LastIndexByte(above, '/')+1]
+		above = strings.TrimSuffix(above, "/")
+		prefixes = append(prefixes, above+"\x00")
+	}
+	var revs []store.Rev
+	for _, prefix := range prefixes {
+		cursor := index.Cursor()
+		for key, _ := cursor.Seek([]byte(prefix)); bytes.HasPrefix(key, []byte(prefix)); key, _ = cursor.Next() {
+			revs = append(revs, revOf(key[len(key)-8:]))
+		}
+	}
+	slices.Sort(revs)
+	revs = slices.Compact(revs)
+	slices.Reverse(revs)
+	return revs
+}
+
+// List implements store.Store.
+func (s *Store) List(ctx context.Context) ([]store.Info, error) {
+	var infos []store.Info
+	err := s.view(ctx, func(tx *bbolt.Tx) error {
+		return tx.Bucket(planBucket).ForEach(func(key, _ []byte) error {
+			info, err := s.info(tx, store.PlanID(key))
+			infos = append(infos, info)
+			return err
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return infos, nil
+}
+
+// info reads a plan's head record.
+func (s *Store) info(tx *bbolt.Tx, id store.PlanID) (info store.Info, err error) {
+	plans := tx.Bucket(planBucket)
+	if id == "" || plans.Get([]byte(id)) == nil {
+		return info, store.NoPlan(id)
+	}
+	err = s.read(plans, []byte(id), planName(id), &info)
+	return info, err
+}

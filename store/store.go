@@ -1,0 +1,124 @@
+// Package store says what Centerplan asks of a database: plans as documents
+// that grow by revisions, and nothing about what is in them.
+//
+// Package storetest is the same contract as code; every back end passes it.
+package store
+
+import (
+	"context"
+	"time"
+
+	"centerplan/planning/document"
+	"centerplan/planning/patch"
+	"centerplan/planning/problem"
+)
+
+// A PlanID names a plan for ever.
+type PlanID string
+
+// An Actor is who makes a change.
+type Actor string
+
+// A Rev counts the revisions of one plan. The first is 1; 0 means none.
+type Rev int
+
+// SnapshotEvery is after how many revisions the whole document is worth
+// storing again, so that opening a plan replays fewer entries than this.
+const SnapshotEvery = 200
+
+// A Change is one edit of a plan and everything history tells about it.
+type Change struct {
+	// OpID is made by whoever edits and makes a retry harmless.
+	OpID string    `json:"op_id"`
+	Who  Actor     `json:"who"`
+	When time.Time `json:"when"`
+	Why  string    `json:"why,omitempty"`
+	// Label is a few words for lists, in the words of whoever edited.
+	Label string `json:"label,omitempty"`
+	// Patch leads from the revision before to this one, Inverse back.
+	Patch   []patch.Op `json:"patch"`
+	Inverse []patch.Op `json:"inverse"`
+	// Undoes is the revision this change takes back, 0 for an ordinary edit. A
+	// redo is the change that undoes an undo.
+	Undoes Rev `json:"undoes,omitempty"`
+}
+
+// An Entry is a change that is stored.
+type Entry struct {
+	Rev Rev `json:"rev"`
+	Change
+}
+
+// Info is what a list of plans tells about one.
+type Info struct {
+	ID      PlanID    `json:"id"`
+	Rev     Rev       `json:"rev"`
+	Created time.Time `json:"created_at"`
+	Updated time.Time `json:"updated_at"`
+	// Snapshot is the newest revision whose whole document is stored.
+	Snapshot Rev `json:"snapshot"`
+}
+
+// A Loaded plan is a document and the entries after it, oldest first. Applying
+// their patches in order gives the document at Info.Rev.
+type Loaded struct {
+	Info
+	Document document.Node // at revision Info.Snapshot
+	Entries  []Entry
+}
+
+// A Store keeps plans. It is safe for concurrent use. Errors are problems;
+// every method returns one of kind NotFound, "store.no_plan", for a plan that
+// does not exist, one of kind Internal, "store.damaged", that names a record
+// whose bytes are not what was written, one of kind Internal, "store.full",
+// where there is no room to write and nothing was changed, and the context's
+// error if that ended before anything was done.
+//
+// Documents and patches given to a store are not changed afterwards by the
+// caller; what a store returns belongs to the caller.
+type Store interface {
+	// Create stores a new plan with doc as its revision 1, described by change,
+	// whose patch is empty. A plan of that id is a Conflict, "store.plan_exists".
+	Create(ctx context.Context, id PlanID, doc document.Node, change Change) error
+
+	// Append stores change as the revision after base, in one transaction, and
+	// returns that revision. When it returns, the change survives the loss of
+	// the process. If base is not the newest revision it changes nothing and
+	// returns a Conflict, "store.stale". A change whose operation id the plan
+	// has already returns that revision again, whatever base says; a change
+	// without one is Invalid, "store.no_op_id".
+	Append(ctx context.Context, id PlanID, base Rev, change Change) (Rev, error)
+
+	// Snapshot stores the whole document as it is at a revision that exists, to
+	// make Load short. A revision that has one already keeps it; a revision
+	// that does not exist is Invalid, "store.no_revision".
+	Snapshot(ctx context.Context, id PlanID, rev Rev, doc document.Node) error
+
+	// Load returns the newest snapshot and the entries after it.
+	Load(ctx context.Context, id PlanID) (Loaded, error)
+
+	// Entries returns up to limit entries before a revision, newest first;
+	// before 0 means from the newest. Revision 1 is among them.
+	Entries(ctx context.Context, id PlanID, before Rev, limit int) ([]Entry, error)
+
+	// Find returns the entry with the operation id, if there is one.
+	Find(ctx context.Context, id PlanID, opID string) (Entry, bool, error)
+
+	// Touched returns up to limit entries whose patch changed the place, a part
+	// of it or something it is part of, newest first.
+	Touched(ctx context.Context, id PlanID, pointer string, limit int) ([]Entry, error)
+
+	// List returns every plan, by id.
+	List(ctx context.Context) ([]Info, error)
+
+	// Close waits for what is under way and releases the database. Any method
+	// but Close called later returns an error.
+	Close() error
+}
+
+// NoPlan returns the problem of a plan that does not exist.
+func NoPlan(id PlanID) error {
+	return problem.Problem{
+		Kind: problem.NotFound, Key: "store.no_plan", Args: problem.Args{"plan": string(id)},
+	}
+}
