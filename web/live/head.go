@@ -1,0 +1,135 @@
+package live
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"runtime/debug"
+	"slices"
+	"sync"
+	"time"
+
+	"centerplan/budget/capacity"
+	"centerplan/planning"
+	"centerplan/planning/document"
+	"centerplan/planning/method"
+	"centerplan/planning/problem"
+	"centerplan/scenarios"
+	"centerplan/store"
+)
+
+// A Head is a plan at one revision. It is immutable, apart from results that
+// are worked out when first asked for, and safe for concurrent use.
+type Head struct {
+	State
+	// Problems are those a plan may be stored with.
+	Problems problem.List
+	// Links tells how far each of the five links has come.
+	Links []method.State
+
+	steps   map[store.Actor]steps
+	sizer   *capacity.Sizer
+	mu      sync.Mutex
+	results map[scenarios.Code]func() (*scenarios.Outcome, error)
+}
+
+// A State is a plan's document at one revision and what was read from it.
+type State struct {
+	Rev      store.Rev
+	Updated  time.Time
+	Document document.Node
+	Plan     planning.Plan
+	Book     *scenarios.Book
+}
+
+func newHead(state State, sizer *capacity.Sizer) *Head {
+	return &Head{
+		State: state, Problems: state.Plan.Check(state.Book), Links: state.Plan.Links(state.Book),
+		sizer: sizer, results: map[scenarios.Code]func() (*scenarios.Outcome, error){},
+	}
+}
+
+// Outcome returns the results of a scenario, evaluated once per head. The
+// empty code is base; a code the plan does not have is NotFound.
+func (h *Head) Outcome(code scenarios.Code) (*scenarios.Outcome, error) {
+	scenario, err := h.Book.Scenario(code)
+	if err != nil {
+		return nil, err
+	}
+	h.mu.Lock()
+	evaluate, ok := h.results[scenario.Code]
+	if !ok {
+		evaluate = sync.OnceValues(func() (*scenarios.Outcome, error) {
+			return h.evaluate(scenario.Code)
+		})
+		h.results[scenario.Code] = evaluate
+	}
+	h.mu.Unlock()
+	return evaluate()
+}
+
+// evaluate turns a panic, which is a bug in the core, into an error: the plan
+// stays open to everything that does not need this scenario's numbers.
+func (h *Head) evaluate(code scenarios.Code) (out *scenarios.Outcome, err error) {
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			err = fmt.Errorf("evaluate scenario %s at revision %d: panic: %v\n%s", code, h.Rev, panicked, debug.Stack())
+		}
+	}()
+	return h.Book.Evaluate(code, h.sizer)
+}
+
+// evaluated returns the scenarios someone asked for, in a fixed order.
+func (h *Head) evaluated() []scenarios.Code {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.Sorted(maps.Keys(h.results))
+}
+
+// A Ref names a change that can be undone or redone.
+type Ref struct {
+	Rev   store.Rev `json:"rev"`
+	Label string    `json:"label"`
+}
+
+// CanUndo returns the change that Undo takes back for the actor, nil if none.
+func (h *Head) CanUndo(actor store.Actor) *Ref { return top(h.steps[actor].undo) }
+
+// CanRedo returns the undo that Redo takes back for the actor, nil if none.
+func (h *Head) CanRedo(actor store.Actor) *Ref { return top(h.steps[actor].redo) }
+
+// changedLines returns the codes of the lines whose results differ from those
+// of the head before, in the scenarios evaluated there. Scenarios without such
+// a line are left out. Each of those scenarios is evaluated on this head.
+func (h *Head) changedLines(before *Head, warn func(error)) map[scenarios.Code][]string {
+	changed := map[scenarios.Code][]string{}
+	for _, code := range before.evaluated() {
+		if _, err := h.Book.Scenario(code); err != nil {
+			continue // this change took it away
+		}
+		now, err := h.Outcome(code)
+		if err != nil {
+			warn(err)
+			continue
+		}
+		then, err := before.Outcome(code)
+		if lines := differing(then, now, err != nil); len(lines) > 0 {
+			changed[code] = lines
+		}
+	}
+	return changed
+}
+
+// differing compares two outcomes line by line; all says to take every line
+// without looking.
+func differing(then, now *scenarios.Outcome, all bool) []string {
+	all = all || !reflect.DeepEqual(then.Model.Calendar, now.Model.Calendar) ||
+		!reflect.DeepEqual(then.Model.Dimensions, now.Model.Dimensions)
+	var lines []string
+	for _, line := range now.Model.Lines {
+		if all || !scenarios.Same(then, now, line.Code) {
+			lines = append(lines, line.Code)
+		}
+	}
+	return lines
+}

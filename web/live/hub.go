@@ -1,0 +1,199 @@
+// Package live holds the open plans in memory: for each its newest state,
+// compiled and evaluated as far as anyone asked, one writer at a time, and
+// those who watch it.
+//
+// An edit goes patch → planning.Read → store.Append → new head → events. Heads
+// are immutable; readers never wait for a writer.
+package live
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"strings"
+	"sync"
+	"time"
+
+	"centerplan/budget/capacity"
+	"centerplan/planning"
+	"centerplan/planning/document"
+	"centerplan/planning/problem"
+	"centerplan/store"
+)
+
+// A Hub is all open plans of one store. It is safe for concurrent use.
+type Hub struct {
+	store store.Store
+	clock func() time.Time
+	warn  func(error)
+	sizer *capacity.Sizer
+
+	mu     sync.Mutex
+	plans  map[store.PlanID]*plan
+	closed bool
+}
+
+// An Option sets up a Hub.
+type Option func(*Hub)
+
+// WithWarn has warn told of faults that did not stop what was asked, such as a
+// snapshot that could not be written. Without it they are dropped.
+func WithWarn(warn func(error)) Option { return func(h *Hub) { h.warn = warn } }
+
+// New returns a hub on the store, which it does not close. The clock dates the
+// changes.
+func New(s store.Store, clock func() time.Time, options ...Option) *Hub {
+	h := &Hub{
+		store: s, clock: clock, warn: func(error) {}, sizer: capacity.NewSizer(),
+		plans: map[store.PlanID]*plan{},
+	}
+	for _, option := range options {
+		option(h)
+	}
+	return h
+}
+
+// Close ends every subscription.
+func (h *Hub) Close() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.closed = true
+	for _, p := range h.plans {
+		p.watchers.close()
+	}
+}
+
+// Ready returns an error if the store does not answer.
+func (h *Hub) Ready(ctx context.Context) error {
+	_, err := h.store.List(ctx)
+	return err
+}
+
+// A Listing is one plan in the list of plans.
+type Listing struct {
+	store.Info
+	Name document.Text `json:"name"`
+	// Err says why a plan that is stored cannot be opened.
+	Err error `json:"-"`
+}
+
+// List returns every plan, by id. One that cannot be opened is listed with the
+// reason and does not hide the others.
+func (h *Hub) List(ctx context.Context) ([]Listing, error) {
+	infos, err := h.store.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	listings := make([]Listing, len(infos))
+	for i, info := range infos {
+		listings[i].Info = info
+		head, err := h.Head(ctx, info.ID)
+		if err != nil {
+			listings[i].Err = err
+			continue
+		}
+		listings[i].Name = head.Plan.Name
+	}
+	return listings, nil
+}
+
+// mostNames bounds the search for a free id.
+const mostNames = 1000
+
+// Create stores a new plan under its own id, or under that id with a number
+// where it is taken, and returns its head. A document planning.Read refuses is
+// Invalid.
+func (h *Hub) Create(ctx context.Context, actor store.Actor, doc document.Node) (*Head, error) {
+	read, err := planning.Read(doc)
+	if err != nil {
+		return nil, err
+	}
+	change := store.Change{OpID: "create", Who: actor, When: h.clock().UTC()}
+	for n := 1; n <= mostNames; n++ {
+		id := read.ID
+		if n > 1 {
+			suffix := fmt.Sprintf("-%d", n)
+			id = planning.ID(strings.TrimRight(string(id[:min(len(id), 64-len(suffix))]), "-") + suffix)
+		}
+		err = h.store.Create(ctx, store.PlanID(id), withID(doc, id), change)
+		if err == nil {
+			return h.Head(ctx, store.PlanID(id))
+		}
+		if problem.KindOf(err) != problem.Conflict {
+			return nil, err
+		}
+	}
+	return nil, err
+}
+
+// withID returns the document with the plan's id set to another.
+func withID(doc document.Node, id planning.ID) document.Node {
+	root := copyObject(doc)
+	header := copyObject(root["plan"])
+	header["id"] = string(id)
+	root["plan"] = header
+	return root
+}
+
+func copyObject(node document.Node) document.Object {
+	object, _ := node.(document.Object)
+	copied := make(document.Object, len(object)+1)
+	maps.Copy(copied, object)
+	return copied
+}
+
+// Head returns the newest state of a plan.
+func (h *Hub) Head(ctx context.Context, id store.PlanID) (*Head, error) {
+	_, head, err := h.open(ctx, id)
+	return head, err
+}
+
+// open returns the plan and its head, loading it where it is not in memory.
+func (h *Hub) open(ctx context.Context, id store.PlanID) (*plan, *Head, error) {
+	h.mu.Lock()
+	p, ok := h.plans[id]
+	if !ok {
+		p = newPlan(id)
+		h.plans[id] = p
+	}
+	h.mu.Unlock()
+	if head := p.head.Load(); head != nil {
+		return p, head, nil
+	}
+	unlock, err := p.lock(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer unlock()
+	head, err := h.load(ctx, p)
+	if err != nil {
+		h.forget(p)
+		return nil, nil, err
+	}
+	return p, head, nil
+}
+
+// forget drops a plan that could not be loaded, so that asking for plans that
+// do not exist takes no memory.
+func (h *Hub) forget(p *plan) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.plans[p.id] == p && !p.watchers.any() {
+		delete(h.plans, p.id)
+	}
+}
+
+// mostEntries is how many entries one page of history holds at most.
+const mostEntries = 200
+
+// History returns up to limit entries before a revision, newest first; before
+// 0 means from the newest.
+func (h *Hub) History(ctx context.Context, id store.PlanID, before store.Rev, limit int) ([]store.Entry, error) {
+	return h.store.Entries(ctx, id, before, min(max(limit, 1), mostEntries))
+}
+
+// Touched returns up to limit entries that changed a place in the document,
+// newest first.
+func (h *Hub) Touched(ctx context.Context, id store.PlanID, pointer string, limit int) ([]store.Entry, error) {
+	return h.store.Touched(ctx, id, pointer, min(max(limit, 1), mostEntries))
+}

@@ -1,0 +1,314 @@
+package live
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"sync/atomic"
+
+	"centerplan/planning"
+	"centerplan/planning/patch"
+	"centerplan/planning/problem"
+	"centerplan/scenarios"
+	"centerplan/store"
+)
+
+// A plan is one open plan.
+type plan struct {
+	id store.PlanID
+	// writing holds one token; who takes it may write.
+	writing chan struct{}
+	// head is nil until the plan is loaded, and again when the store may have
+	// gone on without us.
+	head     atomic.Pointer[Head]
+	journal  *journal  // the writer's
+	snapshot store.Rev // the writer's: the newest snapshot stored
+	watchers watchers
+}
+
+func newPlan(id store.PlanID) *plan {
+	p := &plan{id: id, writing: make(chan struct{}, 1)}
+	p.writing <- struct{}{}
+	return p
+}
+
+// lock waits for the turn to write.
+func (p *plan) lock(ctx context.Context) (unlock func(), err error) {
+	select {
+	case <-p.writing:
+		return func() { p.writing <- struct{}{} }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// mostUndo is how many entries back the steps to undo are looked for when a
+// plan is opened.
+const mostUndo = 500
+
+// load reads the plan from the store, unless someone did meanwhile.
+func (h *Hub) load(ctx context.Context, p *plan) (*Head, error) {
+	if head := p.head.Load(); head != nil {
+		return head, nil
+	}
+	loaded, err := h.store.Load(ctx, p.id)
+	if err != nil {
+		return nil, err
+	}
+	doc := loaded.Document
+	for _, entry := range loaded.Entries {
+		if doc, _, err = patch.Apply(doc, entry.Patch); err != nil {
+			//nolint:errorlint // what a patch was refused for long ago is not the caller's problem now
+			return nil, fmt.Errorf("replay revision %d of plan %s: %v", entry.Rev, p.id, err)
+		}
+	}
+	read, err := planning.Read(doc)
+	if err != nil {
+		// The faults are not the reader's, so they stay out of the error's chain.
+		return nil, problem.Problem{
+			Kind: problem.Internal, Key: "live.unreadable", Args: problem.Args{"plan": string(p.id)},
+			Err: errors.New(err.Error()),
+		}
+	}
+	entries, err := h.store.Entries(ctx, p.id, loaded.Rev+1, mostUndo)
+	if err != nil {
+		return nil, err
+	}
+	p.journal, p.snapshot = newJournal(entries), loaded.Snapshot
+	head := newHead(State{
+		Rev: loaded.Rev, Updated: loaded.Updated, Document: doc, Plan: read, Book: read.Book(),
+	}, h.sizer)
+	head.steps = p.journal.steps()
+	p.watchers.start(head.Rev)
+	p.head.Store(head)
+	return head, nil
+}
+
+// An Edit is what someone wants to change.
+type Edit struct {
+	// Base is the revision the editor saw, 0 if they do not say. An older one
+	// is fine: what the patch tests decides.
+	Base store.Rev
+	// OpID is made by the editor; a retry carries the same one.
+	OpID  string
+	Why   string
+	Label string
+	Patch []patch.Op
+}
+
+// Applied is what came of an edit.
+type Applied struct {
+	// Rev is the revision the edit became. Head may be a later one if this is
+	// the answer to a retry.
+	Rev  store.Rev
+	Head *Head
+	// Patch is what the edit did.
+	Patch []patch.Op
+	// Changed holds the lines with other results than before, by scenario, for
+	// the scenarios that were evaluated.
+	Changed map[scenarios.Code][]string
+}
+
+// Apply makes the edit the plan's next revision. Kinds: NotFound for an
+// unknown plan; Conflict where a test failed or a place changed; Invalid for a
+// malformed patch, a document that planning.Read refuses, a base that is yet to
+// come, an empty patch and an operation id that was used for something else.
+func (h *Hub) Apply(ctx context.Context, actor store.Actor, id store.PlanID, edit Edit) (*Applied, error) {
+	prepare := func(head *Head) (store.Change, error) {
+		if edit.Base > head.Rev {
+			return store.Change{}, problem.Problem{Kind: problem.Invalid, Key: "live.future_base", Args: problem.Args{
+				"base": strconv.Itoa(int(edit.Base)), "newest": strconv.Itoa(int(head.Rev)),
+			}}
+		}
+		return store.Change{Who: actor, Why: edit.Why, Label: edit.Label, Patch: edit.Patch}, nil
+	}
+	same := func(stored store.Entry) bool {
+		return stored.Undoes == 0 && stored.Who == actor && samePatch(stored.Patch, edit.Patch)
+	}
+	return h.write(ctx, task{id, edit.OpID, prepare, same})
+}
+
+// Undo takes back the actor's newest change that is not undone, or the change
+// of the revision if that is not 0, by applying its inverse as a new revision.
+// It is a Conflict if what the change put there has been changed since, and
+// "live.nothing_to_undo", also a Conflict, if there is nothing to take back.
+func (h *Hub) Undo(ctx context.Context, actor store.Actor, id store.PlanID, opID string, rev store.Rev) (*Applied, error) {
+	return h.takeBack(ctx, actor, id, opID, func(head *Head) (store.Rev, error) {
+		if rev != 0 {
+			return rev, nil
+		}
+		return revOf(head.CanUndo(actor), "live.nothing_to_undo")
+	})
+}
+
+// Redo takes back the actor's newest undo, unless they edited since; then, or
+// if there is none, it is a Conflict, "live.nothing_to_redo".
+func (h *Hub) Redo(ctx context.Context, actor store.Actor, id store.PlanID, opID string) (*Applied, error) {
+	return h.takeBack(ctx, actor, id, opID, func(head *Head) (store.Rev, error) {
+		return revOf(head.CanRedo(actor), "live.nothing_to_redo")
+	})
+}
+
+func revOf(ref *Ref, key string) (store.Rev, error) {
+	if ref == nil {
+		return 0, problem.Problem{Kind: problem.Conflict, Key: key}
+	}
+	return ref.Rev, nil
+}
+
+func (h *Hub) takeBack(ctx context.Context, actor store.Actor, id store.PlanID, opID string, pick func(*Head) (store.Rev, error)) (*Applied, error) {
+	prepare := func(head *Head) (store.Change, error) {
+		rev, err := pick(head)
+		if err != nil {
+			return store.Change{}, err
+		}
+		entries, err := h.store.Entries(ctx, id, rev+1, 1)
+		if err != nil {
+			return store.Change{}, err
+		}
+		if rev < 1 || len(entries) == 0 || entries[0].Rev != rev {
+			return store.Change{}, problem.Problem{Kind: problem.NotFound, Key: "store.no_revision", Args: problem.Args{
+				"plan": string(id), "revision": strconv.Itoa(int(rev)),
+			}}
+		}
+		if len(entries[0].Inverse) == 0 {
+			return store.Change{}, problem.Problem{Kind: problem.Invalid, Key: "live.creation"}
+		}
+		return store.Change{
+			Who: actor, Label: entries[0].Label, Patch: entries[0].Inverse, Undoes: rev,
+		}, nil
+	}
+	same := func(stored store.Entry) bool { return stored.Undoes != 0 && stored.Who == actor }
+	return h.write(ctx, task{id, opID, prepare, same})
+}
+
+// mostOpID is how long an operation id may be.
+const mostOpID = 200
+
+// A task is one write to a plan.
+type task struct {
+	plan store.PlanID
+	opID string
+	// prepare makes the change, apart from its inverse, from the head.
+	prepare func(*Head) (store.Change, error)
+	// same says whether a stored change with the operation id is this one.
+	same func(store.Entry) bool
+}
+
+// write waits for its turn and commits what the task prepares.
+func (h *Hub) write(ctx context.Context, t task) (*Applied, error) {
+	if t.opID == "" || len(t.opID) > mostOpID {
+		return nil, problem.Problem{Kind: problem.Invalid, Key: "live.op_id", Args: problem.Args{"most": strconv.Itoa(mostOpID)}}
+	}
+	p, _, err := h.open(ctx, t.plan)
+	if err != nil {
+		return nil, err
+	}
+	unlock, err := p.lock(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	const attempts = 3 // another process may write to the same store
+	for range attempts {
+		var applied *Applied
+		if applied, err = h.attempt(ctx, p, t); !isStale(err) {
+			return applied, err
+		}
+		p.head.Store(nil)
+	}
+	return nil, err
+}
+
+func isStale(err error) bool {
+	problems := problem.Of(err)
+	return len(problems) == 1 && problems[0].Key == "store.stale"
+}
+
+func (h *Hub) attempt(ctx context.Context, p *plan, t task) (*Applied, error) {
+	head, err := h.load(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	stored, found, err := h.store.Find(ctx, p.id, t.opID)
+	if err != nil {
+		return nil, err
+	}
+	if found {
+		if !t.same(stored) {
+			return nil, problem.Problem{Kind: problem.Invalid, Key: "live.op_id_used", Args: problem.Args{"op_id": t.opID}}
+		}
+		return &Applied{Rev: stored.Rev, Head: head, Patch: stored.Patch, Changed: p.watchers.changedAt(stored.Rev)}, nil
+	}
+	change, err := t.prepare(head)
+	if err != nil {
+		return nil, err
+	}
+	change.OpID, change.When = t.opID, h.clock().UTC()
+	return h.commit(ctx, p, head, change)
+}
+
+// commit applies the change to the head, stores it and tells everyone.
+func (h *Hub) commit(ctx context.Context, p *plan, head *Head, change store.Change) (*Applied, error) {
+	doc, inverse, err := patch.Apply(head.Document, change.Patch)
+	if err != nil {
+		return nil, err
+	}
+	if len(inverse) == 0 {
+		return nil, problem.Problem{Kind: problem.Invalid, Key: "live.empty_patch"}
+	}
+	change.Inverse = inverse
+	read, err := planning.Read(doc)
+	if err != nil {
+		return nil, err
+	}
+	if read.ID != head.Plan.ID {
+		return nil, problem.Problem{Kind: problem.Invalid, Pointer: "/plan/id", Key: "live.plan_id"}
+	}
+	// Everything that could go wrong in the core comes before the change is
+	// stored, so that no plan is stored that cannot be opened.
+	next := newHead(State{
+		Rev: head.Rev + 1, Updated: change.When, Document: doc, Plan: read,
+		Book: head.Book.Next(read.Budget, read.Scenarios),
+	}, h.sizer)
+	rev, err := h.store.Append(ctx, p.id, head.Rev, change)
+	if err != nil {
+		p.head.Store(nil) // it may have been stored all the same
+		return nil, err
+	}
+	p.journal.add(store.Entry{Rev: rev, Change: change})
+	next.steps = p.journal.steps()
+	p.head.Store(next)
+	changed := next.changedLines(head, h.warn)
+	p.watchers.publish(Event{
+		Kind: Changed, Rev: rev, Who: change.Who, OpID: change.OpID, Patch: change.Patch, Lines: changed, Head: next,
+	})
+	h.keepSnapshot(ctx, p, next)
+	return &Applied{Rev: rev, Head: next, Patch: change.Patch, Changed: changed}, nil
+}
+
+// keepSnapshot stores the whole document now and then. The edit is stored
+// already, so a failure only makes the next start slower.
+func (h *Hub) keepSnapshot(ctx context.Context, p *plan, head *Head) {
+	if head.Rev < p.snapshot+store.SnapshotEvery {
+		return
+	}
+	if err := h.store.Snapshot(context.WithoutCancel(ctx), p.id, head.Rev, head.Document); err != nil {
+		h.warn(fmt.Errorf("snapshot of plan %s: %w", p.id, err))
+		return
+	}
+	p.snapshot = head.Rev
+}
+
+func samePatch(a, b []patch.Op) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i].Op != b[i].Op || a[i].Path != b[i].Path || a[i].Op != patch.Remove && !patch.Equal(a[i].Value, b[i].Value) {
+			return false
+		}
+	}
+	return true
+}
