@@ -1,0 +1,140 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"reflect"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gofiber/fiber/v3"
+
+	"centerplan/planning/patch"
+)
+
+// routes is every route there is, apart from the files of the page.
+func (s *Server) routes() {
+	api := huma.NewAPI(apiConfig(), adapter{s.app})
+
+	handle(s, api, "list-plans", "GET /api/v1/plans", "List the plans", s.listPlans)
+	handle(s, api, "create-plan", "POST /api/v1/plans", "Create a plan from a starter or a plan file", s.createPlan, created)
+	handle(s, api, "get-plan", "GET /api/v1/plans/{id}", "Get a plan's document, its open points and what can be undone", s.getPlan, cached)
+	handle(s, api, "edit-plan", "PATCH /api/v1/plans/{id}", "Edit a plan by a JSON Patch", s.patchPlan)
+	handle(s, api, "undo", "POST /api/v1/plans/{id}/undo", "Take back one's newest edit, or the one named", s.undo)
+	handle(s, api, "redo", "POST /api/v1/plans/{id}/redo", "Take back one's newest undo", s.redo)
+	handle(s, api, "get-results", "GET /api/v1/plans/{id}/results", "Get scenarios' results", s.results)
+	handle(s, api, "compare", "GET /api/v1/plans/{id}/compare", "Set scenarios side by side", s.compare)
+	handle(s, api, "trace", "GET /api/v1/plans/{id}/trace", "Explain one number", s.trace)
+	handle(s, api, "get-history", "GET /api/v1/plans/{id}/history", "List who changed what, newest first", s.history)
+	handle(s, api, "get-file", "GET /api/v1/plans/{id}/file", "Get the plan as a plan file", s.file, answers("text/yaml"))
+	handle(s, api, "get-report", "GET /api/v1/plans/{id}/report.pdf", "Get the plan's report", s.report, answers("application/pdf"))
+	handle(s, api, "watch-plan", "GET /api/v1/plans/{id}/events", "Hear of each change as it happens", s.events, streams(api))
+
+	handle(s, api, "alive", "GET /healthz", "Tell that the server runs", s.alive)
+	handle(s, api, "ready", "GET /readyz", "Tell that the server can serve plans", s.ready)
+
+	s.openapi = describe(api)
+	s.app.Get("/api/openapi.json", func(c fiber.Ctx) error {
+		c.Set(fiber.HeaderContentType, "application/json")
+		return c.Send(s.openapi)
+	})
+}
+
+// apiConfig has huma take JSON alone and serve nothing of its own.
+func apiConfig() huma.Config {
+	config := huma.DefaultConfig("Centerplan", "1")
+	config.Info.Description = "Annual plans and budgets of contact centers. Every error is a problem document (RFC 9457)."
+	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
+	config.CreateHooks = nil
+	config.RejectUnknownQueryParameters = true
+	config.Components.Schemas.RegisterTypeAlias(reflect.TypeFor[patch.Op](), reflect.TypeFor[Operation]())
+	return config
+}
+
+// nullable lists the members that hold a thing or null. huma cannot say so of
+// a reference.
+var nullable = map[string][]string{
+	"PlanState": {"can_undo", "can_redo"}, "EditResult": {"can_undo", "can_redo"},
+	"ChangeEvent": {"can_undo", "can_redo"}, "Cell": {"error"}, "Step": {"error"},
+}
+
+// describe returns the OpenAPI document, indented so that its file shows
+// changes line by line.
+func describe(api huma.API) []byte {
+	schemas := api.OpenAPI().Components.Schemas.Map()
+	for name, members := range nullable {
+		for _, member := range members {
+			properties := schemas[name].Properties
+			properties[member] = &huma.Schema{AnyOf: []*huma.Schema{properties[member], {Type: "null"}}}
+		}
+	}
+	text, err := json.MarshalIndent(api.OpenAPI(), "", "  ")
+	if err != nil {
+		panic(err) // the document is made of our own types
+	}
+	return append(text, '\n')
+}
+
+// handle registers an operation. Its handler's errors become problem
+// documents.
+func handle[I, O any](s *Server, api huma.API, id, route, summary string,
+	handler func(context.Context, *I) (*O, error), change ...func(*huma.Operation),
+) {
+	method, path := cutRoute(route)
+	operation := huma.Operation{
+		OperationID: id, Method: method, Path: path, Summary: summary, MaxBodyBytes: -1, // Fiber limits bodies
+		Errors: []int{
+			http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusConflict,
+			http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity,
+			http.StatusInternalServerError, http.StatusServiceUnavailable, http.StatusInsufficientStorage,
+		},
+	}
+	for _, apply := range change {
+		apply(&operation)
+	}
+	operation.Middlewares = append(operation.Middlewares, rememberPlace)
+	huma.Register(api, operation, func(ctx context.Context, in *I) (*O, error) {
+		out, err := handler(ctx, in)
+		if err != nil {
+			at, _ := ctx.Value(placeKey{}).(place)
+			return nil, s.failureOf(at, err)
+		}
+		return out, nil
+	})
+}
+
+func cutRoute(route string) (method, path string) {
+	for i := range route {
+		if route[i] == ' ' {
+			return route[:i], route[i+1:]
+		}
+	}
+	panic("a route is a method and a path: " + route)
+}
+
+type placeKey struct{}
+
+// rememberPlace notes what is asked for, for the log.
+func rememberPlace(ctx huma.Context, next func(huma.Context)) {
+	next(huma.WithValue(ctx, placeKey{}, placeOf(fiberOf(ctx))))
+}
+
+// created is for operations that make something.
+func created(o *huma.Operation) { o.DefaultStatus = http.StatusCreated }
+
+// cached is for operations that say when nothing changed.
+func cached(o *huma.Operation) {
+	o.Responses = map[string]*huma.Response{"304": {Description: http.StatusText(http.StatusNotModified)}}
+}
+
+// answers is for operations that answer with something other than JSON.
+func answers(mediaType string) func(*huma.Operation) {
+	return func(o *huma.Operation) {
+		o.Responses = map[string]*huma.Response{"200": {
+			Description: http.StatusText(http.StatusOK),
+			Content: map[string]*huma.MediaType{
+				mediaType: {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
+			},
+		}}
+	}
+}
