@@ -1,0 +1,61 @@
+/** A Chromium with a fresh profile, and pages that report every console error. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
+
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+export interface Browser {
+  readonly context: BrowserContext;
+  close(): Promise<void>;
+}
+
+/** Starts Chromium; CHROMIUM names another one than Debian's. */
+export async function launch(width = 1440, height = 900): Promise<Browser> {
+  const profile = mkdtempSync(join(tmpdir(), 'centerplan-e2e-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    headless: true,
+    args: FLAGS,
+    viewport: { width, height },
+    locale: 'en-US',
+    timezoneId: 'Asia/Shanghai',
+  });
+  return {
+    context,
+    close: async () => {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Collects what a page complains of; the answer gives it and forgets it. */
+export function complaints(page: Page): () => string[] {
+  let heard: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') heard.push(`${message.type()}: ${message.text()} ${message.location().url}`);
+  });
+  page.on('pageerror', (error) => heard.push(`exception: ${error.message}`));
+  return () => {
+    const now = heard;
+    heard = [];
+    return now;
+  };
+}
+
+/** Waits until nothing on the page is still to come. */
+export async function ready(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor();
+  await page.waitForFunction(() => document.querySelector('.skeleton') === null);
+}
+
+/** Sets language and theme before the page runs. */
+export async function prefer(page: Page, lang: 'zh' | 'en', theme: 'light' | 'dark'): Promise<void> {
+  await page.addInitScript(([one, other]) => {
+    localStorage.setItem('centerplan.lang', one ?? 'zh');
+    localStorage.setItem('centerplan.theme', other ?? 'light');
+  }, [lang, theme]);
+}

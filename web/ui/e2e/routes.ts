@@ -1,0 +1,40 @@
+import type { Page } from 'playwright-core';
+
+export interface Shot {
+  readonly name: string;
+  readonly hash: string;
+  before?(page: Page): Promise<void>;
+}
+
+/** Scrolls the page's own content to its end. */
+async function toEnd(page: Page): Promise<void> {
+  await page.evaluate(() => document.querySelector('#content')?.scrollTo(0, 1e6));
+}
+
+/** Every route of the page, and the states worth looking at. */
+export const SCREENS = (plan: string): readonly Shot[] => [
+  { name: 'welcome', hash: '#/plans' },
+  { name: 'positioning', hash: `#/p/${plan}/positioning` },
+  { name: 'retrospective', hash: `#/p/${plan}/retrospective` },
+  { name: 'business', hash: `#/p/${plan}/business` },
+  { name: 'business-end', hash: `#/p/${plan}/business`, before: toEnd },
+  { name: 'budget', hash: `#/p/${plan}/budget?cell=fte%2F2027-03` },
+  { name: 'budget-scenario', hash: `#/p/${plan}/budget?scenario=${process.env['SCENARIO'] ?? 'growth_fcr3'}&cell=fcr%2F2027-05` },
+  { name: 'action', hash: `#/p/${plan}/action` },
+  { name: 'action-board', hash: `#/p/${plan}/action?view=board` },
+  { name: 'scenarios', hash: `#/p/${plan}/scenarios` },
+  { name: 'scenarios-end', hash: `#/p/${plan}/scenarios`, before: toEnd },
+  { name: 'documents', hash: `#/p/${plan}/documents` },
+  { name: 'missing', hash: '#/p/no-such-plan/budget' },
+  {
+    name: 'finding-form',
+    hash: `#/p/${plan}/retrospective`,
+    before: async (page) => { await page.locator('section header button').first().click(); },
+  },
+  {
+    name: 'objective-form',
+    hash: `#/p/${plan}/business`,
+    before: async (page) => { await page.locator('article header button').first().click(); },
+  },
+  { name: 'help', hash: `#/p/${plan}/action`, before: async (page) => { await page.keyboard.press('?'); } },
+];

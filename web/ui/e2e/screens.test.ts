@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+
+import { pick, saved, session } from './session';
+
+const s = session();
+
+describe('the five links are edited', () => {
+  it('positioning: a sentence and a share, with the sum checked', async () => {
+    const page = await s.open('positioning');
+    const mission = page.getByLabel('Mission', { exact: true });
+    await mission.fill('Settle it the first time.');
+    await mission.blur();
+    await saved(page);
+    expect(await s.stored('method', 'strategy', 'mission', 'en')).toBe('Settle it the first time.');
+    const today = page.getByLabel('Share of effort today: Response');
+    await today.fill('35');
+    await today.press('Enter');
+    await page.getByText('5 points are missing').waitFor();
+    await page.getByText('1 open point').waitFor();
+    await today.fill('40');
+    await today.press('Enter');
+    await saved(page);
+    await page.getByText('points are missing').waitFor({ state: 'detached' });
+  });
+
+  it('retrospective: a finding is added, edited, filtered and deleted with undo', async () => {
+    const page = await s.open('retrospective');
+    await page.getByRole('button', { name: 'Add a finding: Partners' }).click();
+    await page.getByLabel('What was found').fill('Partners see no history');
+    await page.getByLabel('Evidence: a figure and where it comes from').fill('41% of transfers');
+    await page.locator('dialog').getByText('Stop', { exact: true }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    const card = page.locator('.finding', { hasText: 'Partners see no history' });
+    await card.getByText('Stop').waitFor();
+    await saved(page);
+    await page.getByRole('button', { name: 'Edit: Partners see no history' }).click();
+    await page.getByLabel('Severity').selectOption('5');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await card.getByTitle('Severity 5 of 5').waitFor();
+    await page.locator('.seg').getByText('Continue').click();
+    await card.waitFor({ state: 'detached' });
+    await page.locator('.seg').getByText('All').click();
+    await page.getByRole('button', { name: 'Delete: Partners see no history' }).click();
+    await card.waitFor({ state: 'detached' });
+    await saved(page);
+    await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
+    await card.waitFor();
+  });
+
+  it('business plan: an objective with a key result', async () => {
+    const page = await s.open('business');
+    await page.getByRole('button', { name: 'Add objective' }).click();
+    await page.getByLabel("What shall be true at the year's end").fill('Everyone knows the plan');
+    await page.getByLabel('Weight').fill('0%');
+    await page.getByRole('button', { name: 'Add key result' }).click();
+    await page.locator('dialog').getByLabel('Key result', { exact: true }).fill('Resolution');
+    await page.locator('dialog').getByLabel('Measured by').selectOption('fcr');
+    await page.locator('dialog').getByLabel('Baseline').fill('71%');
+    await page.locator('dialog').getByLabel('Target').fill('75');
+    await page.getByRole('button', { name: 'Save' }).click();
+    const card = page.locator('.objective', { hasText: 'Everyone knows the plan' });
+    await card.getByText('75.0%').waitFor();
+    await saved(page);
+  });
+
+  it('action: a milestone on the list and on the board', async () => {
+    const page = await s.open('action');
+    await page.getByRole('button', { name: 'Add milestone' }).click();
+    await page.getByLabel('Milestone', { exact: true }).fill('Late already');
+    await page.getByLabel('Due').fill('2020-01-31');
+    await page.getByRole('button', { name: 'Save' }).click();
+    const row = page.locator('tr', { hasText: 'Late already' });
+    await row.getByText('Overdue').waitFor();
+    await page.getByLabel('Status of Late already').selectOption('done');
+    await row.locator('.chip', { hasText: 'Done' }).waitFor();
+    await page.locator('.seg').getByText('Board').click();
+    await page.locator('.board section', { hasText: 'Done' }).getByText('Late already').waitFor();
+    await saved(page);
+  });
+});
+
+describe('scenarios', () => {
+  it('stand side by side with words for better and worse, a chart and its table', async () => {
+    const page = await s.open('scenarios');
+    await page.locator('.chart svg').waitFor();
+    await page.locator('.compare').getByText('unfavourable').first().waitFor();
+    await page.getByRole('button', { name: 'Show as table' }).click();
+    await page.getByRole('rowheader', { name: 'Growth of 12%' }).first().waitFor();
+    await page.getByLabel('Scenario whose changes are listed').selectOption('growth_fcr3');
+    await page.locator('.effects', { hasText: '+3 pt' }).waitFor();
+    await page.getByLabel('Compare with').selectOption('growth');
+    await page.locator('.compare thead').getByText('compared with').waitFor();
+  });
+});
+
+describe('documents', () => {
+  it('give the PDF and the plan file', async () => {
+    const page = await s.open('documents');
+    for (const name of ['Open PDF', 'Download plan file']) {
+      const href = await page.getByRole('link', { name }).getAttribute('href');
+      const answer = await fetch(`${s.target.address}${href ?? ''}`);
+      expect([name, answer.status]).toEqual([name, 200]);
+    }
+  });
+});
+
+describe('the page around', () => {
+  it('changes language and colours, and keeps them', async () => {
+    const page = await s.browser.context.newPage();
+    await page.goto(`${s.target.address}/#/p/${s.target.plan}/positioning`);
+    await page.evaluate(() => { localStorage.setItem('centerplan.lang', 'zh'); localStorage.setItem('centerplan.theme', 'light'); });
+    await page.reload();
+    await page.getByRole('heading', { name: '定位', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { name: 'Positioning', exact: true }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
+    await page.getByRole('button', { name: /^Colours/ }).click();
+    expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Positioning', exact: true }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+  });
+
+  it('goes by keyboard through links, scenarios and help', async () => {
+    const page = await s.open('budget');
+    await page.locator('h1').click();
+    await page.keyboard.press('g');
+    await page.keyboard.press('2');
+    await page.getByRole('heading', { name: 'Retrospective', exact: true }).waitFor();
+    await page.keyboard.press(']');
+    expect(await page.getByLabel('Scenario').inputValue()).not.toBe('base');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').getByText('In the budget grid').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  it('says what is wrong with a plan that is not there, and shows the way back', async () => {
+    s.allow(/404/);
+    const page = await s.open('#/p/no-such-plan/budget');
+    await page.getByRole('alert').getByText('There is no such plan.').waitFor();
+    await page.locator('main').getByRole('link', { name: 'All plans' }).click();
+    await page.getByRole('heading', { name: 'Plan the year of your contact center' }).waitFor();
+  });
+
+  it('opens the only plan by itself', async () => {
+    const page = await s.open('#/');
+    await page.getByRole('heading', { name: 'Budget & return' }).waitFor();
+  });
+
+  it('is small to load', async () => {
+    const page = await s.browser.context.newPage();
+    const sizes: number[] = [];
+    page.on('response', (response) => {
+      if (response.url().endsWith('.js')) sizes.push(Number(response.headers()['content-length'] ?? 0));
+    });
+    await page.goto(`${s.target.address}/#/p/${s.target.plan}/positioning`);
+    await page.locator('.layer').first().waitFor();
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(120_000);
+  });
+});
+
+it('ten tabs all load and hear of an edit', async () => {
+  const pages = await Promise.all(Array.from({ length: 10 }, () => s.open('positioning')));
+  for (const page of pages) await page.locator('.layer').first().waitFor();
+  const [first] = pages;
+  await first?.getByLabel('Vision', { exact: true }).fill('Heard everywhere');
+  await first?.getByLabel('Vision', { exact: true }).blur();
+  for (const page of pages) await expect.poll(() => page.getByLabel('Vision', { exact: true }).inputValue(), { timeout: 10_000 }).toBe('Heard everywhere');
+});
+
+describe('a scenario', () => {
+  it('is made, edited in the budget, compared and deleted', async () => {
+    const page = await s.open('scenarios');
+    await page.getByRole('button', { name: 'New scenario' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Lean');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('.compare thead').getByText('Lean').waitFor();
+    await page.locator('section', { hasText: 'What a scenario changes' }).getByRole('link', { name: 'Edit in the budget' }).click();
+    await page.getByText('You are editing the scenario “Lean”').waitFor();
+    await pick(page, 'Talk time', 0);
+    await page.keyboard.type('120');
+    await page.keyboard.press('Enter');
+    await saved(page);
+    await page.getByRole('link', { name: 'Scenarios' }).click();
+    await page.getByLabel('Scenario whose changes are listed').selectOption({ label: 'Lean' });
+    await page.locator('.effects', { hasText: '1 month set by hand' }).waitFor();
+    await page.getByRole('button', { name: 'Delete: Lean' }).click();
+    await page.locator('.compare thead').getByText('Lean').waitFor({ state: 'detached' });
+  });
+});
+
+it('a role is added and can own a milestone', async () => {
+  const page = await s.open('action');
+  await page.getByRole('button', { name: 'Roles' }).click();
+  await page.getByLabel('Add role').fill('Night shift lead');
+  await page.keyboard.press('Enter');
+  await saved(page);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Add milestone' }).click();
+  await page.locator('dialog').getByLabel('Owner').selectOption({ label: 'Night shift lead' });
+});

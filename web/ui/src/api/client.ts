@@ -1,0 +1,62 @@
+/** One function per endpoint. A refusal is an answer; a broken line is one too, so that edits can wait for it. */
+import createClient from 'openapi-fetch';
+
+import type { paths } from './schema';
+import type { Applied, Comparison, EditBody, HistoryEntry, PlanBody, PlanInfo, Problem, Results, TraceStep } from './types';
+
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly status: number; readonly problems: readonly Problem[] };
+
+const client = createClient<paths>({ baseUrl: typeof location === 'undefined' ? '' : location.origin, fetch: (request) => fetch(request) });
+const ROOT = '/api/v1';
+type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
+
+/** A path below the API with its query, for links and streams. */
+export function url(path: string, query: Query = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined) continue;
+    for (const one of Array.isArray(value) ? (value as readonly string[]) : [value]) search.append(name, String(one));
+  }
+  const tail = search.toString();
+  return `${ROOT}${path}${tail === '' ? '' : `?${tail}`}`;
+}
+
+interface Reply {
+  readonly data?: unknown;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/** Makes an answer of a call: what the server said, what it refused, or that it was not reached. */
+async function answer<T>(call: Promise<Reply>): Promise<Answer<T>> {
+  let reply: Reply;
+  try {
+    reply = await call;
+  } catch {
+    return { ok: false, status: 0, problems: [{ key: 'ui.offline' }] };
+  }
+  const { data, error, response } = reply;
+  if (response.ok) return { ok: true, value: data as T };
+  const problems = (error as { readonly problems?: readonly Problem[] } | undefined)?.problems ?? [];
+  return { ok: false, status: response.status, problems: problems.length > 0 ? problems : [{ key: 'ui.server', args: { status: String(response.status) } }] };
+}
+
+const PLAN = '/api/v1/plans/{id}';
+
+export const api = {
+  plans: () => answer<readonly PlanInfo[]>(client.GET('/api/v1/plans')),
+  create: (body: { readonly template: string } | { readonly file: string }) => answer<{ readonly id: string; readonly rev: number }>(client.POST('/api/v1/plans', { body })),
+  open: (id: string) => answer<PlanBody>(client.GET(PLAN, { params: { path: { id } } })),
+  edit: (id: string, body: EditBody) => answer<Applied>(client.PATCH(PLAN, { params: { path: { id } }, body: { ...body, patch: [...body.patch] } })),
+  undo: (id: string, op_id: string) => answer<Applied>(client.POST(`${PLAN}/undo`, { params: { path: { id } }, body: { op_id } })),
+  redo: (id: string, op_id: string) => answer<Applied>(client.POST(`${PLAN}/redo`, { params: { path: { id } }, body: { op_id } })),
+  results: (id: string, scenarios: readonly string[]) => answer<Results>(client.GET(`${PLAN}/results`, { params: { path: { id }, query: { scenario: [...scenarios] } } })),
+  compare: (id: string, base: string, others: readonly string[], lines: readonly string[]) =>
+    answer<Comparison>(client.GET(`${PLAN}/compare`, { params: { path: { id }, query: { base, with: [...others], line: [...lines] } } })),
+  trace: (id: string, query: { readonly scenario: string; readonly line: string; readonly month: string; readonly member: readonly string[] }) =>
+    answer<TraceStep>(client.GET(`${PLAN}/trace`, { params: { path: { id }, query: { ...query, member: [...query.member] } } })),
+  /** The newest changes of a place. */
+  touched: (id: string, pointer: string) => answer<readonly HistoryEntry[]>(client.GET(`${PLAN}/history`, { params: { path: { id }, query: { pointer, limit: 1 } } })),
+};

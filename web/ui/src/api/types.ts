@@ -1,0 +1,44 @@
+/**
+ * What crosses the network: the generated types, with what OpenAPI cannot say
+ * of ours put in its place (the document, nested values, members that may be
+ * null).
+ */
+import type { PlanDocument } from '../model/document';
+import type { Patch } from '../model/patch';
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+/** A schema with some members as they really are. */
+type But<T, U> = Omit<T, keyof U> & U;
+
+export type Problem = Pick<Schemas['ProblemInfo'], 'key'> & Partial<Schemas['ProblemInfo']>;
+export type PlanInfo = Schemas['PlanListing'];
+export type UndoInfo = Schemas['Ref'];
+export type LinkState = Schemas['LinkState'];
+interface Undoable {
+  readonly can_undo: UndoInfo | null;
+  readonly can_redo: UndoInfo | null;
+}
+export type PlanBody = But<Schemas['PlanState'], Undoable & { readonly document: PlanDocument }>;
+
+/** One figure per month, nested by member where the line has dimensions. */
+export type SeriesValues = readonly (number | null)[] | { readonly [member: string]: SeriesValues };
+export type CellError = Schemas['CellError'];
+export type LineResult = But<Schemas['Column'], { readonly values: SeriesValues }>;
+export type ResultSet = But<Schemas['Sheet'], { readonly lines: Readonly<Record<string, LineResult>> }>;
+export type Results = But<Schemas['ResultsAnswer'], { readonly results: readonly ResultSet[] }>;
+
+export type Applied = But<Schemas['EditResult'], Undoable & { readonly patch?: Patch; readonly results: readonly ResultSet[] }>;
+export type EditBody = But<Schemas['PatchInputBody'], { readonly patch: Patch }>;
+export type HistoryEntry = But<Schemas['HistoryEntry'], { readonly patch: Patch; readonly inverse: Patch }>;
+
+export type Verdict = 'same' | 'favourable' | 'unfavourable' | 'neutral';
+export type CompareCell = But<Schemas['Cell'], { readonly verdict: Verdict; readonly error: CellError | null }>;
+export type CompareRow = But<Schemas['Row'], { readonly cells: readonly CompareCell[] }>;
+export type Comparison = But<Schemas['Comparison'], { readonly rows: readonly CompareRow[] }>;
+export type TraceChange = Schemas['StepChange'];
+export type TraceStep = But<Schemas['Step'], { readonly error: CellError | null; readonly operands: readonly TraceStep[] }>;
+
+/** What the event stream says. */
+export type HelloEvent = Schemas['Hello'];
+export type ChangeEvent = But<Schemas['ChangeEvent'], Undoable & { readonly patch: Patch; readonly results: readonly ResultSet[] | null; readonly problems: readonly Problem[] | null; readonly links: readonly LinkState[] | null; readonly notes: readonly Problem[] | null }>;

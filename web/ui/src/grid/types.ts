@@ -1,0 +1,82 @@
+/** What the grid knows of the thing it shows: text, flags and edits, no plans. */
+
+export const Flag = {
+  formula: 1,
+  error: 2,
+  pending: 4,
+  readOnly: 8,
+  changed: 16,
+  override: 32,
+  negative: 64,
+  remote: 128,
+  unsaved: 256,
+} as const;
+
+export interface RowInfo {
+  readonly id: string;
+  readonly kind: 'group' | 'line' | 'member';
+  readonly level: number;
+  /** Whether the rows below are shown; null when there are none. */
+  readonly open: boolean | null;
+}
+export interface ColInfo {
+  readonly id: string;
+  readonly title: string;
+  readonly width: number;
+  readonly kind: 'name' | 'unit' | 'total' | 'value';
+  readonly frozen: boolean;
+  /** Begins a quarter. */
+  readonly rule?: boolean;
+}
+export interface CellEdit {
+  readonly r: number;
+  readonly c: number;
+  /** The text as typed; empty clears the cell. */
+  readonly raw: string;
+}
+export type EditKind = 'cell' | 'paste' | 'fill' | 'clear';
+/** What became of edits: how many cells were set, and why some were not. */
+export interface Outcome {
+  readonly applied: number;
+  readonly refused: number;
+  readonly reason?: string;
+}
+export interface Source {
+  rows(): number;
+  cols(): number;
+  row(r: number): RowInfo;
+  col(c: number): ColInfo;
+  text(r: number, c: number): string;
+  /** The text to edit or copy, with every digit. */
+  raw(r: number, c: number): string;
+  flags(r: number, c: number): number;
+  /** What is wrong with the cell, as a sentence; empty when nothing is. */
+  error(r: number, c: number): string;
+  /** The name of the cell for a screen reader. */
+  label(r: number, c: number): string;
+  apply(edits: readonly CellEdit[], kind: EditKind): Outcome;
+  toggle(r: number, open: boolean): void;
+  undo(): void;
+  redo(): void;
+}
+/** The sentences the grid says. */
+export interface Texts {
+  readonly grid: string;
+  copied(cells: number): string;
+  pasted(outcome: Outcome): string;
+  cleared(outcome: Outcome): string;
+  filled(outcome: Outcome): string;
+  refused(reason: string): string;
+  readonly leave: string;
+  readonly readOnly: string;
+}
+export interface Range {
+  readonly top: number;
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+}
+export interface Point {
+  readonly r: number;
+  readonly c: number;
+}

@@ -1,0 +1,62 @@
+/** The page's language and its messages. One catalogue is loaded at a time. */
+import { Formats } from '../lib/num';
+import type { Args, Catalogue, Key, Lang } from './types';
+import { message } from './types';
+
+const LOADERS: Readonly<Record<Lang, () => Promise<{ default: Catalogue }>>> = {
+  zh: () => import('$locale/zh.json'),
+  en: () => import('$locale/en.json'),
+};
+const STORED = 'centerplan.lang';
+
+type Plural<K extends string> = K extends `${infer Stem}.other` ? Stem : never;
+export type MessageKey = Key | Plural<Key>;
+
+let lang = $state<Lang>('zh');
+let catalogue = $state.raw<Catalogue>({});
+const formats = $derived(new Formats(lang));
+
+/** The language in use; reading it makes a component follow it. */
+export const i18n = {
+  get lang(): Lang {
+    return lang;
+  },
+  get other(): Lang {
+    return lang === 'zh' ? 'en' : 'zh';
+  },
+  /** Numbers, money and dates as text in the language in use. */
+  get formats(): Formats {
+    return formats;
+  },
+};
+
+/** The language chosen before, or the browser's. */
+export function preferred(): Lang {
+  const stored = localStorage.getItem(STORED);
+  if (stored === 'zh' || stored === 'en') return stored;
+  return navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+}
+
+/** Loads a language and shows the page in it. */
+export async function use(next: Lang): Promise<void> {
+  const loaded = await LOADERS[next]();
+  catalogue = loaded.default;
+  lang = next;
+  document.documentElement.lang = next === 'zh' ? 'zh-CN' : 'en';
+}
+
+/** Changes to the other language, for this visit and the next. */
+export async function change(): Promise<void> {
+  localStorage.setItem(STORED, i18n.other);
+  await use(i18n.other);
+}
+
+/** A message of the catalogue. */
+export function t(key: MessageKey, args: Args = {}): string {
+  return message(catalogue, lang, key, args) ?? key;
+}
+
+/** A message whose key is made elsewhere (a problem's key), or the fallback. */
+export function maybe(key: string, fallback: string, args: Args = {}): string {
+  return message(catalogue, lang, key, args) ?? fallback;
+}

@@ -1,0 +1,19 @@
+import './tokens.css';
+import './app.css';
+import './grid/grid.css';
+import './print.css';
+
+import { mount } from 'svelte';
+
+import App from './App.svelte';
+import { preferred, use } from './i18n/index.svelte';
+import { router } from './router.svelte';
+import { themes } from './state/theme.svelte';
+
+const target = document.getElementById('app');
+if (target) {
+  themes.start();
+  router.start();
+  await use(preferred());
+  mount(App, { target });
+}

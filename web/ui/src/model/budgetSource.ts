@@ -1,0 +1,250 @@
+/** The budget as the grid's source: what each cell says, and what an edit of it becomes. */
+import type { EditLabel } from '../api/ops';
+import type { LineResult } from '../api/types';
+import type { CellEdit, ColInfo, EditKind, Outcome, RowInfo, Source } from '../grid/types';
+import { Flag } from '../grid/types';
+import type { Lang } from '../i18n/types';
+import type { Formats, MoneyUnit } from '../lib/num';
+import { isPercent, parseNumber, shifted } from '../lib/num';
+import type { CellRef } from './cells';
+import { cellPatch, cellPath, changedHere, errorCode, errorOf, overridePath } from './cells';
+import type { Entry, Line, PlanDocument, Scenario } from './document';
+import { codeOf, read } from './document';
+import type { Patch } from './patch';
+import { apply, at } from './patch';
+import type { SheetRow } from './sheet';
+import { editable, isComputed, rowFigure } from './sheet';
+
+/** What the grid shows at one moment. */
+export interface Sheet {
+  readonly document: PlanDocument;
+  /** The document as the server has it, without edits on their way. */
+  readonly served: PlanDocument;
+  readonly scenario: Entry<Scenario>;
+  readonly rows: readonly SheetRow[];
+  readonly months: readonly string[];
+  readonly results: Readonly<Record<string, LineResult>> | undefined;
+  readonly pending: ReadonlySet<string>;
+  readonly remote: ReadonlySet<string>;
+  readonly money: MoneyUnit;
+  readonly currency: string;
+  readonly lang: Lang;
+  readonly formats: Formats;
+  readonly narrow: boolean;
+}
+export interface Words {
+  readonly name: string;
+  readonly unit: string;
+  readonly total: string;
+  readonly formula: string;
+  readonly override: string;
+  readonly empty: string;
+  readonly notNumber: string;
+  readonly readOnly: string;
+  unitName(unit: string): string;
+  error(key: string, args: Readonly<Record<string, string>>, cause: string, month: string): string;
+}
+export interface Deeds {
+  edit(patch: Patch, label: EditLabel): void;
+  toggle(id: string, open: boolean): void;
+  undo(): void;
+  redo(): void;
+}
+
+export const FIRST_MONTH = 3;
+
+/** The power of ten by which figures of a unit are shown smaller. */
+export const shiftOf = (sheet: Sheet, unit: string): number => (unit === sheet.currency ? sheet.money.shift : 0);
+
+/** The cell a row and column stand for; null for names, units and totals. */
+export function refOf(sheet: Sheet, r: number, c: number): CellRef | null {
+  const row = sheet.rows[r];
+  const month = sheet.months[c - FIRST_MONTH];
+  return row?.line && month !== undefined && editable(row) ? { line: row.line, member: row.member, month } : null;
+}
+
+/** The unit as the line writes it, or as its formula gives it. */
+export const unitOf = (line: Line, result: LineResult | undefined): string => (line.unit ?? '') || (result === undefined || result.unit === 'ratio' ? '' : result.unit);
+
+/** The number typed for a unit: in the unit shown, unless it is written with 万, k or m; whole numbers of a percentage are per cent. */
+export function numberFor(raw: string, unit: string, shift: number): number | null {
+  const parsed = parseNumber(raw);
+  if (!parsed) return null;
+  if (isPercent(unit)) return parsed.percent || Math.abs(parsed.value) < 1 ? parsed.value : shifted(parsed.value, -2);
+  return parsed.scaled || parsed.percent ? parsed.value : shifted(parsed.value, shift);
+}
+
+/** How many characters the longest total takes. */
+function widest(sheet: Sheet): number {
+  return Math.max(0, ...sheet.rows.map(({ line }) => {
+    const result = line ? sheet.results?.[codeOf(line)] : undefined;
+    if (!line || result === undefined) return 0;
+    const unit = unitOf(line.item, result);
+    return sheet.formats.figure(result.total, unit, shiftOf(sheet, unit)).length;
+  }));
+}
+
+export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds): Source {
+  const resultOf = (row: SheetRow | undefined): LineResult | undefined => (row?.line ? now().results?.[codeOf(row.line)] : undefined);
+
+  /** The figure of a cell: the edit on its way, or what the server reckoned. */
+  function figure(r: number, c: number): number | null | undefined {
+    const sheet = now();
+    const row = sheet.rows[r];
+    if (!row?.line) return undefined;
+    const ref = refOf(sheet, r, c);
+    if (ref) {
+      const path = cellPath(sheet.document, sheet.scenario, ref);
+      const value = at(sheet.document, path);
+      if (value !== at(sheet.served, path) && typeof value === 'number') return value;
+    }
+    return rowFigure(row, resultOf(row), c - FIRST_MONTH);
+  }
+
+  let made: { readonly sheet: Sheet; readonly columns: readonly ColInfo[] } | null = null;
+
+  /** The columns of the sheet at hand; the grid asks for them cell by cell. */
+  function columns(): readonly ColInfo[] {
+    const sheet = now();
+    if (made?.sheet === sheet) return made.columns;
+    const w = words();
+    const { narrow } = sheet;
+    const year = sheet.months.length > 12;
+    const total = widest(sheet);
+    made = {
+      sheet,
+      columns: [
+        { id: 'name', title: w.name, width: narrow ? 136 : 240, kind: 'name', frozen: true },
+        { id: 'unit', title: w.unit, width: narrow ? 84 : 98, kind: 'unit', frozen: !narrow },
+        { id: 'total', title: w.total, width: Math.max(104, total * 8 + 24), kind: 'total', frozen: !narrow },
+        ...sheet.months.map((month, i): ColInfo => ({ id: month, title: sheet.formats.month(month, year), width: Math.max(year ? 104 : 84, (total - 1) * 8 + 22), kind: 'value', frozen: false, rule: i > 0 && i % 3 === 0 })),
+      ],
+    };
+    return made.columns;
+  }
+
+  function text(r: number, c: number): string {
+    const sheet = now();
+    const row = sheet.rows[r];
+    if (!row) return '';
+    if (c === 0) return read(row.name, sheet.lang).text;
+    if (!row.line) return '';
+    const result = resultOf(row);
+    const unit = unitOf(row.line.item, result);
+    if (c === 1) return row.kind === 'member' ? '' : words().unitName(unit);
+    const shift = shiftOf(sheet, unit);
+    if (c === 2) {
+      if (row.kind === 'member' || !result) return '';
+      if (result.total === null && result.errors.length > 0) return errorCode(result.errors[0]?.key ?? '');
+      return sheet.formats.figure(result.total, unit, shift);
+    }
+    const month = sheet.months[c - FIRST_MONTH] ?? '';
+    const value = figure(r, c);
+    if (value !== null && value !== undefined) return sheet.formats.figure(value, unit, shift);
+    const error = errorOf(result, row.member, month);
+    return error ? errorCode(error.key) : value === null ? '–' : '';
+  }
+
+  function raw(r: number, c: number): string {
+    const sheet = now();
+    const row = sheet.rows[r];
+    if (c < 2 || !row?.line) return text(r, c);
+    const unit = unitOf(row.line.item, resultOf(row));
+    const value = c === 2 ? resultOf(row)?.total : figure(r, c);
+    return sheet.formats.exact(value, unit, shiftOf(sheet, unit));
+  }
+
+  function flags(r: number, c: number): number {
+    const sheet = now();
+    const row = sheet.rows[r];
+    if (!row?.line) return Flag.readOnly;
+    const code = codeOf(row.line);
+    const ref = refOf(sheet, r, c);
+    let bits = 0;
+    if (isComputed(row) && c >= 2) bits |= Flag.formula;
+    if (sheet.pending.has(code) && c >= 2) bits |= Flag.pending;
+    if (!ref) {
+      const result = resultOf(row);
+      const failed = c === 2 && result?.total === null && result.errors.length > 0;
+      return bits | Flag.readOnly | (failed ? Flag.error : 0);
+    }
+    const path = cellPath(sheet.document, sheet.scenario, ref);
+    if (at(sheet.document, path) !== at(sheet.served, path)) bits |= Flag.unsaved;
+    else if (errorOf(resultOf(row), row.member, ref.month)) bits |= Flag.error;
+    if (at(sheet.document, overridePath(sheet.scenario, ref)) !== undefined) bits |= Flag.override;
+    if (changedHere(sheet.document, sheet.scenario, ref)) bits |= Flag.changed;
+    if (sheet.remote.has([ref.line.id, ...ref.member, ref.month].join('/'))) bits |= Flag.remote;
+    return bits;
+  }
+
+  function error(r: number, c: number): string {
+    const sheet = now();
+    const row = sheet.rows[r];
+    const month = sheet.months[c - FIRST_MONTH];
+    const found = row && month !== undefined ? errorOf(resultOf(row), row.member, month) : undefined;
+    if (!found) return '';
+    const cause = sheet.rows.find((one) => one.line && codeOf(one.line) === found.cause);
+    return words().error(found.key, found.args ?? {}, cause ? read(cause.name, sheet.lang).text : found.cause, found.cause_month);
+  }
+
+  function label(r: number, c: number): string {
+    const sheet = now();
+    const row = sheet.rows[r];
+    if (!row) return '';
+    const col = columns()[c];
+    const w = words();
+    const bits = flags(r, c);
+    const parts = [read(row.name, sheet.lang).text, c > 0 ? (col?.title ?? '') : '', c > 0 ? text(r, c) || w.empty : ''];
+    if (c >= 2 && bits & Flag.override) parts.push(w.override);
+    else if (c >= 2 && bits & Flag.formula) parts.push(w.formula);
+    parts.push(error(r, c));
+    return parts.filter(Boolean).join(', ');
+  }
+
+  function apply1(edits: readonly CellEdit[], kind: EditKind): Outcome {
+    const sheet = now();
+    const patch: Patch[number][] = [];
+    let document = sheet.document;
+    let applied = 0;
+    let refused = 0;
+    let reason = '';
+    let first: string | undefined;
+    for (const edit of edits) {
+      const ref = refOf(sheet, edit.r, edit.c);
+      const unit = ref ? unitOf(ref.line.item, sheet.results?.[codeOf(ref.line)]) : '';
+      const value = edit.raw.trim() === '' ? undefined : numberFor(edit.raw, unit, shiftOf(sheet, unit));
+      if (!ref || value === null) {
+        refused += 1;
+        reason = ref ? words().notNumber : words().readOnly;
+        continue;
+      }
+      const ops = cellPatch(document, sheet.scenario, ref, value);
+      applied += 1;
+      if (ops.length === 0) continue;
+      document = apply(document, ops);
+      patch.push(...ops);
+      first ??= cellPath(document, sheet.scenario, ref);
+    }
+    if (patch.length > 0) deeds.edit(patch, { kind: applied === 1 && kind !== 'clear' ? 'cell' : kind, count: applied, ...(first === undefined ? {} : { what: first }) });
+    return { applied, refused, reason };
+  }
+
+  return {
+    rows: () => now().rows.length,
+    cols: () => now().months.length + FIRST_MONTH,
+    row: (r): RowInfo => now().rows[r] ?? { id: '', kind: 'line', level: 1, open: null },
+    col: (c): ColInfo => columns()[c] ?? { id: '', title: '', width: 96, kind: 'value', frozen: false },
+    text,
+    raw,
+    flags,
+    error,
+    label,
+    apply: apply1,
+    toggle: (r, open) => {
+      const row = now().rows[r];
+      if (row) deeds.toggle(row.id, open);
+    },
+    undo: () => deeds.undo(),
+    redo: () => deeds.redo(),
+  };
+}

@@ -1,0 +1,232 @@
+/**
+ * The plan document as the page reads it. It mirrors the JSON the server keeps;
+ * everything is optional, because a plan may be a day old.
+ */
+import type { Lang } from '../i18n/types';
+
+/** A text in both languages; either may be missing. */
+export interface Text {
+  readonly en?: string;
+  readonly zh?: string;
+}
+
+export type Party = 'company' | 'customer' | 'partner' | 'employee';
+export type GoalGroup = 'customer' | 'finance' | 'operations' | 'people';
+export type Decision = 'continue' | 'breakthrough' | 'stop';
+export type Effect = 'gain' | 'loss';
+export type MilestoneStatus = 'planned' | 'active' | 'done' | 'dropped';
+export type Sense = 'good' | 'bad' | 'neither';
+
+export const PARTIES: readonly Party[] = ['company', 'customer', 'partner', 'employee'];
+export const GOAL_GROUPS: readonly GoalGroup[] = ['customer', 'finance', 'operations', 'people'];
+export const DECISIONS: readonly Decision[] = ['continue', 'breakthrough', 'stop'];
+export const STATUSES: readonly MilestoneStatus[] = ['planned', 'active', 'done', 'dropped'];
+
+/** What every listed thing has. */
+export interface Listed {
+  readonly code?: string;
+  readonly rank?: string;
+}
+export type Table<T> = Readonly<Record<string, T>>;
+
+export interface Layer extends Listed {
+  readonly name?: Text;
+  readonly today?: number;
+  readonly target?: number;
+  readonly note?: Text;
+}
+export interface Finding extends Listed {
+  readonly party?: Party;
+  readonly statement?: Text;
+  readonly evidence?: Text;
+  readonly effect?: Effect;
+  readonly decision?: Decision | '';
+  readonly severity?: number;
+  readonly objective?: string;
+  readonly refused?: Text;
+}
+export interface Goal extends Listed {
+  readonly group?: GoalGroup;
+  readonly text?: Text;
+}
+export interface Role extends Listed {
+  readonly name?: Text;
+}
+export interface KeyResult extends Listed {
+  readonly name?: Text;
+  readonly line?: string;
+  readonly baseline?: number;
+  readonly target?: number;
+  readonly unit?: string;
+}
+export interface Objective extends Listed {
+  readonly group?: GoalGroup;
+  readonly name?: Text;
+  readonly owner?: string;
+  readonly weight?: number;
+  readonly note?: Text;
+  readonly key_results?: Table<KeyResult>;
+}
+export interface Milestone extends Listed {
+  readonly name?: Text;
+  readonly owner?: string;
+  readonly deputy?: string;
+  readonly due?: string;
+  readonly objective?: string;
+  readonly status?: MilestoneStatus;
+  readonly acceptance?: Text;
+  readonly note?: Text;
+}
+/** Values of one line: by month, or by member code and then by month. */
+export interface Values {
+  readonly [key: string]: number | Values;
+}
+export interface Line extends Listed {
+  readonly name?: Text;
+  readonly group?: string;
+  readonly unit?: string;
+  readonly by?: readonly string[];
+  readonly rollup?: unknown;
+  readonly values?: Values;
+  readonly formula?: string;
+  readonly sense?: Sense;
+  readonly account?: string;
+  readonly owner?: string;
+  readonly source?: unknown;
+  readonly note?: Text;
+}
+export interface Group extends Listed {
+  readonly name?: Text;
+}
+export interface Member extends Listed {
+  readonly name?: Text;
+}
+export interface Dimension extends Listed {
+  readonly name?: Text;
+  readonly members?: Table<Member>;
+}
+export interface Change extends Listed {
+  readonly line?: string;
+  readonly member?: Readonly<Record<string, string>>;
+  readonly from?: string;
+  readonly to?: string;
+  readonly set?: number;
+  readonly scale?: number;
+  readonly add?: number;
+  readonly formula?: string;
+  readonly note?: Text;
+}
+export interface Scenario extends Listed {
+  readonly name?: Text;
+  readonly parent?: string;
+  readonly note?: Text;
+  readonly changes?: Table<Change>;
+  readonly cells?: Readonly<Record<string, Values>>;
+}
+export interface PlanDocument {
+  readonly centerplan?: number;
+  readonly plan?: {
+    readonly id?: string;
+    readonly name?: Text;
+    readonly center?: Text | string;
+    readonly currency?: string;
+    readonly source?: Text;
+    readonly note?: Text;
+  };
+  readonly budget?: {
+    readonly calendar?: { readonly start?: string; readonly months?: number; readonly fiscal_start?: string; readonly days?: string };
+    readonly dimensions?: Table<Dimension>;
+    readonly groups?: Table<Group>;
+    readonly lines?: Table<Line>;
+  };
+  readonly scenarios?: Table<Scenario>;
+  readonly method?: {
+    readonly strategy?: { readonly values?: Text; readonly vision?: Text; readonly mission?: Text; readonly goals?: Table<Goal> };
+    readonly positioning?: { readonly statement?: Text; readonly note?: Text; readonly layers?: Table<Layer> };
+    readonly findings?: Table<Finding>;
+  };
+  readonly okr?: { readonly roles?: Table<Role>; readonly objectives?: Table<Objective>; readonly milestones?: Table<Milestone> };
+}
+
+/** One thing of a table with its id. */
+export interface Entry<T> {
+  readonly id: string;
+  readonly item: T;
+}
+
+/** The things of a table in display order: by rank, equal ranks by id. */
+export function ranked<T extends Listed>(table: Table<T> | undefined): Entry<T>[] {
+  return Object.entries(table ?? {})
+    .map(([id, item]) => ({ id, item }))
+    .sort((a, b) => compare(a.item.rank ?? '', b.item.rank ?? '') || compare(a.id, b.id));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** What a text says in a language, and whether it was borrowed from the other. */
+export interface Reading {
+  readonly text: string;
+  readonly borrowed: boolean;
+}
+
+/** Reads a text in the language, or in the other one, marked. */
+export function read(text: Text | string | undefined, lang: Lang): Reading {
+  if (text === undefined) return { text: '', borrowed: false };
+  if (typeof text === 'string') return { text, borrowed: false };
+  const own = text[lang] ?? '';
+  if (own !== '') return { text: own, borrowed: false };
+  const other = text[lang === 'zh' ? 'en' : 'zh'] ?? '';
+  return { text: other, borrowed: other !== '' };
+}
+
+/** The scenarios in display order; the base scenario exists listed or not. */
+export function scenariosOf(document: PlanDocument): Entry<Scenario>[] {
+  const listed = ranked(document.scenarios);
+  return listed.some((entry) => codeOf(entry) === 'base') ? listed : [{ id: 'base', item: { code: 'base' } }, ...listed];
+}
+
+/** The code of a thing: its property, or the id it began with. */
+export function codeOf(entry: Entry<Listed>): string {
+  return entry.item.code ?? entry.id;
+}
+
+/** The lines by code. */
+export function linesByCode(document: PlanDocument): Map<string, Entry<Line>> {
+  return new Map(ranked(document.budget?.lines).map((entry) => [codeOf(entry), entry]));
+}
+
+/** The months of the plan, as the document writes them. */
+export function monthsOf(document: PlanDocument): string[] {
+  const { start = '2027-01', months = 12 } = document.budget?.calendar ?? {};
+  const [year = 2027, month = 1] = start.split('-').map(Number);
+  return Array.from({ length: months }, (_, i) => {
+    const at = year * 12 + month - 1 + i;
+    return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`;
+  });
+}
+
+/** The members of a dimension code, in display order. */
+export function membersOf(document: PlanDocument, dimension: string): Entry<Member>[] {
+  const found = ranked(document.budget?.dimensions).find((entry) => codeOf(entry) === dimension);
+  return ranked(found?.item.members);
+}
+
+/** A new immutable id, which is also the first code. */
+export function newId(prefix: string): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(5));
+  return `${prefix}_${Array.from(bytes, (byte) => byte.toString(36).padStart(2, '0')).join('')}`;
+}
+
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** A rank behind every thing of the table: the first digit that has room is raised. */
+export function rankAtEnd(table: Table<Listed> | undefined): string {
+  const last = ranked(table).at(-1)?.item.rank ?? '';
+  for (let i = 0; i < last.length; i += 1) {
+    const digit = DIGITS.indexOf(last.charAt(i));
+    if (digit >= 0 && digit < DIGITS.length - 1) return last.slice(0, i) + DIGITS.charAt(digit + 1);
+  }
+  return last === '' ? 'V' : `${last}1`;
+}

@@ -1,0 +1,103 @@
+/** JSON Patch on an immutable tree, and the patches the page makes. */
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+export interface Op {
+  readonly op: 'test' | 'add' | 'replace' | 'remove';
+  readonly path: string;
+  readonly value?: Json;
+}
+export type Patch = readonly Op[];
+
+/** Joins parts to a JSON pointer. */
+export function pointer(...parts: readonly string[]): string {
+  return parts.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** Splits a JSON pointer into its parts. */
+export function parts(path: string): string[] {
+  if (path === '') return [];
+  return path
+    .slice(1)
+    .split('/')
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function isObject(node: unknown): node is Readonly<Record<string, Json>> {
+  return typeof node === 'object' && node !== null && !Array.isArray(node);
+}
+
+/** The value at a pointer, undefined when there is none. Walks objects only. */
+export function at(node: unknown, path: string): Json | undefined {
+  let here: unknown = node;
+  for (const part of parts(path)) {
+    if (!isObject(here) || !Object.hasOwn(here, part)) return undefined;
+    here = here[part];
+  }
+  return here as Json | undefined;
+}
+
+/** Whether two trees hold the same. */
+export function same(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item: Json, i) => same(item, b[i] as Json));
+  if (!isObject(a) || !isObject(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]));
+}
+
+/** The tree after the patch. Tests are not checked: the server did, or will. */
+export function apply<T>(tree: T, patch: Patch): T {
+  return patch.reduce<unknown>((node, op) => (op.op === 'test' ? node : put(node, parts(op.path), op)), tree) as T;
+}
+
+function put(node: unknown, path: readonly string[], op: Op): unknown {
+  const [head, ...rest] = path;
+  if (head === undefined) return op.op === 'remove' ? undefined : op.value;
+  const object = isObject(node) ? node : {};
+  if (rest.length === 0 && op.op === 'remove') {
+    return Object.fromEntries(Object.entries(object).filter(([key]) => key !== head));
+  }
+  return { ...object, [head]: put(object[head], rest, op) };
+}
+
+/**
+ * The patch that puts a value at a path (undefined: takes it away), with tests
+ * of what stood there and the parents that are missing.
+ */
+export function put1(tree: unknown, path: string, value: Json | undefined): Op[] {
+  const before = at(tree, path);
+  if (same(before, value)) return [];
+  if (value === undefined) return [{ op: 'test', path, value: before ?? null }, { op: 'remove', path }];
+  if (before !== undefined) return [{ op: 'test', path, value: before }, { op: 'replace', path, value }];
+  const names = parts(path);
+  let depth = 1;
+  while (depth < names.length && at(tree, pointer(...names.slice(0, depth))) !== undefined) depth += 1;
+  const nested = names.slice(depth).reduceRight<Json>((inner, name) => ({ [name]: inner }), value);
+  return [{ op: 'add', path: pointer(...names.slice(0, depth)), value: nested }];
+}
+
+/** Several values put one after the other, each seeing what the earlier made. */
+export function putAll(tree: unknown, values: readonly (readonly [path: string, value: Json | undefined])[]): Op[] {
+  const ops: Op[] = [];
+  let now = tree;
+  for (const [path, value] of values) {
+    const next = put1(now, path, value);
+    ops.push(...next);
+    now = apply(now, next);
+  }
+  return ops;
+}
+
+/** The patch that turns one object into another below a path, member by member. */
+export function diff(tree: unknown, path: string, after: Json): Op[] {
+  const before = at(tree, path);
+  if (!isObject(before) || !isObject(after)) return put1(tree, path, after);
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return keys.flatMap((key) => {
+    const below = path + pointer(key);
+    const value = after[key];
+    if (value === undefined) return put1(tree, below, undefined);
+    return diff(tree, below, value);
+  });
+}

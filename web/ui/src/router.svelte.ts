@@ -1,0 +1,52 @@
+/** Hash routes: `#/`, `#/p/{plan}/{screen}?scenario=…&cell=…`. Every view is a link. */
+export const SCREENS = ['positioning', 'retrospective', 'business', 'budget', 'action', 'scenarios', 'documents'] as const;
+export type Screen = (typeof SCREENS)[number];
+
+export interface Route {
+  readonly plan: string;
+  readonly screen: Screen;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** Reads a hash; a plan without a known screen opens on its budget. */
+export function parse(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#/, '').split('?');
+  const [, area = '', plan = '', screen = ''] = path.split('/');
+  const params = Object.fromEntries(new URLSearchParams(query));
+  const known = SCREENS.find((one) => one === screen) ?? 'budget';
+  return { plan: area === 'p' ? decodeURIComponent(plan) : '', screen: known, params };
+}
+
+/** The hash of a route, empty parameters left out. */
+export function href(plan: string, screen: Screen, params: Readonly<Record<string, string | undefined>> = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) if (value !== undefined && value !== '') search.set(name, value);
+  const query = search.toString();
+  return `#/p/${encodeURIComponent(plan)}/${screen}${query === '' ? '' : `?${query}`}`;
+}
+
+let route = $state.raw<Route>(parse(typeof location === 'undefined' ? '' : location.hash));
+
+export const router = {
+  get route(): Route {
+    return route;
+  },
+  /** Begins to follow the address; the answer stops it. */
+  start(): () => void {
+    const follow = (): void => {
+      route = parse(location.hash);
+    };
+    follow();
+    addEventListener('hashchange', follow);
+    return () => removeEventListener('hashchange', follow);
+  },
+  go(hash: string): void {
+    location.hash = hash;
+  },
+  /** Changes parameters of the address without a new step of history. */
+  put(params: Readonly<Record<string, string | undefined>>): void {
+    const next = href(route.plan, route.screen, { ...route.params, ...params });
+    history.replaceState(null, '', next);
+    route = parse(next);
+  },
+};

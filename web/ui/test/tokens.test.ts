@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+const css = readFileSync(join(import.meta.dirname, '../src/tokens.css'), 'utf8');
+
+function theme(selector: string): Map<string, string> {
+  const block = css.slice(css.indexOf(selector)).split('}')[0] ?? '';
+  return new Map([...block.matchAll(/--(\w+):\s*(#\w+);/g)].map((found) => [found[1] ?? '', found[2] ?? '']));
+}
+
+function luminance(hex: string): number {
+  const digits = hex.length === 4 ? (hex.slice(1).match(/./g) ?? []).map((digit) => digit + digit) : (hex.slice(1).match(/../g) ?? []);
+  const [r = 0, g = 0, b = 0] = digits.map((pair) => {
+    const value = parseInt(pair, 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+function contrast(one: string, other: string): number {
+  const [high = 0, low = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+  return (high + 0.05) / (low + 0.05);
+}
+
+const GROUNDS = ['bg', 'bg1', 'bg2'];
+const TEXT: readonly (readonly [text: string, grounds: readonly string[]])[] = [
+  ['fg', [...GROUNDS, 'bg3', 'sel', 'warnbg', 'badbg']],
+  ['fg2', [...GROUNDS, 'bg3']],
+  ['acc', [...GROUNDS, 'sel']],
+  ['accfg', ['acc']],
+  ['fx', [...GROUNDS, 'sel']],
+  ['bad', [...GROUNDS, 'badbg']],
+  ['good', ['bg']],
+  ['warn', [...GROUNDS, 'warnbg']],
+  ['fav', [...GROUNDS, 'favbg']],
+  ['unf', ['bg', 'bg1', 'unfbg']],
+];
+
+for (const [name, selector] of [['light', ':root {'], ['dark', ":root[data-theme='dark'] {"]] as const) {
+  describe(`${name} colours`, () => {
+    const tokens = theme(selector);
+    const of = (token: string): string => tokens.get(token) ?? '#000';
+    for (const [text, grounds] of TEXT) {
+      for (const ground of grounds) {
+        it(`${text} can be read on ${ground}`, () => expect(contrast(of(text), of(ground))).toBeGreaterThanOrEqual(4.5));
+      }
+    }
+    for (const ground of GROUNDS) {
+      it(`the border of a control is seen on ${ground}`, () => expect(contrast(of('ctl'), of(ground))).toBeGreaterThanOrEqual(3));
+    }
+  });
+}
+
+it('both themes have the same colours', () => {
+  expect([...theme(':root {').keys()]).toEqual([...theme(":root[data-theme='dark'] {").keys()]);
+});
