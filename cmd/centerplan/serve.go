@@ -1,0 +1,193 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"strconv"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"centerplan/planning"
+	"centerplan/planning/planfile"
+	"centerplan/planning/problem"
+	"centerplan/store"
+	"centerplan/store/bolt"
+	"centerplan/templates/locale"
+	"centerplan/templates/starters"
+	"centerplan/web"
+	"centerplan/web/live"
+	"centerplan/web/ui"
+)
+
+// stopTime is how long a stopping server waits for answers under way.
+const stopTime = 10 * time.Second
+
+type serveFlags struct {
+	listen string
+	data   string
+}
+
+func (f *serveFlags) add(c *console, cmd *cobra.Command, data string) {
+	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8080", c.say("cli.help.listen"))
+	cmd.Flags().StringVar(&f.data, "data", data, c.say("cli.help.data"))
+}
+
+func (c *console) demo() *cobra.Command {
+	var flags serveFlags
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: c.say("cli.help.demo"),
+		Long:  c.say("cli.help.demo_long"),
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := os.MkdirAll(filepath.Dir(flags.data), 0o700); err != nil {
+				return folderProblem(flags.data, err)
+			}
+			text, _ := starters.Get("telecom")
+			return c.runServer(cmd.Context(), flags, []plan{{name: "telecom", text: text}})
+		},
+	}
+	flags.add(c, cmd, filepath.Join(cacheDir(), "centerplan", "demo.db"))
+	return cmd
+}
+
+func (c *console) serve() *cobra.Command {
+	var flags serveFlags
+	cmd := &cobra.Command{
+		Use:   "serve [PLAN.yaml …]",
+		Short: c.say("cli.help.serve"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			var plans []plan
+			for _, path := range args {
+				if _, err := c.open(path); err != nil {
+					return err
+				}
+				text, err := os.ReadFile(path)
+				if err != nil {
+					return readProblem(path, err)
+				}
+				plans = append(plans, plan{name: path, path: path, text: text})
+			}
+			return c.runServer(cmd.Context(), flags, plans)
+		},
+	}
+	flags.add(c, cmd, "centerplan.db")
+	return cmd
+}
+
+// A plan is the text of a plan file to be taken into the store.
+type plan struct {
+	name string
+	path string // empty for one of our own
+	text []byte
+}
+
+// folderProblem says why the folder of the data file cannot be made.
+func folderProblem(path string, err error) error {
+	key := "store.cannot_open"
+	if errors.Is(err, fs.ErrPermission) {
+		key = "store.not_writable"
+	}
+	return problem.Problem{Kind: problem.Invalid, Key: key, Args: problem.Args{"path": path, "reason": err.Error()}, Err: err}
+}
+
+func cacheDir() string {
+	if dir, err := os.UserCacheDir(); err == nil {
+		return dir
+	}
+	return os.TempDir()
+}
+
+// takeIn stores a plan unless one of its id is there already. A plan file is
+// said to be left aside for that one. A stored plan that cannot be read is said
+// too, and keeps nobody from the others.
+func (c *console) takeIn(ctx context.Context, hub *live.Hub, p plan) error {
+	source, err := planfile.Decode(p.text)
+	if err != nil {
+		return err
+	}
+	read, err := planning.Read(source.Document)
+	if err != nil {
+		return err
+	}
+	there, err := hub.Head(ctx, store.PlanID(read.ID))
+	switch {
+	case problem.KindOf(err) == problem.NotFound:
+		_, err = hub.Create(ctx, web.Local, source.Document)
+		return err
+	case err != nil && ctx.Err() == nil:
+		fmt.Fprintf(c.err, "centerplan: %s: %s\n", read.ID, locale.Problem(c.lang, problem.Of(err)[0]))
+	case err != nil:
+		return err
+	case p.path != "":
+		fmt.Fprintln(c.err, locale.Message(c.lang, "cli.stored_already", problem.Args{
+			"path": p.path, "plan": string(read.ID), "rev": strconv.Itoa(int(there.Rev)),
+		}))
+	}
+	return nil
+}
+
+// runServer serves until the context ends, then stops gracefully.
+func (c *console) runServer(ctx context.Context, flags serveFlags, plans []plan) error {
+	listener, err := listen(flags.listen)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	data, err := bolt.Open(flags.data)
+	if err != nil {
+		return err
+	}
+	defer data.Close()
+	log := slog.New(slog.NewTextHandler(c.err, nil))
+	hub := live.New(data, time.Now, live.WithWarn(func(err error) { log.Warn("live", "err", err) }))
+	for _, p := range plans {
+		if err := c.takeIn(ctx, hub, p); err != nil {
+			return fmt.Errorf("take in %s: %w", p.name, err)
+		}
+	}
+	server := web.New(web.Options{
+		Hub: hub, UI: ui.FS(), Log: log, Clock: time.Now, Listen: listener.Addr().String(), Report: reportOf,
+	})
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	fmt.Fprintln(c.out, locale.Message(c.lang, "cli.serving", problem.Args{
+		"address": "http://" + listener.Addr().String(), "data": flags.data,
+	}))
+	select {
+	case err := <-served:
+		return err
+	case <-ctx.Done():
+	}
+	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+	defer cancel()
+	return server.Shutdown(stopping)
+}
+
+// listen opens the address. Only this machine's own addresses are served
+// while there are no accounts, and a port in use is said as such.
+func listen(address string) (net.Listener, error) {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, problem.Problem{Kind: problem.Invalid, Key: "cli.address", Args: problem.Args{"address": address}, Err: err}
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return nil, problem.Problem{Kind: problem.Forbidden, Key: "cli.not_loopback", Args: problem.Args{"address": address}}
+	}
+	listener, err := net.Listen("tcp", address)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, problem.Problem{Kind: problem.Conflict, Key: "cli.port_in_use", Args: problem.Args{"address": address}, Err: err}
+	}
+	if err != nil {
+		return nil, problem.Problem{Kind: problem.Invalid, Key: "cli.address", Args: problem.Args{"address": address}, Err: err}
+	}
+	return listener, nil
+}
