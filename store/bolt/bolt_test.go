@@ -257,12 +257,12 @@ func TestAFullDiskIsSaidAndLosesNothing(t *testing.T) {
 }
 
 func TestWhereNothingCanBeWrittenIsSaid(t *testing.T) {
-	if os.Geteuid() == 0 {
-		t.Skip("root may write everywhere")
-	}
 	dir := t.TempDir()
 	if err := os.Chmod(dir, 0o500); err != nil {
 		t.Fatal(err)
+	}
+	if os.Geteuid() == 0 {
+		dir = "/sys" // root may write everywhere but where the kernel makes the files
 	}
 	path := filepath.Join(dir, "plans.bolt")
 	_, err := bolt.Open(path)
