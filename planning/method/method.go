@@ -168,34 +168,3 @@ func (p Positioning) Shift(total float64) []float64 {
 	}
 	return shift
 }
-
-// DefaultLayers returns the six layers a new plan starts with. Their names are
-// ours and meant to be edited; shares are still 0.
-func DefaultLayers() []Layer {
-	layer := func(code, zh, en, noteZh, noteEn string) Layer {
-		return Layer{
-			ID: LayerID(code), Code: code,
-			Name: document.Text{En: en, Zh: zh}, Note: document.Text{En: noteEn, Zh: noteZh},
-		}
-	}
-	return []Layer{
-		layer("response", "响应受理", "Response",
-			"接得进、听得懂、派得准。示例层名，可修改。",
-			"Taking every contact, understanding it, routing it. Our own layer name; edit it."),
-		layer("resolution", "问题解决", "Resolution",
-			"一次把事情办完，不让客户再来第二次。示例层名，可修改。",
-			"Settling the matter in one go, so that nobody has to come back. Our own layer name; edit it."),
-		layer("trust", "体验与信任", "Experience and trust",
-			"让客户在关键时刻安心，愿意继续来往。示例层名，可修改。",
-			"Reassuring customers where it matters, so that they stay. Our own layer name; edit it."),
-		layer("sales", "服务营销一体", "Service and sales in one",
-			"在服务中识别需要，顺势推荐合适的产品。示例层名，可修改。",
-			"Noticing a need while serving, and offering what fits. Our own layer name; edit it."),
-		layer("customers", "客户经营", "Customer management",
-			"分群经营存量客户，主动联系，延长关系。示例层名，可修改。",
-			"Looking after existing customers by group, reaching out first. Our own layer name; edit it."),
-		layer("insight", "数据与决策", "Data and decisions",
-			"把来电原因和客户行为变成公司决策的依据。示例层名，可修改。",
-			"Turning causes of contact and customer behaviour into company decisions. Our own layer name; edit it."),
-	}
-}
