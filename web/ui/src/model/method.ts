@@ -1,8 +1,8 @@
 /** Patches of the method's screens: what to write when one thing refers to another. */
-import type { KeyResult, Milestone, PlanDocument, Text } from './document';
-import { ranked } from './document';
+import type { KeyResult, Listed, Milestone, PlanDocument, Table, Text } from './document';
+import { newId, rankAtEnd, ranked } from './document';
 import type { Json, Op } from './patch';
-import { pointer, putAll } from './patch';
+import { diff, pointer, putAll } from './patch';
 
 /** The patch that removes an objective and every reference to it. */
 export function removeObjective(document: PlanDocument, id: string): Op[] {
@@ -35,6 +35,22 @@ export function compact(item: Readonly<Record<string, unknown>>): Json {
     return !(typeof value === 'object' && value !== null && Object.keys(value).length === 0);
   });
   return Object.fromEntries(kept) as Json;
+}
+
+/** Where the things of a form live in the document. */
+export interface Place {
+  readonly at: readonly string[];
+  readonly table: Table<Listed> | undefined;
+  /** What new ids begin with. */
+  readonly prefix: string;
+}
+
+/** What saving a form comes to: one patch that writes the thing, which gets a code and the last place if it is new. */
+export function saving(document: PlanDocument, { at, table, prefix }: Place, id: string | null, before: Partial<Listed>, fields: Readonly<Record<string, unknown>>) {
+  const key = id ?? newId(prefix);
+  const path = pointer(...at, key);
+  const after = compact({ ...before, code: before.code ?? key, rank: before.rank ?? rankAtEnd(table), ...fields });
+  return { key, patch: diff(document, path, after), label: { kind: id === null ? 'add' : 'change', what: path } as const };
 }
 
 /** Whether a milestone's day is past and its work is not done. */
