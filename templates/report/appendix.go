@@ -200,6 +200,9 @@ func (w *writer) policyTable(code string, p capacity.Policy) *Table {
 	add("shrinkage", w.param(p.Shrinkage, true))
 	add("efficiency", w.param(p.ScheduleEfficiency, true))
 	hours := w.say("report.policy.calendar_hours")
+	if cal := w.model.Calendar; cal.Typical {
+		hours = w.say("report.policy.typical_hours", "number", format.Number(cal.PaidHours(0), 2))
+	}
 	if p.PaidHours.Value != 0 || p.PaidHours.Line != "" {
 		hours = w.say("report.hours", "number", w.param(p.PaidHours, false))
 	}

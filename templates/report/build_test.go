@@ -350,3 +350,19 @@ func BenchmarkReport(b *testing.B) {
 		}
 	}
 }
+
+func TestTheBasisSaysWhichPaidHoursATypicalMonthHas(t *testing.T) {
+	for l, want := range map[document.Locale]string{document.English: "165.33 hours", document.Chinese: "165.33 小时"} {
+		doc, err := report.Build(input(t, telecom(t), l))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := json.Marshal(doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(text), want) {
+			t.Errorf("%s: the basis of preparation lacks %q", l, want)
+		}
+	}
+}
