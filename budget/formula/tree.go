@@ -89,6 +89,10 @@ type node struct {
 	uses int
 	// checked says that unit is set.
 	checked bool
+	// costly says that the explainer remembers the value, and shared is what all
+	// calls of the node have in common.
+	costly bool
+	shared *call
 }
 
 // walk calls f on n and on every node below it, parents first. A node below a
