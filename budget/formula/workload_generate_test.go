@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"fmt"
 	"go/format"
-	"math"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -245,27 +244,3 @@ func (w writer) write(n ast.Node, outer float64) string {
 	}
 	panic(fmt.Sprintf("the workload has %T", n))
 }
-
-// The loops run over months and lanes.
-
-// loopRun computes a unit's months: rows[t] are the lines of month t.
-func loopRun(drivers [][loopDrivers]float64, rows [][loopLines]float64) {
-	before := &loopOpening
-	for t := range rows {
-		loopMonth(&drivers[t], before, &rows[t])
-		before = &rows[t]
-	}
-}
-
-// byMonth turns rows of drivers into one array for each month.
-func byMonth(rows []driverRow) [][loopDrivers]float64 {
-	all := make([][loopDrivers]float64, len(rows[0].values))
-	for d, row := range rows[:loopDrivers] {
-		for t, v := range row.values {
-			all[t][d] = v
-		}
-	}
-	return all
-}
-
-func same(a, b float64) bool { return math.Float64bits(a) == math.Float64bits(b) }

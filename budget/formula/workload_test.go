@@ -222,7 +222,7 @@ func prefixed(text, prefix string, own map[string]bool) string {
 			i++
 			continue
 		}
-		if own[text[i:end]] {
+		if call := end < len(text) && text[end] == '('; own[text[i:end]] && !call {
 			out.WriteString(prefix)
 		}
 		out.WriteString(text[i:end])
