@@ -90,17 +90,18 @@ func (b *binder) special(n *node, param Param, arg ast.Node) []*node {
 		return nil
 	}
 	at.name = text.Value
+	if kind, ok := partKinds[param.Kind]; ok {
+		return b.partArgument(n, at, kind)
+	}
 	switch param.Kind {
 	case MonthText:
 		b.monthArgument(n, at)
-	case Policy:
-		return b.policyArgument(n, at)
 	case Option:
 		n.word = text.Value
 		if !slices.Contains(param.Options, text.Value) {
 			b.unknown(at, "formula.unknown_option", param.Options)
 		}
-	default: // numbers and dimensions are no texts and do not come here
+	default: // the others do not come here
 	}
 	return nil
 }
@@ -138,22 +139,23 @@ func (b *binder) monthArgument(n, at *node) {
 	}
 }
 
-// policyArgument finds a staffing policy. The lines that the policy takes its
+// partArgument finds a part of the model. The lines that the part takes its
 // numbers from become operands of the call.
-func (b *binder) policyArgument(n, at *node) []*node {
-	policy, ok := b.names.scope.Staffing[at.name]
+func (b *binder) partArgument(n, at *node, kind *partKind) []*node {
+	found, ok := kind.find(b.names.scope, at.name)
 	if !ok {
-		b.unknown(at, "formula.unknown_policy", b.names.policyCodes)
+		b.unknown(at, kind.unknown, kind.codes(b.names.scope))
 		return nil
 	}
-	n.word = at.name
+	n.part = &namedPart{part: found, kind: kind}
 	var implied []*node
-	for _, code := range policy.Lines() {
+	for _, code := range found.Lines() {
 		line, ok := b.names.lines[code]
 		if !ok {
-			b.fail(at, "formula.policy_line", problem.Args{"policy": at.name, "name": code})
+			b.fail(at, kind.unknownLine, problem.Args{"policy": at.name, "name": code})
 			continue
 		}
+		n.part.lines = append(n.part.lines, code)
 		implied = append(implied, &node{
 			op: opLine, name: code, line: line, dims: b.names.lineDims[line], span: at.span, from: at.from, to: at.to, implied: true,
 		})

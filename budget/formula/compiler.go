@@ -34,7 +34,7 @@ func (c *compiler) manyTimes(n *node) code {
 	size := 0
 	n.walk(func(*node) { size++ })
 	const cheap = 12
-	costly := size > cheap || n.has(func(m *node) bool { return m.op == opCall && (m.fn.loops || m.word != "") })
+	costly := size > cheap || n.has(func(m *node) bool { return m.op == opCall && (m.fn.loops || m.part != nil) })
 	if !costly {
 		return c.code(n)
 	}
@@ -87,12 +87,23 @@ func (c *compiler) compile(n *node) code {
 	case opPick:
 		return c.pick(n)
 	case opCall:
-		if n.fn.scalar != nil {
-			return c.scalar(n)
-		}
-		return n.fn.build(c, n)
+		return c.call(n)
 	default:
 		return func(f *frame) float64 { return f.fail("formula.internal", nil) }
+	}
+}
+
+// call compiles a function's call.
+func (c *compiler) call(n *node) code {
+	switch {
+	case n.fn.scalar != nil:
+		return c.scalar(n)
+	case n.fn.local != nil:
+		return c.localCall(n)
+	case n.fn.series != nil:
+		return c.seriesCall(n)
+	default:
+		return n.fn.build(c, n)
 	}
 }
 

@@ -275,22 +275,11 @@ func (c *compiler) attrition(n *node) code {
 	}
 }
 
-// valueOf returns the value of the line with the code, not a number where the
-// lines lack it.
-func valueOf(code string, lines []string, values []float64) float64 {
-	if i := slices.Index(lines, code); i >= 0 {
-		return values[i]
-	}
-	return nan()
-}
-
-// staffing compiles the functions of a staffing policy. Arguments behind the
-// numbers are the policy's lines in the order of Policy.Lines.
-func (c *compiler) staffing(n *node) code {
-	policy, args, name := c.scope.Staffing[n.word], c.codes(n.args), n.name
-	lines := policy.Lines()
-	numbers := len(args) - len(lines)
-	fixed := policy.Resolve(func(string) float64 { return nan() })
+// localCall compiles a function of one month. Arguments behind the numbers are
+// the lines of its part.
+func (c *compiler) localCall(n *node) code {
+	args, do, shared := c.codes(n.args), n.fn.local, c.newCall(n)
+	numbers := len(args) - impliedArgs(n)
 	return func(f *frame) float64 {
 		base := len(f.stack)
 		defer func() { f.stack = f.stack[:base] }()
@@ -302,12 +291,12 @@ func (c *compiler) staffing(n *node) code {
 			f.stack = append(f.stack, v)
 		}
 		values := f.stack[base:]
-		staffing := fixed
-		if len(lines) > 0 {
-			staffing = policy.Resolve(func(code string) float64 { return valueOf(code, lines, values[numbers:]) })
+		here := shared
+		here.period, here.sizer = f.period, f.sizer
+		for i := range values[numbers:] {
+			here.lines = append(here.lines, values[numbers+i:numbers+i+1])
 		}
-		days, paid := f.prog.daysOf(f.period)
-		v, err := f.size(name, staffing, days, paid, values[:numbers])
+		v, err := do(&here, values[:numbers])
 		if err != nil {
 			return f.failWith(err)
 		}
@@ -315,21 +304,61 @@ func (c *compiler) staffing(n *node) code {
 	}
 }
 
-// size answers a function of a staffing policy for one month.
-func (f *frame) size(name string, st capacity.Staffing, days []calendar.Day, paid float64, a []float64) (float64, error) {
-	if name == "achieved_service" {
-		service, err := f.sizer.Achieved(st, days, a[0], a[1], paid, a[2])
-		return service.ServiceLevel, err
+// seriesCall compiles a function of all months.
+func (c *compiler) seriesCall(n *node) code {
+	fn, shared := n.fn, c.newCall(n)
+	args := make([]code, len(n.args))
+	for i, arg := range n.args {
+		args[i] = c.manyTimes(arg)
 	}
-	size, err := f.sizer.Month(st, days, a[0], a[1], paid)
-	switch name {
-	case "agent_hours":
-		return size.AgentHours, err
-	case "peak_agents":
-		return float64(size.PeakAgents), err
-	default:
-		return size.FTE, err
+	numbers := len(args) - impliedArgs(n)
+	return func(f *frame) float64 {
+		at := f.period
+		switch {
+		case fn.constant:
+			at = 0
+		case at < 0:
+			return f.fail("formula.before_start", problem.Args{"function": fn.Name})
+		case at >= f.months:
+			return f.fail("formula.past_end", problem.Args{"function": fn.Name})
+		}
+		values, ok := f.allMonths(args)
+		if !ok {
+			return nan()
+		}
+		here, out := shared, make([]float64, f.months)
+		here.sizer, here.lines = f.sizer, values[numbers:]
+		if err := fn.series(&here, values[:numbers], out); err != nil {
+			return f.failWith(err)
+		}
+		return f.finite(out[at])
 	}
+}
+
+// allMonths evaluates the codes in every month of the plan.
+func (f *frame) allMonths(args []code) ([][]float64, bool) {
+	before := f.period
+	defer func() { f.period = before }()
+	values := make([][]float64, len(args))
+	for i, arg := range args {
+		values[i] = make([]float64, f.months)
+		for f.period = 0; f.period < f.months; f.period++ {
+			v := arg(f)
+			if v != v {
+				return nil, false
+			}
+			values[i][f.period] = v
+		}
+	}
+	return values, true
+}
+
+// impliedArgs counts the arguments that a call's part brings with it.
+func impliedArgs(n *node) int {
+	if n.part == nil {
+		return 0
+	}
+	return len(n.part.lines)
 }
 
 // daysOf returns the days and the paid hours of any period.

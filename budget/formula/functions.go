@@ -104,7 +104,15 @@ type function struct {
 	Function
 	// scalar computes it from its numbers alone; its error is a problem.
 	scalar func(args []float64) (float64, error)
-	// build compiles what is no scalar.
+	// local computes it for one month, from its numbers and what the call knows.
+	local func(c *call, args []float64) (float64, error)
+	// series computes it for all months of the plan at once: args by argument
+	// and period, the results by period into out.
+	series func(c *call, args [][]float64, out []float64) error
+	// constant says of a series that it is the same in every month, those
+	// outside the plan included.
+	constant bool
+	// build compiles what is none of these.
 	build func(c *compiler, n *node) code
 	// units finds the result's unit where the parameters do not say it.
 	units func(c *checker, n *node) quantity

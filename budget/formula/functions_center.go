@@ -162,17 +162,17 @@ var capacityFunctions = []function{
 			"The full-timers a month's contacts need under the staffing policy, sized interval by interval.",
 			"按排班策略逐时段测算，一个月的联络量所需的全职人力。"),
 		Examples: []Example{example(`required_fte(volume["chat"], aht["chat"], "flat")`, 744/(184*0.7))},
-	}, build: (*compiler).staffing, bound: true},
+	}, local: requiredFTE, bound: true},
 	{Function: Function{
 		Name: "agent_hours", Group: "capacity", Params: []Param{volumeParam, ahtParam, policyParam}, Unit: "hour",
 		Doc:      doc("The agent-hours of all intervals of the month under the staffing policy.", "按排班策略，一个月各时段坐席工时的合计。"),
 		Examples: []Example{example(`agent_hours(volume["chat"], aht["chat"], "flat")`, 744)},
-	}, build: (*compiler).staffing, bound: true},
+	}, local: agentHours, bound: true},
 	{Function: Function{
 		Name: "peak_agents", Group: "capacity", Params: []Param{volumeParam, ahtParam, policyParam}, Unit: "person",
 		Doc:      doc("The agents of the month's fullest interval under the staffing policy.", "按排班策略，一个月中最忙时段的坐席数。"),
 		Examples: []Example{example(`peak_agents(volume["chat"], aht["chat"], "flat")`, 1)},
-	}, build: (*compiler).staffing, bound: true},
+	}, local: peakAgents, bound: true},
 	{Function: Function{
 		Name: "achieved_service", Group: "capacity", Unit: "ratio",
 		Params: []Param{volumeParam, ahtParam, {Name: "fte", Unit: "person"}, policyParam},
@@ -180,7 +180,7 @@ var capacityFunctions = []function{
 			"The month's service level with so many full-timers: every interval has its required agents × fte ÷ required fte.",
 			"给定全职人力时一个月的服务水平：各时段坐席数 = 所需坐席 × fte ÷ 所需全职人力。"),
 		Examples: []Example{example(`achieved_service(0, 300, 10, "flat")`, 1)},
-	}, build: (*compiler).staffing, bound: true},
+	}, local: achievedService, bound: true},
 	{Function: Function{
 		Name: "deferred_fte", Group: "capacity", Unit: "person",
 		Params: []Param{
@@ -215,4 +215,31 @@ var peopleFunctions = []function{
 			"月流失率。年流失率按“离职人数 ÷ 平均人数”口径，即除以 12；写 \"survival\" 则按一年内离开的人员占比折算。"),
 		Examples: []Example{example("attrition_monthly(0.6)", 0.05), example(`attrition_monthly(0.6, "survival")`, 1-math.Pow(0.4, 1.0/12))},
 	}, build: (*compiler).attrition},
+}
+
+// monthSize sizes the call's month under its staffing policy.
+func monthSize(c *call, a []float64) (capacity.MonthSize, error) {
+	days, paid := c.month()
+	return c.sizer.Month(c.resolved(0).(capacity.Staffing), days, a[0], a[1], paid)
+}
+
+func requiredFTE(c *call, a []float64) (float64, error) {
+	size, err := monthSize(c, a)
+	return size.FTE, err
+}
+
+func agentHours(c *call, a []float64) (float64, error) {
+	size, err := monthSize(c, a)
+	return size.AgentHours, err
+}
+
+func peakAgents(c *call, a []float64) (float64, error) {
+	size, err := monthSize(c, a)
+	return float64(size.PeakAgents), err
+}
+
+func achievedService(c *call, a []float64) (float64, error) {
+	days, paid := c.month()
+	service, err := c.sizer.Achieved(c.resolved(0).(capacity.Staffing), days, a[0], a[1], paid, a[2])
+	return service.ServiceLevel, err
 }

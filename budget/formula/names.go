@@ -26,7 +26,7 @@ type names struct {
 	members  map[string]member
 	lineDims []dimSet
 	// codes in order, for suggestions.
-	lineCodes, memberCodes, policyCodes []string
+	lineCodes, memberCodes []string
 }
 
 // MostLanes bounds the member combinations of one line.
@@ -58,10 +58,6 @@ func bindNames(s *Scope, report func(line int, p problem.Problem)) *names {
 		}
 		n.bindLineDims(i, report)
 	}
-	for code := range s.Staffing {
-		n.policyCodes = append(n.policyCodes, code)
-	}
-	slices.Sort(n.policyCodes)
 	return n
 }
 

@@ -78,11 +78,12 @@ type node struct {
 	target  *node
 	fn      *function
 	// month is a period, for functions that name a month; it may lie outside
-	// the plan. word is an option or a policy's code.
+	// the plan. word is an option, part a piece of the model that the call names.
 	month int
 	word  string
+	part  *namedPart
 	unit  quantity
-	// implied says that the line is a number of a staffing policy.
+	// implied says that the line is a number of the call's part.
 	implied bool
 	// uses counts an opLet's references.
 	uses int
