@@ -112,6 +112,9 @@ type Adjustment struct {
 	Lanes []int
 	// From and To are periods, both included.
 	From, To int
+	// AfterRisk says that it applies after the factors of a simulation, as the
+	// actual of a closed month does. Such adjustments come last.
+	AfterRisk bool
 	// Source points to the change in the plan, for the trace.
 	Source string
 }
