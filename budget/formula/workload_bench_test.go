@@ -1,6 +1,7 @@
 package formula_test
 
 import (
+	"runtime"
 	"testing"
 
 	"github.com/expr-lang/expr/builtin"
@@ -25,12 +26,11 @@ func BenchmarkLatency(b *testing.B) {
 	b.Run("engine", func(b *testing.B) {
 		w := baseWorkload(rows, false)
 		program := w.compiled(b)
-		growth := append([]float64(nil), rows[0].values...)
-		w.in.Values["cust_growth"] = growth
+		calculator := program.Calculator(w.in, nil)
 		b.ReportAllocs()
 		for n := 0; b.Loop(); n++ {
-			growth[0] = grown[n%2]
-			program.Evaluate(w.in, nil)
+			calculator.Set("cust_growth", 0, 0, grown[n%2])
+			calculator.Run()
 		}
 		perCell(b, cells)
 	})
@@ -39,6 +39,73 @@ func BenchmarkLatency(b *testing.B) {
 		for n := 0; b.Loop(); n++ {
 			drivers[0][0] = grown[n%2]
 			loopUnit(drivers, lines)
+		}
+		perCell(b, cells)
+	})
+}
+
+// BenchmarkScenarios is job J2: a thousand scenarios over a year, all cells
+// kept.
+func BenchmarkScenarios(b *testing.B) {
+	rows := referenceRows(b)
+	factors := scenarioFactors(workloadSeed, rows, manyRuns)
+	const cells = manyRuns * loopLines * workloadMonths
+	b.Run("engine", func(b *testing.B) {
+		w := baseWorkload(rows, false)
+		program := w.compiled(b)
+		runs := formula.Runs{Count: manyRuns, Factors: runFactors(factors), Workers: 1}
+		b.ReportAllocs()
+		for b.Loop() {
+			columns, err := program.EvaluateRuns(b.Context(), w.in, runs, nil)
+			if err != nil {
+				b.Fatal(err)
+			}
+			runs.Reuse = columns
+		}
+		perCell(b, cells)
+	})
+	b.Run("loop", func(b *testing.B) {
+		blocks := newLoopRuns(manyRuns)
+		for b.Loop() {
+			loopRuns(blocks, rows, factors)
+		}
+		perCell(b, cells)
+	})
+}
+
+// BenchmarkTrials is job J3: ten thousand trials of a year, and the quantiles
+// of two lines by month. The draws are made before.
+func BenchmarkTrials(b *testing.B) {
+	rows, factors := referenceRows(b), drawFactors(workloadSeed, trialRuns)
+	const cells = trialRuns * loopLines * workloadMonths
+	b.Run("engine", func(b *testing.B) {
+		w := baseWorkload(rows, false)
+		program := w.compiled(b)
+		runs := formula.Runs{Count: trialRuns, Factors: runFactors(factors), Outputs: simulated, Workers: 1}
+		b.ReportAllocs()
+		for b.Loop() {
+			columns, err := program.EvaluateRuns(b.Context(), w.in, runs, nil)
+			if err != nil {
+				b.Fatal(err)
+			}
+			kept := make([][][]float64, len(simulated))
+			for i, code := range simulated {
+				values, _ := columns.Values(code)
+				for t := range workloadMonths {
+					kept[i] = append(kept[i], values[t*trialRuns:][:trialRuns])
+				}
+			}
+			spread(kept)
+			runs.Reuse = columns
+		}
+		perCell(b, cells)
+		var memory runtime.MemStats
+		runtime.ReadMemStats(&memory)
+		b.ReportMetric(float64(memory.HeapInuse)/1e6, "heap-MB")
+	})
+	b.Run("loop", func(b *testing.B) {
+		for b.Loop() {
+			spread(loopTrials(rows, factors, trialRuns))
 		}
 		perCell(b, cells)
 	})

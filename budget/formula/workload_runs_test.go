@@ -1,8 +1,11 @@
 package formula_test
 
 import (
+	"maps"
 	"slices"
 	"testing"
+
+	"centerplan/budget/formula"
 )
 
 // What the loops over many runs go by: runs in a block, and the runs of the
@@ -82,31 +85,14 @@ func loopTrials(rows []driverRow, factors map[string][]float64, trials int) [][]
 }
 
 // spread is the tenth, the half and the nine tenths quantile by line and month.
-func spread(kept [][][]float64) [][][3]float64 {
-	all := make([][][3]float64, len(kept))
+func spread(kept [][][]float64) [][][]float64 {
+	all := make([][][]float64, len(kept))
 	for i, months := range kept {
 		for _, values := range months {
-			all[i] = append(all[i], [3]float64{quantile(values, 0.1), quantile(values, 0.5), quantile(values, 0.9)})
+			all[i] = append(all[i], formula.Quantiles(values, 0.1, 0.5, 0.9))
 		}
 	}
 	return all
-}
-
-// TestQuantilesAreThoseOfSortedValues compares selection with sorting.
-func TestQuantilesAreThoseOfSortedValues(t *testing.T) {
-	for driver, values := range drawFactors(workloadSeed, 2001) {
-		sorted := slices.Sorted(slices.Values(values))
-		for _, share := range []float64{0, 0.1, 0.5, 0.9, 0.99999, 1} {
-			h := share * 2000
-			want := sorted[int(h)]
-			if k := int(h); k < 2000 {
-				want += float64((h - float64(k)) * (sorted[k+1] - sorted[k]))
-			}
-			if got := quantile(values, share); !same(got, want) {
-				t.Errorf("%s at %v is %v, sorted %v", driver, share, got, want)
-			}
-		}
-	}
 }
 
 // TestRunsByBlockAreSingleRuns holds that a run in a block gives the bits it
@@ -135,30 +121,50 @@ func TestRunsByBlockAreSingleRuns(t *testing.T) {
 	}
 }
 
-// BenchmarkScenarios is job J2: a thousand scenarios over a year, all cells
-// kept.
-func BenchmarkScenarios(b *testing.B) {
-	rows := referenceRows(b)
-	factors := scenarioFactors(workloadSeed, rows, manyRuns)
-	const cells = manyRuns * loopLines * workloadMonths
-	b.Run("loop", func(b *testing.B) {
-		blocks := newLoopRuns(manyRuns)
-		for b.Loop() {
-			loopRuns(blocks, rows, factors)
-		}
-		perCell(b, cells)
-	})
+// runFactors are the factors of drivers for the engine, in the order of their
+// names.
+func runFactors(factors map[string][]float64) []formula.RunFactor {
+	var all []formula.RunFactor
+	for _, code := range slices.Sorted(maps.Keys(factors)) {
+		all = append(all, formula.RunFactor{Line: code, To: workloadMonths - 1, ByRun: factors[code]})
+	}
+	return all
 }
 
-// BenchmarkTrials is job J3: ten thousand trials of a year, and the quantiles
-// of two lines by month. The draws are made before.
-func BenchmarkTrials(b *testing.B) {
-	rows, factors := referenceRows(b), drawFactors(workloadSeed, trialRuns)
-	const cells = trialRuns * loopLines * workloadMonths
-	b.Run("loop", func(b *testing.B) {
-		for b.Loop() {
-			spread(loopTrials(rows, factors, trialRuns))
+// TestEngineRunsAreTheLoops holds that the engine's scenarios and trials are
+// the loops', to the bit.
+func TestEngineRunsAreTheLoops(t *testing.T) {
+	rows := referenceRows(t)
+	w := baseWorkload(rows, false)
+	program := w.compiled(t)
+	factors := scenarioFactors(workloadSeed, rows, loopBlock+44)
+	blocks := newLoopRuns(loopBlock + 44)
+	loopRuns(blocks, rows, factors)
+	columns, err := program.EvaluateRuns(t.Context(), w.in, formula.Runs{Count: loopBlock + 44, Factors: runFactors(factors)}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, code := range w.lines {
+		values, _ := columns.Values(code)
+		for at, got := range values {
+			m, run := at/(loopBlock+44), at%(loopBlock+44)
+			if want := blocks[run/loopBlock].months[m][i][run%loopBlock]; !same(got, want) {
+				t.Fatalf("run %d: %s in month %d is %v, want %v", run, code, m+1, got, want)
+			}
 		}
-		perCell(b, cells)
-	})
+	}
+	const trials = 600
+	factors = drawFactors(workloadSeed, trials)
+	columns, err = program.EvaluateRuns(t.Context(), w.in, formula.Runs{Count: trials, Factors: runFactors(factors), Outputs: simulated}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, months := range loopTrials(rows, factors, trials) {
+		values, _ := columns.Values(simulated[i])
+		for at, got := range values {
+			if want := months[at/trials][at%trials]; !same(got, want) {
+				t.Fatalf("trial %d: %s in month %d is %v, want %v", at%trials, simulated[i], at/trials+1, got, want)
+			}
+		}
+	}
 }
