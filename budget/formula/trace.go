@@ -197,7 +197,7 @@ func (c *compiler) atoms(tree *node) []atom {
 		}
 	}
 	seek(tree)
-	slices.SortFunc(all, func(a, b atom) int { return a.node.span.Start - b.node.span.Start })
+	slices.SortFunc(all, func(a, b atom) int { return a.node.from - b.node.from })
 	return all
 }
 
@@ -206,11 +206,12 @@ func (t *tracer) withValues(s *slot, at todo) string {
 	if s.tree == nil {
 		return at.step.Formula
 	}
-	typed := []rune(t.results.prog.scope.Lines[s.line].Formula)
+	src, _ := scan(t.results.prog.scope.Lines[s.line].Formula)
+	src.read()
 	var text strings.Builder
 	done := 0
 	for _, a := range s.atoms {
-		span := a.node.span
+		span := src.span(a.node)
 		if span.Start < done || a.node.dims.minus(t.results.prog.names.lineDims[s.line]) != 0 {
 			continue
 		}
@@ -220,7 +221,7 @@ func (t *tracer) withValues(s *slot, at todo) string {
 		if v != v {
 			continue
 		}
-		text.WriteString(string(typed[done:span.Start]))
+		text.WriteString(string(src.typed[done:span.Start]))
 		if v < 0 {
 			text.WriteString("(" + write(v) + ")")
 		} else {
@@ -228,6 +229,6 @@ func (t *tracer) withValues(s *slot, at todo) string {
 		}
 		done = span.End
 	}
-	text.WriteString(string(typed[done:]))
+	text.WriteString(string(src.typed[done:]))
 	return text.String()
 }
