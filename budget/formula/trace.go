@@ -186,7 +186,7 @@ func atoms(tree *node) []*node {
 		}
 	}
 	seek(tree)
-	slices.SortFunc(all, func(a, b *node) int { return a.span.Start - b.span.Start })
+	slices.SortFunc(all, func(a, b *node) int { return a.from - b.from })
 	return all
 }
 
@@ -195,11 +195,12 @@ func (t *tracer) withValues(s *slot, at todo) string {
 	if s.tree == nil || s.broken != nil {
 		return at.step.Formula
 	}
-	typed := []rune(t.results.prog.scope.Lines[s.index].Formula)
+	src, _ := scan(t.results.prog.scope.Lines[s.index].Formula)
+	src.read()
 	var text strings.Builder
 	done := 0
 	for _, a := range atoms(s.tree) {
-		span := a.span
+		span := src.span(a)
 		if span.Start < done || a.dims.minus(t.results.prog.names.lineDims[s.index]) != 0 {
 			continue
 		}
@@ -209,7 +210,7 @@ func (t *tracer) withValues(s *slot, at todo) string {
 		if v != v {
 			continue
 		}
-		text.WriteString(string(typed[done:span.Start]))
+		text.WriteString(string(src.typed[done:span.Start]))
 		if v < 0 {
 			text.WriteString("(" + write(v) + ")")
 		} else {
@@ -217,6 +218,6 @@ func (t *tracer) withValues(s *slot, at todo) string {
 		}
 		done = span.End
 	}
-	text.WriteString(string(typed[done:]))
+	text.WriteString(string(src.typed[done:]))
 	return text.String()
 }
