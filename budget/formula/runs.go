@@ -107,9 +107,7 @@ func (p *Program) EvaluateRuns(ctx context.Context, in Inputs, runs Runs, sizer 
 		runs.Outputs = p.names.lineCodes
 	}
 	base := p.newRun(in, sizer)
-	for i := range p.stages {
-		base.stage(&p.stages[i])
-	}
+	base.all()
 	c := &Columns{in: in, sizer: base.sizer, batch: p.newBatch(in, &runs, base)}
 	c.size = c.batch.blockSize()
 	c.blocks = c.batch.room(c.size)
