@@ -75,11 +75,11 @@ func (p *Program) flatten(c *column) {
 	if len(c.code) == 0 {
 		return
 	}
-	code := slices.Clone(c.code)
-	fuse(code, c.result.index, func(*value) bool { return true })
-	last := lastUses(code)
-	places := make([]int32, len(code))
-	held := make([]int, len(code))
+	room := &p.room
+	room.begin(c.code)
+	code, last, places, held := room.code, room.last, room.places, room.held
+	fuse(code, c.result.index, last, func(*value) bool { return true })
+	lastUses(code, last)
 	c.flat = make([]flat, 0, len(code))
 	for i := range code {
 		in := &code[i]
@@ -110,9 +110,9 @@ func (p *Program) flatten(c *column) {
 	}
 }
 
-// lastUses returns for each instruction the last that reads it.
-func lastUses(code []instruction) []int {
-	last := make([]int, len(code))
+// lastUses finds for each instruction the last that reads it.
+func lastUses(code []instruction, last []int) {
+	clear(last)
 	for i := range code {
 		code[i].operands(func(v *value) {
 			if v.kind == valueMade {
@@ -120,7 +120,6 @@ func lastUses(code []instruction) []int {
 			}
 		})
 	}
-	return last
 }
 
 // operands calls f with each operand.
@@ -202,4 +201,23 @@ func (p *Program) steps(s *stage) {
 		}
 		s.careful = append(s.careful, operation{op: doSettle, a: int32(index)}) //nolint:gosec // few columns
 	}
+}
+
+// A codeRoom is room to work on the code of one column after another.
+type codeRoom struct {
+	code   []instruction
+	last   []int
+	places []int32
+	held   []int
+	varies []bool
+	spots  []spot
+}
+
+// begin copies the code and makes room for what is found about it.
+func (r *codeRoom) begin(code []instruction) {
+	n := len(code)
+	r.code = append(r.code[:0], code...)
+	r.last, r.places = slices.Grow(r.last[:0], n)[:n], slices.Grow(r.places[:0], n)[:n]
+	r.held, r.varies = slices.Grow(r.held[:0], n)[:n], slices.Grow(r.varies[:0], n)[:n]
+	r.spots = slices.Grow(r.spots[:0], n)[:n]
 }

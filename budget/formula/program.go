@@ -30,6 +30,7 @@ type Program struct {
 	maps          map[mapKey]*extra
 	memory, cells int
 	scratch       []scratch
+	room          codeRoom // while it is made
 }
 
 // A slot is a line as cells see it.
