@@ -3,6 +3,7 @@ package formula
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"centerplan/budget/calendar"
 	"centerplan/budget/unit"
@@ -31,6 +32,7 @@ type Program struct {
 	memory, cells int
 	scratch       []scratch
 	room          codeRoom // while it is made
+	prepared      sync.Once
 }
 
 // A slot is a line as cells see it.
