@@ -98,7 +98,7 @@ func (h *Hiring) readClasses(r document.Reader, c calendar.Calendar) {
 // checkClassMonth refuses a month in which nobody could begin who matters.
 func checkClassMonth(r document.Reader, month calendar.Month, c calendar.Calendar) bool {
 	first, last := c.Start.Add(-int(trainingRange.high)), c.Month(c.Months-1)
-	if month >= first && month <= last {
+	if c.Start == 0 || month >= first && month <= last {
 		return true
 	}
 	r.Fail("capacity.class_outside", problem.Args{"month": month.String(), "last": last.String()})
@@ -109,7 +109,7 @@ func checkClassMonth(r document.Reader, month calendar.Month, c calendar.Calenda
 // that can be known.
 func (h *Hiring) inTraining(r document.Reader, month calendar.Month, c calendar.Calendar) bool {
 	length := h.TrainingMonths
-	if length.Line != "" || month.Add(int(length.Value)) >= c.Start {
+	if c.Start == 0 || length.Line != "" || month.Add(int(length.Value)) >= c.Start {
 		return true
 	}
 	r.Fail("capacity.class_graduated", problem.Args{"month": month.String()})
@@ -152,7 +152,7 @@ func readClassMonth(r document.Reader, c calendar.Calendar) calendar.Month {
 		}
 		return 0
 	}
-	if last := c.Month(c.Months - 1); month > last {
+	if last := c.Month(c.Months - 1); c.Start != 0 && month > last {
 		r.Fail("capacity.class_outside", problem.Args{"month": text, "last": last.String()})
 		return 0
 	}
