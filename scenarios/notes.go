@@ -31,17 +31,12 @@ func (o *Outcome) Notes() problem.List {
 // runs writes months in order, those that follow each other as first–last.
 func runs(months []calendar.Month) string {
 	var all []string
-	for i := 0; i < len(months); {
-		last := i
-		for last+1 < len(months) && months[last+1] == months[last].Add(1) {
-			last++
-		}
-		text := months[i].String()
-		if last > i {
-			text += "–" + months[last].String()
+	for _, run := range calendar.Runs(months) {
+		text := run.First.String()
+		if run.Last != run.First {
+			text += "–" + run.Last.String()
 		}
 		all = append(all, text)
-		i = last + 1
 	}
 	return strings.Join(all, ", ")
 }
