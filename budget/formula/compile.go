@@ -46,7 +46,7 @@ func own(s Scope) Scope {
 	for i := range s.Lines {
 		s.Lines[i].By = slices.Clone(s.Lines[i].By)
 	}
-	s.Staffing = maps.Clone(s.Staffing)
+	s.Staffing, s.Hiring = maps.Clone(s.Staffing), maps.Clone(s.Hiring)
 	return s
 }
 

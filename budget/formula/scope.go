@@ -8,7 +8,7 @@ import (
 )
 
 // A Scope is everything formulas may name: the time axis, the dimensions, the
-// lines and the staffing policies. It is the whole input of Compile.
+// lines, the staffing policies and the hiring plans. It is the whole input of Compile.
 type Scope struct {
 	Calendar calendar.Calendar
 	// Currency is the plan's; empty is CNY.
@@ -19,6 +19,8 @@ type Scope struct {
 	Lines []Line
 	// Staffing holds the staffing policies by their code.
 	Staffing map[string]capacity.Policy
+	// Hiring holds the hiring plans by their code.
+	Hiring map[string]capacity.Hiring
 }
 
 // A Dimension is an axis that lines may vary along, such as queue.

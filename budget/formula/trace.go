@@ -174,7 +174,7 @@ func atoms(tree *node) []*node {
 	var all []*node
 	var seek func(n *node)
 	seek = func(n *node) {
-		reading := n.op == opCall && (n.fn.loops || n.fn.reach != nil || n.name == "ramp")
+		reading := n.op == opCall && (n.fn.loops || n.fn.reach != nil || n.fn.series != nil || n.name == "ramp")
 		if n.op == opLine || n.op == opCalendar || n.op == opPick || reading {
 			if !n.implied {
 				all = append(all, n)
