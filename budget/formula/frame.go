@@ -63,10 +63,14 @@ func (f *frame) enter(s *slot, lane, period int) {
 	}
 }
 
-// explain finds the reason of every failed cell, in the order they settle.
-func (r *run) explain() {
-	for i := range r.prog.stages {
+// explain finds the reason of every failed cell of the stages, in the order
+// they settle.
+func (r *run) explain(stages []int) {
+	for _, i := range stages {
 		s := &r.prog.stages[i]
+		if !slices.ContainsFunc(s.columns, func(c int) bool { return r.failed[c] }) {
+			continue
+		}
 		switch s.way {
 		case whole:
 			r.explainMonths(s, 0, r.months)
@@ -197,7 +201,7 @@ func (f *frame) look(s *slot) float64 {
 		return f.fail("formula.past_end", problem.Args{"function": "next"})
 	case f.period >= 0:
 		at := f.period*s.lanes + lane
-		v := f.mem[f.prog.columns[s.index].address+at]
+		v := number(f.mem[f.prog.columns[s.index].address+at])
 		if v != v {
 			f.because(s, at)
 		}

@@ -73,7 +73,8 @@ func (p *Program) flatten(c *column) {
 	if len(c.code) == 0 {
 		return
 	}
-	last := lastUses(c.code)
+	c.last = lastUses(c.code)
+	last := c.last
 	places := make([]int32, len(c.code))
 	held := make([]int, len(c.code))
 	c.flat = make([]flat, len(c.code))
