@@ -96,6 +96,8 @@ func (b *binder) special(n *node, param Param, arg ast.Node) []*node {
 	switch param.Kind {
 	case MonthText:
 		b.monthArgument(n, at)
+	case ContributionItem:
+		b.itemArgument(n, at)
 	case Option:
 		n.word = text.Value
 		if !slices.Contains(param.Options, text.Value) {
