@@ -154,6 +154,13 @@ func (m Model) memberID(dimension, code string) string {
 func (m Model) Scope(changes []Change) formula.Scope {
 	scope := formula.Scope{
 		Calendar: m.Calendar, Currency: m.Currency, Staffing: maps.Clone(m.Staffing),
+		Prices: map[string]formula.PriceTable{}, Contributions: map[string]formula.ContributionTable{},
+	}
+	for code, table := range m.Prices {
+		scope.Prices[code] = table.PriceTable
+	}
+	for code, table := range m.Contributions {
+		scope.Contributions[code] = table.compiled()
 	}
 	for _, dimension := range m.Dimensions {
 		var members []string

@@ -1,5 +1,6 @@
 // Package budget is the model of a plan: monthly lines over dimensions, the
-// chart of accounts, the staffing policies, and the changes scenarios make.
+// chart of accounts, the staffing policies, the tables of prices and of
+// contributions, and the changes scenarios make.
 //
 // Read turns the document's budget section into a Model. A Model with a list
 // of changes becomes a formula.Scope and its inputs; package formula evaluates
@@ -30,6 +31,10 @@ type Model struct {
 	Lines []Line
 	// Staffing holds the staffing policies by the code formulas name.
 	Staffing map[string]capacity.Policy
+	// Prices and Contributions hold the price tables and the tables of employer
+	// contributions likewise.
+	Prices        map[string]PriceTable
+	Contributions map[string]ContributionTable
 }
 
 // A Dimension is an axis lines may spread over, such as queue or team.

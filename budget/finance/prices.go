@@ -1,6 +1,7 @@
 package finance
 
 import (
+	"math"
 	"slices"
 
 	"centerplan/planning/problem"
@@ -68,25 +69,25 @@ func (t Tariff) Check() error {
 	if len(t.Tiers) == 0 {
 		return refuse("finance.no_tiers", nil)
 	}
-	for i, tier := range t.Tiers {
-		if err := firstFault(TierStart.Check(tier.From), TierPrice.Check(tier.Price)); err != nil {
+	before := math.Inf(-1)
+	for _, tier := range t.Tiers {
+		err := firstFault(TierStart.Check(tier.From), TierPrice.Check(tier.Price), CheckTierOrder(before, tier.From))
+		if err != nil {
 			return err
 		}
-		if err := t.checkOrder(i); err != nil {
-			return err
-		}
+		before = tier.From
 	}
 	return firstFault(CommitRange.Check(t.Commit), TierPrice.Check(t.Overage))
 }
 
-// checkOrder refuses a tier that does not follow the one before it.
-func (t Tariff) checkOrder(i int) error {
-	from := t.Tiers[i].From
+// CheckTierOrder refuses a tier that begins no higher than the one before it,
+// and a first one, with -Inf before it, that does not begin at 0.
+func CheckTierOrder(before, from float64) error {
 	switch {
-	case i == 0 && from != 0:
+	case math.IsInf(before, -1) && from != 0:
 		return refuse("finance.first_tier", problem.Args{"got": number(from)})
-	case i > 0 && from <= t.Tiers[i-1].From:
-		return refuse("finance.tier_order", problem.Args{"got": number(from), "before": number(t.Tiers[i-1].From)})
+	case from <= before:
+		return refuse("finance.tier_order", problem.Args{"got": number(from), "before": number(before)})
 	}
 	return nil
 }

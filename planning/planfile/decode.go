@@ -227,7 +227,7 @@ func (d *decoder) value(n *node, parts []string) document.Node {
 		}
 		return list
 	default:
-		if _, isText := n.scalar.(string); !isText && n.scalar != nil && textFields[parts[len(parts)-1]] {
+		if _, isText := n.scalar.(string); !isText && n.scalar != nil && holdsText(parts) {
 			return n.raw
 		}
 		return n.scalar

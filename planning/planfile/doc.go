@@ -17,6 +17,8 @@
 //	dimensions                          {queue: {name, members: [voice, {code: chat, name: …}]}}
 //	groups, accounts, lines             lists of {code, name, …}
 //	staffing                            {policy: {…}}
+//	prices                              {table: {name, unit, tiers: [{from, price}], commit, overage}}
+//	contributions                       {table: {name, items: [{code, name, rate, floor, cap}]}}
 //	scenarios                           list of {code, name, parent, changes: […], cells: {…}}
 //	method: strategy.goals, positioning.layers, findings      lists of {code, …}
 //	okr: roles, objectives (with key_results), milestones     lists of {code, …}

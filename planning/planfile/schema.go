@@ -10,7 +10,7 @@ const Version = 1
 
 // lifted are the members of /budget that stand at the top of a file, in the
 // order a file writes them.
-var lifted = []string{"calendar", "dimensions", "groups", "accounts", "lines", "staffing"}
+var lifted = []string{"calendar", "dimensions", "groups", "accounts", "lines", "staffing", "prices", "contributions"}
 
 // fileParts are the names that stand at the top of a file, in the order a file
 // writes them.
@@ -32,6 +32,7 @@ var listings = []listing{
 	{path: "/budget/accounts"},
 	{path: "/budget/lines"},
 	{path: "/budget/dimensions/*/members"},
+	{path: "/budget/contributions/*/items"},
 	{path: "/scenarios"},
 	{path: "/scenarios/*/changes", prefix: "c"},
 	{path: "/method/strategy/goals", prefix: "g"},
@@ -53,6 +54,12 @@ var textFields = map[string]bool{
 	"start": true, "fiscal_start": true, "from": true, "to": true, "due": true,
 	"owner": true, "deputy": true, "objective": true, "en": true, "zh": true, "unit": true,
 	"formula": true,
+}
+
+// holdsText reports whether the parts name a text field. A tier of prices begins
+// from a volume, where other things begin from a month.
+func holdsText(parts []string) bool {
+	return textFields[parts[len(parts)-1]] && !matches("/budget/prices/*/tiers/*/from", parts)
 }
 
 func listingAt(parts []string) (listing, bool) {
