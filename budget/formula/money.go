@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"math"
 	"slices"
 
 	"centerplan/budget/capacity"
@@ -117,11 +118,14 @@ func priceNotes(n *node) []problem.Problem {
 	}
 	for _, cliff := range tariff.Cliffs() {
 		notes = append(notes, *fault("formula.note_cliff", n.span, problem.Args{
-			"from": write(cliff.From), "at": write(cliff.At), "before": write(cliff.Before), "after": write(cliff.After),
+			"from": toCents(cliff.From), "at": write(cliff.At), "before": toCents(cliff.Before), "after": toCents(cliff.After),
 		}))
 	}
 	return notes
 }
+
+// toCents writes a number to two places: those of a division are no help.
+func toCents(x float64) string { return write(math.Round(x*100) / 100) }
 
 // money is the plan's currency.
 func (c *checker) money() unit.Unit { return unit.Currency(c.names.scope.Currency) }
