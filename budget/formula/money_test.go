@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,7 +45,7 @@ func (m *moneyPlan) given(code, unit string, values ...float64) {
 func (m *moneyPlan) value(t *testing.T, unit, text string) (float64, error) {
 	t.Helper()
 	scope := m.scope
-	scope.Lines = append(scope.Lines[:len(scope.Lines):len(scope.Lines)], formula.Line{Code: "result", Unit: unit, Formula: text, Pointer: "/result"})
+	scope.Lines = append(slices.Clip(scope.Lines), formula.Line{Code: "result", Unit: unit, Formula: text, Pointer: "/result"})
 	program, problems := formula.Compile(scope)
 	if len(problems) > 0 {
 		t.Fatalf("%s: %v", text, problems)

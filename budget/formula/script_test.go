@@ -65,8 +65,10 @@ type script struct {
 func newScript() *script {
 	start, _ := calendar.Parse("2027-01")
 	return &script{
-		scope: formula.Scope{Calendar: calendar.Calendar{Start: start, Months: 3}, Staffing: map[string]capacity.Policy{},
-			Prices: map[string]formula.PriceTable{}, Contributions: map[string]formula.ContributionTable{}},
+		scope: formula.Scope{
+			Calendar: calendar.Calendar{Start: start, Months: 3}, Staffing: map[string]capacity.Policy{},
+			Prices: map[string]formula.PriceTable{}, Contributions: map[string]formula.ContributionTable{},
+		},
 		in: formula.Inputs{
 			Values: map[string][]float64{}, Opening: map[string][]float64{}, Adjust: map[string][]formula.Adjustment{},
 		},

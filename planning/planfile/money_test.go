@@ -1,11 +1,16 @@
 package planfile_test
 
 import (
+	"maps"
+	"math"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"centerplan/budget/formula"
 	"centerplan/planning"
 	"centerplan/planning/document"
 	"centerplan/planning/planfile"
@@ -95,5 +100,44 @@ func TestFaultsOfTablesHaveTheirPlace(t *testing.T) {
 				t.Errorf("got %v, want %s", err, c.want)
 			}
 		})
+	}
+}
+
+// TestTheMoneyPlanGivesTheReferenceFigures evaluates testdata/money.plan.yaml,
+// whose labour, partner and project are those of the reference figures.
+func TestTheMoneyPlanGivesTheReferenceFigures(t *testing.T) {
+	text, err := os.ReadFile("testdata/money.plan.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, err := planfile.Decode(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := planning.Read(source.Document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	book := plan.Book()
+	if problems := plan.Check(book); len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	program, _ := formula.Compile(plan.Budget.Scope(nil))
+	results := program.Evaluate(plan.Budget.Inputs(nil), nil)
+	want := map[string]float64{
+		"cost_per_agent": 9114.931034482759,
+		"fee":            346000, "fee_slab": 312000, "fee_graduated": 357000,
+		"depreciation": 600000.0 / 36,
+		"project_npv":  633056.2683062337, "project_irr": 0.7138539999592821,
+		"project_payback": 18.125, "discounted_payback": 19.50623295366212,
+	}
+	for _, code := range slices.Sorted(maps.Keys(want)) {
+		series, _ := results.Series(code)
+		if got := series.Values[0]; !(math.Abs(got-want[code]) <= 1e-9*want[code]) {
+			t.Errorf("%s is %v, want %v (%v)", code, got, want[code], series.Faults[0])
+		}
+	}
+	if value, fault := results.Roll("book_value", -1, 0, 36); fault != nil || math.Abs(value) > 1e-6 {
+		t.Errorf("after 36 months the book value is %v (%v), want 0", value, fault)
 	}
 }
