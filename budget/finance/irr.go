@@ -2,6 +2,7 @@ package finance
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"centerplan/planning/problem"
@@ -167,27 +168,36 @@ func (e exponentials) bound() float64 {
 // sign returns the sign of the function at y, 0 where it is within what
 // rounding can make of zero.
 func (e exponentials) sign(y float64) float64 {
-	value, size := e.at(y)
+	value, size := e.value(y), e.size(y)
 	if math.Abs(value) <= float64(2*len(e.terms))*0x1p-52*size {
 		return 0
 	}
 	return math.Copysign(1, value)
 }
 
-// at returns the function at y, and the sum of its terms' sizes, both but for
-// a positive factor that keeps them from overflowing.
-func (e exponentials) at(y float64) (value, size float64) {
-	step := math.Exp(-math.Abs(y))
-	last := len(e.terms) - 1
-	for i := range e.terms {
-		term := e.terms[i]
-		if y > 0 {
-			term = e.terms[last-i]
+// value returns the function at y, but for a positive factor that keeps it from
+// overflowing.
+func (e exponentials) value(y float64) float64 {
+	step, sum := math.Exp(-math.Abs(y)), 0.0
+	if y > 0 {
+		for _, term := range slices.Backward(e.terms) {
+			sum = float64(sum*step) + term
 		}
-		value = float64(value*step) + term
-		size = float64(size*step) + math.Abs(term)
+		return sum
 	}
-	return value, size
+	for _, term := range e.terms {
+		sum = float64(sum*step) + term
+	}
+	return sum
+}
+
+// size returns what value would be if all terms were above zero.
+func (e exponentials) size(y float64) float64 {
+	sizes := make([]float64, len(e.terms))
+	for i, term := range e.terms {
+		sizes[i] = math.Abs(term)
+	}
+	return exponentials{sizes}.value(y)
 }
 
 // between halves an interval at whose ends the signs differ down to its root.
@@ -198,7 +208,7 @@ func (e exponentials) between(low, high, lowSign float64) float64 {
 		if middle == low || middle == high {
 			break
 		}
-		value, _ := e.at(middle)
+		value := e.value(middle)
 		switch {
 		case value == 0:
 			return middle

@@ -53,6 +53,10 @@ func NPVMonthly(rates, flows []float64) (float64, error) {
 func monthlyGrowth(rates []float64) ([]float64, error) {
 	growth := make([]float64, len(rates))
 	for i, rate := range rates {
+		if i > 0 && rate == rates[i-1] {
+			growth[i] = growth[i-1]
+			continue
+		}
 		monthly, err := MonthlyRate(rate)
 		if err != nil {
 			return nil, err

@@ -133,45 +133,68 @@ func (c *checker) money() unit.Unit { return unit.Currency(c.names.scope.Currenc
 // priced returns the unit of tiered. Where the table states the unit of its
 // prices, the volume must make money of it.
 func (c *checker) priced(n *node) quantity {
-	money := c.money()
-	for _, arg := range n.args {
-		c.check(arg)
-	}
+	money, got := c.money(), c.check(n.args[0])
 	if n.part == nil {
 		return fixed(money)
 	}
 	table, _ := n.part.part.(PriceTable)
-	if table.Unit == "" {
+	volume := got.unit
+	if table.Unit != "" {
+		price, _ := unit.ParseLine(table.Unit, c.names.scope.Currency)
+		volume = money.Div(price)
+		if got.class == unitFixed && got.unit != volume {
+			c.mismatch(n.args[0], "formula.unit_argument", volume, got.unit, problem.Args{
+				"function": n.name, "parameter": n.fn.Params[0].Name,
+			})
+		}
+	} else if got.class != unitFixed {
 		return fixed(money)
 	}
-	price, _ := unit.ParseLine(table.Unit, c.names.scope.Currency)
-	got, want := c.check(n.args[0]), money.Div(price)
-	if got.class == unitFixed && got.unit != want {
-		c.mismatch(n.args[0], "formula.unit_argument", want, got.unit, problem.Args{
-			"function": n.name, "parameter": n.fn.Params[0].Name,
-		})
+	price := money.Div(volume)
+	for _, tier := range table.Tiers {
+		c.partNumber(n, tier.From, volume)
+		c.partNumber(n, tier.Price, price)
 	}
+	c.partNumber(n, table.Commit, volume)
+	c.partNumber(n, table.Overage, price)
 	return fixed(money)
 }
 
 // contributed returns the unit of employer_contributions, which is its wage's:
 // money a person, or money where the wage is that of one person anyway.
 func (c *checker) contributed(n *node) quantity {
-	for _, arg := range n.args {
-		c.check(arg)
-	}
-	wage := c.money().Div(unit.Person)
+	money := c.money()
+	wage := money.Div(unit.Person)
 	got := c.check(n.args[0])
 	switch {
-	case got.class == unitAny:
+	case got.class == unitFlex:
+		got = fixed(wage)
+	case got.class == unitFixed && got.unit != wage && got.unit != money:
+		c.mismatch(n.args[0], "formula.unit_argument", wage, got.unit, problem.Args{
+			"function": n.name, "parameter": n.fn.Params[0].Name,
+		})
 		return anyUnit
-	case got.class == unitFlex || got.unit == wage:
-		return fixed(wage)
-	case got.unit == c.money():
+	}
+	if n.part == nil || got.class != unitFixed {
 		return got
 	}
-	c.mismatch(n.args[0], "formula.unit_argument", wage, got.unit, problem.Args{
-		"function": n.name, "parameter": n.fn.Params[0].Name,
-	})
-	return anyUnit
+	table, _ := n.part.part.(ContributionTable)
+	for _, item := range table.Items {
+		c.partNumber(n, item.Rate, unit.Ratio)
+		c.partNumber(n, item.Floor, got.unit)
+		c.partNumber(n, item.Cap, got.unit)
+	}
+	return got
+}
+
+// partNumber wants the line that a number of the call's part names in the unit.
+func (c *checker) partNumber(n *node, number capacity.Param, want unit.Unit) {
+	for _, arg := range n.args {
+		if !arg.implied || arg.name != number.Line {
+			continue
+		}
+		if got := c.check(arg); got.class == unitFixed && got.unit != want {
+			c.mismatch(arg, "formula.unit_part", want, got.unit, problem.Args{"name": arg.name})
+		}
+	}
 }
