@@ -1,5 +1,6 @@
 // Package budget is the model of a plan: monthly lines over dimensions, the
-// chart of accounts, the staffing policies, and the changes scenarios make.
+// chart of accounts, the staffing policies, the changes that scenarios, levers
+// and initiatives make, actuals and history.
 //
 // Read turns the document's budget section into a Model. A Model with a list
 // of changes becomes a formula.Scope and its inputs; package formula evaluates
@@ -30,6 +31,13 @@ type Model struct {
 	Lines []Line
 	// Staffing holds the staffing policies by the code formulas name.
 	Staffing map[string]capacity.Policy
+	// Levers are in display order.
+	Levers []Lever
+	// Launches are the plan's initiatives, Actuals and History what happened
+	// since and before. Sections of their own hold them.
+	Launches []Launch
+	Actuals  Actuals
+	History  map[LineID][]float64
 }
 
 // A Dimension is an axis lines may spread over, such as queue or team.
