@@ -20,7 +20,7 @@
 //	levers                              list of {code, name, changes: […], requires: […], excludes: […]}
 //	history, actuals                    {line: values}, see below
 //	scenarios                           list of {code, name, parent, levers: […], changes: […], cells: {…},
-//	                                    initiatives: {initiative: month or "off"}, actuals_through: month}
+//	                                    initiatives: {initiative: on, off or month}, actuals_through: month}
 //	method: strategy.goals, positioning.layers, findings      lists of {code, …}
 //	okr: roles, objectives (with key_results), milestones     lists of {code, …}
 //	okr: initiatives                    list of {code, name, owner, objective, status, go_live or milestone, changes: […]}
@@ -54,5 +54,6 @@
 // approved or live; idea, the default, and stopped change nothing. With a
 // milestone it goes live in the month that is due, so a slip moves the
 // forecast; go_live states a month of its own. Its changes set, scale or add;
-// a formula asks live("coaching") instead.
+// a formula asks live("coaching") instead. A scenario turns an initiative on in
+// its own month or another, whatever its status, or off.
 package planfile
