@@ -1,6 +1,7 @@
 // Package budget is the model of a plan: monthly lines over dimensions, the
 // chart of accounts, the staffing policies, the hiring plans, the tables of
-// prices and of contributions, and the changes scenarios make.
+// prices and of contributions, the changes that scenarios, levers and
+// initiatives make, actuals and history.
 //
 // Read turns the document's budget section into a Model. A Model with a list
 // of changes becomes a formula.Scope and its inputs; package formula evaluates
@@ -37,6 +38,13 @@ type Model struct {
 	Contributions map[string]ContributionTable
 	// Hiring holds the hiring plans by the code formulas name.
 	Hiring map[string]capacity.Hiring
+	// Levers are in display order.
+	Levers []Lever
+	// Launches are the plan's initiatives, Actuals and History what happened
+	// since and before. Sections of their own hold them.
+	Launches []Launch
+	Actuals  Actuals
+	History  map[LineID][]float64
 }
 
 // A Dimension is an axis lines may spread over, such as queue or team.
