@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/functions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Explain the formula language: functions, signs, names */
+        get: operations["get-functions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans": {
         parameters: {
             query?: never;
@@ -306,6 +323,12 @@ export interface components {
             /** Format: int64 */
             rev: number;
         };
+        ExampleInfo: {
+            formula: string;
+            month: string;
+            /** Format: double */
+            value: number;
+        };
         Failure: {
             detail?: string;
             problems: components["schemas"]["ProblemInfo"][];
@@ -327,6 +350,17 @@ export interface components {
             column: number;
             /** Format: int64 */
             line: number;
+        };
+        FunctionInfo: {
+            doc: components["schemas"]["Text"];
+            examples: components["schemas"]["ExampleInfo"][];
+            group: string;
+            name: string;
+            params: components["schemas"]["ParamInfo"][];
+            repeats: boolean;
+            signature: string;
+            /** @description the result's unit: a unit, ratio for a plain number, same for that of the parameters, empty where it depends */
+            unit: string;
         };
         Health: {
             build: string;
@@ -371,6 +405,19 @@ export interface components {
             path: string;
             /** @description any JSON value; a remove has none */
             value?: unknown;
+        };
+        ParamInfo: {
+            /**
+             * @description part is the code of a part of the model, in quotes
+             * @enum {string}
+             */
+            kind: "number" | "month" | "dimension" | "option" | "part";
+            name: string;
+            optional: boolean;
+            /** @description the words an option may be */
+            options: string[];
+            /** @description of a number: as the function's unit, empty for any */
+            unit: string;
         };
         PatchInputBody: {
             /**
@@ -429,6 +476,11 @@ export interface components {
             label: string;
             /** Format: int64 */
             rev: number;
+        };
+        Reference: {
+            functions: components["schemas"]["FunctionInfo"][];
+            reserved: string[];
+            words: components["schemas"]["WordInfo"][];
         };
         ResultsAnswer: {
             results: components["schemas"]["Sheet"][];
@@ -490,6 +542,13 @@ export interface components {
              */
             rev?: number;
         };
+        WordInfo: {
+            doc: components["schemas"]["Text"];
+            examples: components["schemas"]["ExampleInfo"][];
+            group: string;
+            /** @description the ways to write it */
+            texts: string[];
+        };
     };
     responses: never;
     parameters: never;
@@ -499,6 +558,116 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "get-functions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reference"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     "list-plans": {
         parameters: {
             query?: never;
