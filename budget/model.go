@@ -112,6 +112,23 @@ func (l Line) Title() document.Text { return l.Name.Or(l.Code) }
 // Pointer returns the line's place in the document.
 func (l Line) Pointer() string { return document.Pointer("/budget/lines", string(l.ID)) }
 
+// CellPointer returns the place in the document of a line's cell, its members
+// one for each of the line's dimensions: of its value in the month or, without
+// a month, of its opening value.
+func (m Model) CellPointer(line Line, members []string, month string) string {
+	parts := []string{"opening"}
+	if month != "" {
+		parts = []string{"values"}
+	}
+	for i, code := range members {
+		parts = append(parts, m.memberID(line.By[i], code))
+	}
+	if month != "" {
+		parts = append(parts, month)
+	}
+	return document.Pointer(line.Pointer(), parts...)
+}
+
 // ByCode returns the line with the code formulas name it by.
 func (m Model) ByCode(code string) (Line, bool) {
 	for _, line := range m.Lines {

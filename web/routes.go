@@ -57,7 +57,7 @@ func apiConfig() huma.Config {
 // a reference.
 var nullable = map[string][]string{
 	"PlanState": {"can_undo", "can_redo"}, "EditResult": {"can_undo", "can_redo"},
-	"ChangeEvent": {"can_undo", "can_redo"}, "Cell": {"error"}, "Step": {"error"},
+	"ChangeEvent": {"can_undo", "can_redo"}, "Cell": {"error"}, "TraceStep": {"error", "set_by"}, "TraceChange": {"set_by"},
 }
 
 // describe returns the OpenAPI document, indented so that its file shows

@@ -493,6 +493,15 @@ export interface components {
             sense: string;
             unit: string;
         };
+        SetBy: {
+            label: string;
+            /** Format: int64 */
+            revision: number;
+            /** Format: date-time */
+            when: string;
+            who: string;
+            why: string;
+        };
         Sheet: {
             calendar: components["schemas"]["Axis"];
             lines: {
@@ -506,33 +515,36 @@ export interface components {
             /** Format: int64 */
             start: number;
         };
-        Step: {
-            changes: components["schemas"]["StepChange"][];
+        Text: {
+            en?: string;
+            zh?: string;
+        };
+        TraceChange: {
+            /** Format: double */
+            after: number | null;
+            /** Format: double */
+            before: number | null;
+            op: string;
+            set_by: components["schemas"]["SetBy"] | null;
+            source: string;
+            /** Format: double */
+            value: number;
+        };
+        TraceStep: {
+            changes: components["schemas"]["TraceChange"][];
             cut: boolean;
             error: components["schemas"]["CellError"] | null;
             formula: string;
             line: string;
             member: string[];
             month: string;
-            operands: components["schemas"]["Step"][];
+            operands: components["schemas"]["TraceStep"][];
+            pointer: string;
+            set_by: components["schemas"]["SetBy"] | null;
             unit: string;
             /** Format: double */
             value: number | null;
             with_values: string;
-        };
-        StepChange: {
-            /** Format: double */
-            after: number | null;
-            /** Format: double */
-            before: number | null;
-            op: string;
-            source: string;
-            /** Format: double */
-            value: number;
-        };
-        Text: {
-            en?: string;
-            zh?: string;
         };
         UndoInputBody: {
             op_id: string;
@@ -1997,7 +2009,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Step"];
+                    "application/json": components["schemas"]["TraceStep"];
                 };
             };
             /** @description Bad Request */
