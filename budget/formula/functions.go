@@ -17,6 +17,7 @@ const (
 	Policy                     // a staffing policy's code in quotes
 	DimName                    // a dimension's name
 	Option                     // one of Param.Options in quotes
+	LiveName                   // an initiative's code in quotes
 )
 
 // A Param is one parameter of a function.
@@ -123,6 +124,8 @@ type function struct {
 	reduces, keeps bool
 	// loops says that it reads its first argument many times for one cell.
 	loops bool
+	// past says that it is last_year, which binding turns into prev.
+	past bool
 	// bound says that it depends on the month, so that it cannot be evaluated on
 	// rolled-up operands.
 	bound bool
@@ -151,7 +154,7 @@ func functionGroups() [][]function {
 
 // laterFunctions belong to the language and are not built yet.
 var laterFunctions = []string{
-	"with_redials", "abandonment", "blended_capacity", "npv", "irr", "payback", "tiered", "depreciate", "last_year", "live",
+	"with_redials", "abandonment", "blended_capacity", "npv", "irr", "payback", "tiered", "depreciate",
 }
 
 // Functions returns the function table, in the order help shows it.

@@ -140,7 +140,7 @@ func (c *console) writeStep(step tracedStep, depth int) {
 		fmt.Fprintf(c.out, "%s  = %s\n", pad, step.WithValues)
 	}
 	for _, change := range step.Changes {
-		fmt.Fprintf(c.out, "%s  %s %s: %s → %s  (%d:%d)\n", pad, change.Op, exact(&change.Value),
+		fmt.Fprintf(c.out, "%s  %s%s %s: %s → %s  (%d:%d)\n", pad, c.settled(change.StepChange), change.Op, exact(&change.Value),
 			exact(change.Before), exact(change.After), change.Position.Line, change.Position.Column)
 	}
 	if step.Cut {
@@ -161,6 +161,15 @@ func (c *console) cellName(step scenarios.Step) string {
 		return name + " " + c.say("cli.opening")
 	}
 	return name + " " + step.Month
+}
+
+// settled says which step of the settling order a change is, and whose.
+func (c *console) settled(change scenarios.StepChange) string {
+	text := c.say("trace.kind." + change.Kind)
+	if change.Code != "" {
+		text += " " + change.Code
+	}
+	return text + ", "
 }
 
 // beganIn names the cell where a step's error began, if that is another one.

@@ -524,6 +524,9 @@ export interface components {
             after: number | null;
             /** Format: double */
             before: number | null;
+            code: string;
+            /** @enum {string} */
+            kind: "initiative" | "lever" | "change" | "cell" | "risk" | "actual";
             op: string;
             set_by: components["schemas"]["SetBy"] | null;
             source: string;
@@ -535,6 +538,7 @@ export interface components {
             cut: boolean;
             error: components["schemas"]["CellError"] | null;
             formula: string;
+            history: boolean;
             line: string;
             member: string[];
             month: string;
