@@ -127,6 +127,31 @@ func (l Line) Title() document.Text { return l.Name.Or(l.Code) }
 // Pointer returns the line's place in the document.
 func (l Line) Pointer() string { return document.Pointer("/budget/lines", string(l.ID)) }
 
+// CellPointer returns the place in the document of a line's cell, its members
+// one for each of the line's dimensions: of its value in the month or, without
+// a month, of its opening value.
+func (m Model) CellPointer(line Line, members []string, month string) string {
+	parts := m.memberIDs(line, members)
+	if month == "" {
+		return document.Pointer(line.Pointer()+"/opening", parts...)
+	}
+	return document.Pointer(line.Pointer()+"/values", append(parts, month)...)
+}
+
+// HistoryPointer is CellPointer for the value of a month before the plan.
+func (m Model) HistoryPointer(line Line, members []string, month string) string {
+	return document.Pointer("/history/"+string(line.ID), append(m.memberIDs(line, members), month)...)
+}
+
+// memberIDs returns the ids of members, one for each of the line's dimensions.
+func (m Model) memberIDs(line Line, members []string) []string {
+	var ids []string
+	for i, code := range members {
+		ids = append(ids, m.memberID(line.By[i], code))
+	}
+	return ids
+}
+
 // ByCode returns the line with the code formulas name it by.
 func (m Model) ByCode(code string) (Line, bool) {
 	for _, line := range m.Lines {
