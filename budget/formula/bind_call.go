@@ -65,9 +65,6 @@ func (b *binder) countArguments(fn *function, at *node, got int) *node {
 			"function": fn.Name, "got": count(got), "signature": fn.Signature(),
 		})
 	}
-	if fn.patience > 0 && got > fn.patience {
-		return b.bad(at, "formula.patience_later", problem.Args{"function": fn.Name, "most": count(fn.patience)})
-	}
 	return nil
 }
 

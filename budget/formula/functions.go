@@ -126,9 +126,6 @@ type function struct {
 	// bound says that it depends on the month, so that it cannot be evaluated on
 	// rolled-up operands.
 	bound bool
-	// patience is the argument from which on it would be an Erlang A form, which
-	// is not built yet; 0 is none.
-	patience int
 }
 
 // functions is the function table by name.
@@ -151,7 +148,7 @@ func functionGroups() [][]function {
 
 // laterFunctions belong to the language and are not built yet.
 var laterFunctions = []string{
-	"with_redials", "abandonment", "blended_capacity", "npv", "irr", "payback", "tiered", "depreciate", "last_year", "live",
+	"npv", "irr", "payback", "tiered", "depreciate", "last_year", "live",
 }
 
 // Functions returns the function table, in the order help shows it.
