@@ -137,6 +137,7 @@ func (m *month) level(need []float64, ratio float64) float64 {
 func (m *month) service(need []float64, ratio float64) Service {
 	const noise = 1e-9 // a target met exactly is met
 	var s Service
+	worst := -1
 	var contacts, busy, staffed, intervals float64
 	for i := range m.parts {
 		p := &m.parts[i]
@@ -161,7 +162,8 @@ func (m *month) service(need []float64, ratio float64) Service {
 		if !q.Stable() {
 			s.Overloaded += weight
 		}
-		if intervals == p.intervals || level < s.Worst.ServiceLevel {
+		if worst < 0 || level < s.Worst.ServiceLevel || level == s.Worst.ServiceLevel && p.place < worst {
+			worst = p.place
 			s.Worst = Interval{Day: p.day, Minute: p.minute, Agents: agents, ServiceLevel: level}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"centerplan/planning/problem"
 )
@@ -188,11 +189,7 @@ func (p Policy) Uses() []Use {
 		}
 	}
 	for i, param := range p.each() {
-		field := ""
-		for _, part := range rules[i].parts {
-			field += "/" + part
-		}
-		add(*param, field, rules[i].unit)
+		add(*param, "/"+strings.Join(rules[i].parts, "/"), rules[i].unit)
 	}
 	for i, param := range p.Weekday {
 		add(param, "/profile/weekday/"+strconv.Itoa(i), "")

@@ -1,9 +1,11 @@
 package capacity
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"math"
+	"slices"
 
 	"centerplan/budget/calendar"
 )
@@ -78,6 +80,8 @@ func (p *pattern) identify() patternID {
 
 // A spread is how the contacts of a month with certain days arrive.
 type spread struct {
+	// parts have ever more contacts, so that a search that begins where the last
+	// one ended has a short way.
 	parts []part
 	// open says that there is an interval for contacts to arrive in.
 	open bool
@@ -90,6 +94,7 @@ type part struct {
 	dayShare, share float64
 	day             calendar.Day // the first of them
 	minute          int
+	place           int // among the parts in the order of the week
 }
 
 // A dayShape is a group of days whose contacts arrive alike.
@@ -102,7 +107,7 @@ type dayShape struct {
 	sum     float64
 }
 
-// spread returns how contacts arrive over the days, in the order of the week.
+// spread returns how contacts arrive over the days.
 func (p *pattern) spread(counts dayCounts) *spread {
 	shapes := p.shapes(counts)
 	total := 0.0
@@ -119,6 +124,7 @@ func (p *pattern) spread(counts dayCounts) *spread {
 		}
 		s.parts = p.appendDay(s.parts, shape, dayShare)
 	}
+	slices.SortStableFunc(s.parts, func(a, b part) int { return cmp.Compare(a.dayShare*a.share, b.dayShare*b.share) })
 	return s
 }
 
@@ -172,7 +178,7 @@ next:
 		}
 		parts = append(parts, part{
 			intervals: float64(shape.days), dayShare: dayShare, share: share,
-			day: shape.day, minute: p.opening.OpenFrom + i*p.interval,
+			day: shape.day, minute: p.opening.OpenFrom + i*p.interval, place: len(parts),
 		})
 		firstWeight = append(firstWeight, weight)
 	}

@@ -111,7 +111,8 @@ var capacityFunctions = []function{
 	{Function: Function{
 		Name: "blended_capacity", Group: "capacity", Unit: "hour",
 		Params: []Param{
-			{Name: "staffed", Unit: "person"}, ratio("load"),
+			{Name: "staffed", Unit: "person"},
+			ratio("load"),
 			{Name: "hours", Unit: "hour"},
 			ratio("max_occupancy"), ratio("switch_efficiency"),
 			{Name: "deferred_hours", Unit: "hour"},

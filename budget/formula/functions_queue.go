@@ -190,7 +190,8 @@ var queueFunctions = []function{
 	{Function: Function{
 		Name: "chat_agents", Group: "queues", Unit: "person",
 		Params: []Param{
-			{Name: "chats", Unit: "contact"}, intervalParam,
+			{Name: "chats", Unit: "contact"},
+			intervalParam,
 			{Name: "session_aht_s", Unit: "second/contact"},
 			ratio("concurrency"), ratio("target"), withinParam,
 			{Name: "method", Kind: Option, Options: capacity.ChatMethods()},
