@@ -140,7 +140,7 @@ func TestEachFieldAtItsDefaultAndAway(t *testing.T) {
 		"minimum_agents":      {atDefault: `"minimum_agents": 0`, hours: base, away: `"minimum_agents": 19.5`, awayHrs: 20 * evenHours},
 	} {
 		t.Run(name, func(t *testing.T) {
-			size := func(fields string) capacity.Staff {
+			size := func(fields string) capacity.Need {
 				t.Helper()
 				policy := map[string]any{"target": 0.8, "within_s": 20.0}
 				merge(t, policy, c.with)
@@ -151,7 +151,7 @@ func TestEachFieldAtItsDefaultAndAway(t *testing.T) {
 					days = slices.Clone(days)
 					days[3].Holiday = true
 				}
-				return must(capacity.NewSizer().Staff(plain(p), days, evenVolume, evenAHT, paidHours))(t)
+				return must(capacity.NewSizer().Need(plain(p), days, evenVolume, evenAHT, paidHours))(t)
 			}
 			left, same, away := size(""), size(c.atDefault), size(c.away)
 			if d := cmp.Diff(left, same); d != "" {

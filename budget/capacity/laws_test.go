@@ -222,13 +222,13 @@ func TestMonthIsTheSumOfItsIntervals(t *testing.T) {
 		volume := rapid.Float64Range(100, 2e6).Draw(t, "volume")
 		st := p.Prepare().Staffing(nil)
 		g.Minimum = 0
-		got := must(shared.Staff(st, days, volume, 240, paid))(t)
+		got := must(shared.Need(st, days, volume, 240, paid))(t)
 		hours, peak := intervalByInterval(t, st, days, volume, 240, g)
 		if got.AgentHours != hours || got.PeakAgents != peak {
 			t.Fatalf("%v agent hours with a peak of %d, interval by interval %v and %d", got.AgentHours, got.PeakAgents, hours, peak)
 		}
-		if full := must(capacity.NewSizer().Month(plain(p), days, volume, 240, paid))(t); full.Staff != got {
-			t.Fatalf("%+v in full, %+v in short", full.Staff, got)
+		if full := must(capacity.NewSizer().Month(plain(p), days, volume, 240, paid))(t); full.Need != got {
+			t.Fatalf("%+v in full, %+v in short", full.Need, got)
 		}
 	})
 }

@@ -75,7 +75,7 @@ func TestSizingASimulatedMonthTakesNoMemory(t *testing.T) {
 	one := func() {
 		volume++
 		st := ready.Staffing([]float64{0.3})
-		size, err := sizer.Staff(st, days, volume, 240, paid)
+		size, err := sizer.Need(st, days, volume, 240, paid)
 		if err == nil {
 			_, err = sizer.AchievedLevel(st, days, volume, 240, paid, size.FTE*0.9)
 		}

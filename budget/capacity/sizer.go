@@ -14,17 +14,17 @@ type Sizer struct {
 	mu      sync.RWMutex
 	spreads map[spreadKey]*spread
 	// What is remembered of results; nil in a sizer that forgets.
-	staffs map[monthKey]Staff
+	needs  map[monthKey]Need
 	months map[monthKey]MonthSize
 	levels map[levelKey]float64
 
-	need sync.Pool // of *[]float64
+	lent sync.Pool // of *[]float64
 }
 
 // NewSizer returns a sizer that remembers nothing yet.
 func NewSizer() *Sizer {
 	s := NewForgetfulSizer()
-	s.staffs, s.months, s.levels = map[monthKey]Staff{}, map[monthKey]MonthSize{}, map[levelKey]float64{}
+	s.needs, s.months, s.levels = map[monthKey]Need{}, map[monthKey]MonthSize{}, map[levelKey]float64{}
 	return s
 }
 
@@ -36,8 +36,8 @@ func NewForgetfulSizer() *Sizer { return &Sizer{spreads: map[spreadKey]*spread{}
 // afresh.
 const remembered = 1 << 14
 
-// Staff is the people that a month needs.
-type Staff struct {
+// A Need is the people that a month needs.
+type Need struct {
 	// FTE are full-timers: AgentHours over what one of them brings after
 	// shrinkage and schedule efficiency.
 	FTE float64
@@ -49,7 +49,7 @@ type Staff struct {
 
 // A MonthSize is the staff a month needs, with what comes of it.
 type MonthSize struct {
-	Staff
+	Need
 	// Binding is the constraint that binds in most agent-hours.
 	Binding Binding
 	// Service is what so many agents give.
@@ -110,7 +110,7 @@ func (s *Sizer) Month(st Staffing, days []calendar.Day, volume, aht, paidHours f
 			return MonthSize{}, err
 		}
 		need := s.borrow(len(m.parts))
-		defer s.need.Put(need)
+		defer s.lent.Put(need)
 		size.AgentHours, size.PeakAgents = m.staff(*need)
 		size.Service = m.service(*need, 1)
 		size.Binding = m.binding(*need)
@@ -120,23 +120,23 @@ func (s *Sizer) Month(st Staffing, days []calendar.Day, volume, aht, paidHours f
 	return size, nil
 }
 
-// Staff is Month without what comes of the staff, and much quicker.
-func (s *Sizer) Staff(st Staffing, days []calendar.Day, volume, aht, paidHours float64) (Staff, error) {
+// Need is Month without what comes of the staff, and much quicker.
+func (s *Sizer) Need(st Staffing, days []calendar.Day, volume, aht, paidHours float64) (Need, error) {
 	j, err := s.job(&st, days, volume, aht, paidHours)
 	if err != nil {
-		return Staff{}, err
+		return Need{}, err
 	}
-	staff, known := lookUp(s, s.staffs, j.key)
+	size, known := lookUp(s, s.needs, j.key)
 	if !known {
 		m := j.month(&st, volume, aht)
 		if err := m.check(); err != nil {
-			return Staff{}, err
+			return Need{}, err
 		}
-		staff.AgentHours, staff.PeakAgents = m.staff(nil)
-		store(s, s.staffs, j.key, staff)
+		size.AgentHours, size.PeakAgents = m.staff(nil)
+		store(s, s.needs, j.key, size)
 	}
-	staff.FTE = staff.AgentHours / j.hours
-	return staff, nil
+	size.FTE = size.AgentHours / j.hours
+	return size, nil
 }
 
 // Achieved returns how the contacts fare with so many full-timers instead of
@@ -148,7 +148,7 @@ func (s *Sizer) Achieved(st Staffing, days []calendar.Day, volume, aht, paidHour
 	if err != nil {
 		return Service{}, err
 	}
-	defer s.need.Put(need)
+	defer s.lent.Put(need)
 	return m.service(*need, ratio), nil
 }
 
@@ -167,7 +167,7 @@ func (s *Sizer) AchievedLevel(st Staffing, days []calendar.Day, volume, aht, pai
 	if err != nil {
 		return 0, err
 	}
-	defer s.need.Put(need)
+	defer s.lent.Put(need)
 	level = m.level(*need, ratio)
 	store(s, s.levels, key, level)
 	return level, nil
@@ -198,9 +198,9 @@ func (s *Sizer) achieve(
 	return m, need, ratio, nil
 }
 
-// borrow returns a slice of n numbers to be put back into s.need.
+// borrow returns a slice of n numbers to be put back into s.lent.
 func (s *Sizer) borrow(n int) *[]float64 {
-	need, ok := s.need.Get().(*[]float64)
+	need, ok := s.lent.Get().(*[]float64)
 	if !ok || cap(*need) < n {
 		fresh := make([]float64, n)
 		need = &fresh

@@ -155,7 +155,7 @@ func BenchmarkMonthOfSimulation(b *testing.B) {
 				trial++
 				shift := 1 + float64(trial%1000)/1e4
 				st := ready.Staffing([]float64{0.3 * shift})
-				if _, err := sizer.Staff(st, days, c.volume*shift, 180/shift*(1+float64(trial%7)/100), paid); err != nil {
+				if _, err := sizer.Need(st, days, c.volume*shift, 180/shift*(1+float64(trial%7)/100), paid); err != nil {
 					b.Fatal(err)
 				}
 			}

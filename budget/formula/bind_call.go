@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/expr-lang/expr/ast"
@@ -19,10 +20,7 @@ func (b *binder) call(from *ast.CallNode) *node {
 	at := b.leaf(opBad, callee)
 	at.name = callee.Value
 	fn, ok := functions[at.name]
-	switch {
-	case slices.Contains(laterFunctions, at.name):
-		return b.bad(at, "formula.function_later", problem.Args{"name": at.name})
-	case !ok:
+	if !ok {
 		return b.unknown(at, "formula.unknown_function", functionNames())
 	}
 	if p := b.countArguments(fn, at, len(from.Arguments)); p != nil {
@@ -43,7 +41,10 @@ func (b *binder) call(from *ast.CallNode) *node {
 	for _, line := range implied {
 		n.args, n.dims = append(n.args, line), n.dims|line.dims
 	}
-	if fn.reduces {
+	switch {
+	case fn.past:
+		return b.lastYear(n)
+	case fn.reduces:
 		return b.reduction(n)
 	}
 	return n
@@ -93,6 +94,13 @@ func (b *binder) special(n *node, param Param, arg ast.Node) []*node {
 	switch param.Kind {
 	case MonthText:
 		b.monthArgument(n, at)
+	case ContributionItem:
+		b.itemArgument(n, at)
+	case LiveName:
+		n.word = text.Value
+		if _, ok := b.names.scope.Live[text.Value]; !ok {
+			b.unknown(at, "formula.unknown_initiative", slices.Sorted(maps.Keys(b.names.scope.Live)))
+		}
 	case Option:
 		n.word = text.Value
 		if !slices.Contains(param.Options, text.Value) {
@@ -143,6 +151,14 @@ func (b *binder) partArgument(n, at *node, kind *partKind) []*node {
 	if !ok {
 		b.unknown(at, kind.unknown, kind.codes(b.names.scope))
 		return nil
+	}
+	if n.fn.view != nil {
+		side, lacks := n.fn.view(found)
+		if lacks != "" {
+			b.fail(at, lacks, problem.Args{"function": n.name, "name": at.name})
+			return nil
+		}
+		found = side
 	}
 	n.part = &namedPart{part: found, kind: kind}
 	var implied []*node

@@ -65,7 +65,7 @@ func (c *compiler) overMonths(n *node) code {
 		length = c.code(n.args[1])
 	}
 	return func(f *frame) float64 {
-		from, to, ok := f.monthsOf(f, name, length)
+		from, to, ok := f.monthsOf(f, n, length)
 		if !ok {
 			return nan()
 		}
@@ -87,8 +87,8 @@ func (c *compiler) overMonths(n *node) code {
 }
 
 // monthsOf returns the months that a function sums in the frame's month.
-func (r *run) monthsOf(f *frame, name string, length code) (from, to int, ok bool) {
-	p := f.period
+func (r *run) monthsOf(f *frame, n *node, length code) (from, to int, ok bool) {
+	p, name := f.period, n.name
 	switch {
 	case name == "plan_total":
 		return 0, r.months - 1, true
@@ -100,6 +100,10 @@ func (r *run) monthsOf(f *frame, name string, length code) (from, to int, ok boo
 		if k == 0 {
 			return 0, 0, false
 		}
+		if n.past {
+			from, to = r.prog.pastMonths(name, p, k)
+			return from, to, true
+		}
 		if p-k+1 < 0 {
 			f.fail("formula.short_window", problem.Args{"months": count(k), "there": count(max(p+1, 0))})
 			return 0, 0, false
@@ -107,6 +111,9 @@ func (r *run) monthsOf(f *frame, name string, length code) (from, to int, ok boo
 		return p - k + 1, p, true
 	case name == "cumulate":
 		return 0, p, true // before the plan begins nothing has gathered
+	case n.past:
+		from, to = r.prog.pastMonths(name, p, 0)
+		return from, to, true
 	case p < 0:
 		f.fail("formula.before_start", problem.Args{"function": name})
 		return 0, 0, false
@@ -306,7 +313,7 @@ func (c *compiler) localCall(n *node) code {
 
 // seriesCall compiles a function of all months.
 func (c *compiler) seriesCall(n *node) code {
-	fn, shared := n.fn, c.newCall(n)
+	fn, shared, back := n.fn, c.newCall(n), n.looksBack()
 	args := make([]code, len(n.args))
 	for i, arg := range n.args {
 		args[i] = c.manyTimes(arg)
@@ -322,27 +329,31 @@ func (c *compiler) seriesCall(n *node) code {
 		case at >= f.months:
 			return f.fail("formula.past_end", problem.Args{"function": fn.Name})
 		}
-		values, ok := f.allMonths(args)
+		months := f.months
+		if back {
+			months = at + 1
+		}
+		values, ok := f.firstMonths(args, months)
 		if !ok {
 			return nan()
 		}
-		here, out := shared, make([]float64, f.months)
+		here, out := shared, slices.Repeat([]float64{nan()}, months)
 		here.sizer, here.lines = f.sizer, values[numbers:]
-		if err := fn.series(&here, values[:numbers], out); err != nil {
+		if err := fn.series(&here, values[:numbers], out); err != nil && (!back || out[at] != out[at]) {
 			return f.failWith(err)
 		}
 		return f.finite(out[at])
 	}
 }
 
-// allMonths evaluates the codes in every month of the plan.
-func (f *frame) allMonths(args []code) ([][]float64, bool) {
+// firstMonths evaluates the codes in so many months of the plan.
+func (f *frame) firstMonths(args []code, months int) ([][]float64, bool) {
 	before := f.period
 	defer func() { f.period = before }()
 	values := make([][]float64, len(args))
 	for i, arg := range args {
-		values[i] = make([]float64, f.months)
-		for f.period = 0; f.period < f.months; f.period++ {
+		values[i] = make([]float64, months)
+		for f.period = 0; f.period < months; f.period++ {
 			v := arg(f)
 			if v != v {
 				return nil, false

@@ -1,8 +1,6 @@
 package formula
 
 import (
-	"math"
-
 	"centerplan/budget/capacity"
 )
 
@@ -131,17 +129,6 @@ var capacityFunctions = []function{
 	}},
 }
 
-var peopleFunctions = []function{
-	{Function: Function{
-		Name: "attrition_monthly", Group: "people", Unit: "ratio",
-		Params: []Param{ratio("annual"), {Name: "measure", Kind: Option, Optional: true, Options: []string{"survival"}}},
-		Doc: doc(
-			"The monthly share of leavers. Annual attrition is leavers over average headcount, so a twelfth; with \"survival\" it is the share of people gone within a year.",
-			"月流失率。年流失率按“离职人数 ÷ 平均人数”口径，即除以 12；写 \"survival\" 则按一年内离开的人员占比折算。"),
-		Examples: []Example{example("attrition_monthly(0.6)", 0.05), example(`attrition_monthly(0.6, "survival")`, 1-math.Pow(0.4, 1.0/12))},
-	}, build: (*compiler).attrition},
-}
-
 // staffingOf returns the call's staffing policy for its month.
 func staffingOf(c *call) capacity.Staffing {
 	if c.fixed != nil {
@@ -160,25 +147,25 @@ func staffingOf(c *call) capacity.Staffing {
 	return ready.Staffing(values)
 }
 
-// staffOf sizes the call's month under its staffing policy.
-func staffOf(c *call, a []float64) (capacity.Staff, error) {
+// needOf sizes the call's month under its staffing policy.
+func needOf(c *call, a []float64) (capacity.Need, error) {
 	days, paid := c.month()
-	return c.sizer.Staff(staffingOf(c), days, a[0], a[1], paid)
+	return c.sizer.Need(staffingOf(c), days, a[0], a[1], paid)
 }
 
 func requiredFTE(c *call, a []float64) (float64, error) {
-	staff, err := staffOf(c, a)
-	return staff.FTE, err
+	need, err := needOf(c, a)
+	return need.FTE, err
 }
 
 func agentHours(c *call, a []float64) (float64, error) {
-	staff, err := staffOf(c, a)
-	return staff.AgentHours, err
+	need, err := needOf(c, a)
+	return need.AgentHours, err
 }
 
 func peakAgents(c *call, a []float64) (float64, error) {
-	staff, err := staffOf(c, a)
-	return float64(staff.PeakAgents), err
+	need, err := needOf(c, a)
+	return float64(need.PeakAgents), err
 }
 
 func achievedService(c *call, a []float64) (float64, error) {
