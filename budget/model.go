@@ -1,6 +1,7 @@
 // Package budget is the model of a plan: monthly lines over dimensions, the
-// chart of accounts, the staffing policies, the changes that scenarios, levers
-// and initiatives make, actuals and history.
+// chart of accounts, the staffing policies, the tables of prices and of
+// contributions, the changes that scenarios, levers and initiatives make,
+// actuals and history.
 //
 // Read turns the document's budget section into a Model. A Model with a list
 // of changes becomes a formula.Scope and its inputs; package formula evaluates
@@ -31,6 +32,10 @@ type Model struct {
 	Lines []Line
 	// Staffing holds the staffing policies by the code formulas name.
 	Staffing map[string]capacity.Policy
+	// Prices and Contributions hold the price tables and the tables of employer
+	// contributions likewise.
+	Prices        map[string]PriceTable
+	Contributions map[string]ContributionTable
 	// Levers are in display order.
 	Levers []Lever
 	// Launches are the plan's initiatives, Actuals and History what happened
@@ -38,6 +43,9 @@ type Model struct {
 	Launches []Launch
 	Actuals  Actuals
 	History  map[LineID][]float64
+	// Through is the last closed month, in which actuals stand; zero is none.
+	// Scenarios say it.
+	Through calendar.Month
 }
 
 // A Dimension is an axis lines may spread over, such as queue or team.

@@ -105,6 +105,8 @@ func (b *binder) special(n *node, param Param, arg ast.Node) []*node {
 		if _, ok := b.names.scope.Live[text.Value]; !ok {
 			b.unknown(at, "formula.unknown_initiative", slices.Sorted(maps.Keys(b.names.scope.Live)))
 		}
+	case ContributionItem:
+		b.itemArgument(n, at)
 	case Option:
 		n.word = text.Value
 		if !slices.Contains(param.Options, text.Value) {

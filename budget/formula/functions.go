@@ -12,12 +12,15 @@ type ParamKind int
 
 // The kinds of parameters.
 const (
-	Number    ParamKind = iota // an expression
-	MonthText                  // a month in quotes, such as "2027-03"
-	Policy                     // a staffing policy's code in quotes
-	DimName                    // a dimension's name
-	Option                     // one of Param.Options in quotes
-	LiveName                   // an initiative's code in quotes
+	Number           ParamKind = iota // an expression
+	MonthText                         // a month in quotes, such as "2027-03"
+	Policy                            // a staffing policy's code in quotes
+	PriceList                         // a price table's code in quotes
+	ContributionList                  // a contribution table's code in quotes
+	ContributionItem                  // an item's code of that table in quotes
+	DimName                           // a dimension's name
+	Option                            // one of Param.Options in quotes
+	LiveName                          // an initiative's code in quotes
 )
 
 // A Param is one parameter of a function.
@@ -45,7 +48,7 @@ type Example struct {
 type Function struct {
 	Name string
 	// Group is the heading it stands under: time, dimensions, numbers, units,
-	// repeats, queues, capacity or people.
+	// repeats, queues, capacity, people or money.
 	Group  string
 	Params []Param
 	// Repeats says that the last parameter may come any number of times.
@@ -148,13 +151,13 @@ var functions = func() map[string]*function {
 func functionGroups() [][]function {
 	return [][]function{
 		timeFunctions, dimensionFunctions, numberFunctions, unitFunctions,
-		repeatFunctions, queueFunctions, capacityFunctions, peopleFunctions,
+		repeatFunctions, queueFunctions, capacityFunctions, peopleFunctions, moneyFunctions,
 	}
 }
 
 // laterFunctions belong to the language and are not built yet.
 var laterFunctions = []string{
-	"with_redials", "abandonment", "blended_capacity", "npv", "irr", "payback", "tiered", "depreciate",
+	"with_redials", "abandonment", "blended_capacity",
 }
 
 // Functions returns the function table, in the order help shows it.

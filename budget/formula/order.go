@@ -41,6 +41,10 @@ func (r *reader) under(n *node) []edge {
 	var all []edge
 	for i, arg := range n.args {
 		inner := r.under(arg)
+		if n.op == opCall && n.fn.series != nil { // every argument of a series is read in all months
+			all = merge(all, inner, reachWhole(n))
+			continue
+		}
 		if n.op != opCall || n.fn.reach == nil || i > 0 {
 			all = merge(all, inner, window{})
 			continue

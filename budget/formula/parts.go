@@ -35,6 +35,18 @@ var partKinds = map[ParamKind]*partKind{
 		resolve: func(p part, line func(string) float64) any { return p.(capacity.Policy).Resolve(line) },
 		unknown: "formula.unknown_policy", unknownLine: "formula.policy_line",
 	},
+	PriceList: {
+		find:    func(s *Scope, code string) (part, bool) { return lookUp(s.Prices, code) },
+		codes:   func(s *Scope) []string { return slices.Sorted(maps.Keys(s.Prices)) },
+		resolve: func(p part, line func(string) float64) any { return p.(PriceTable).tariff(line) },
+		unknown: "formula.unknown_prices", unknownLine: "formula.prices_line",
+	},
+	ContributionList: {
+		find:    func(s *Scope, code string) (part, bool) { return lookUp(s.Contributions, code) },
+		codes:   func(s *Scope) []string { return slices.Sorted(maps.Keys(s.Contributions)) },
+		resolve: func(p part, line func(string) float64) any { return p.(ContributionTable).items(line) },
+		unknown: "formula.unknown_contributions", unknownLine: "formula.contributions_line",
+	},
 }
 
 // lookUp finds a part in one of the scope's maps.

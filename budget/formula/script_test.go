@@ -26,6 +26,8 @@ import (
 //	live   initiative 2027-02, or never
 //	empty  x zero
 //	policy flat target=0.8 within_s=20 shrinkage=x
+//	prices bpo 0:3.2 50000:x commit=1000 overage=y unit=CNY/contact
+//	contributions city pension=0.16/4000/cap union=0.02
 //	line   name[queue] (unit) = formula
 //	rollup name weighted(y)
 //	adjust name[voice] 2027-02..2027-03 scale 1.1
@@ -68,6 +70,7 @@ func newScript() *script {
 		scope: formula.Scope{
 			Calendar: calendar.Calendar{Start: start, Months: 3},
 			Staffing: map[string]capacity.Policy{}, Live: map[string]int{},
+			Prices: map[string]formula.PriceTable{}, Contributions: map[string]formula.ContributionTable{},
 		},
 		in: formula.Inputs{
 			Values: map[string][]float64{}, Opening: map[string][]float64{}, History: map[string][]float64{},
@@ -134,6 +137,10 @@ func (s *script) declare(t *testing.T, word, rest string) {
 		s.find(fields[0]).Empty = map[string]formula.Empty{"zero": formula.EmptyZero, "hold": formula.EmptyHold}[fields[1]]
 	case "policy":
 		s.policy(t, fields)
+	case "prices":
+		s.prices(t, fields)
+	case "contributions":
+		s.contributions(t, fields)
 	case "line":
 		name, text, _ := strings.Cut(rest, " = ")
 		line := s.header(name)
@@ -261,10 +268,7 @@ func (s *script) policy(t *testing.T, fields []string) {
 	p := capacity.DefaultPolicy()
 	for _, setting := range fields[1:] {
 		name, value, _ := strings.Cut(setting, "=")
-		param := capacity.Param{Line: value}
-		if numeric(value) {
-			param = capacity.Param{Value: s.number(t, value)}
-		}
+		param := s.param(t, value)
 		switch name {
 		case "target":
 			p.Target = param

@@ -17,6 +17,8 @@
 //	dimensions                          {queue: {name, members: [voice, {code: chat, name: …}]}}
 //	groups, accounts, lines             lists of {code, name, …}
 //	staffing                            {policy: {…}}
+//	prices                              {table: {name, unit, tiers: [{from, price}], commit, overage}}
+//	contributions                       {table: {name, items: [{code, name, rate, floor, cap}]}}
 //	levers                              list of {code, name, changes: […], requires: […], excludes: […]}
 //	history, actuals                    {line: values}, see below
 //	scenarios                           list of {code, name, parent, levers: […], changes: […], cells: {…},
