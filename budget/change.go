@@ -155,11 +155,7 @@ func (m Model) cellChanges(r document.Reader, line Line, scenario string) []Chan
 // cellPointer returns the place of a line's cell in a section that holds
 // values by member and month.
 func (m Model) cellPointer(section string, line Line, members []string, period int) string {
-	parts := make([]string, 0, len(members)+1)
-	for i, code := range members {
-		parts = append(parts, m.memberID(line.By[i], code))
-	}
-	return document.Pointer(section, append(parts, m.Calendar.Month(period).String())...)
+	return document.Pointer(section, append(m.memberIDs(line, members), m.Calendar.Month(period).String())...)
 }
 
 func (m Model) memberID(dimension, code string) string {
@@ -176,7 +172,8 @@ func (m Model) memberID(dimension, code string) string {
 // that changes put in the place of the lines' own; the last one stands.
 func (m Model) Scope(changes []Change) formula.Scope {
 	scope := formula.Scope{
-		Calendar: m.Calendar, Currency: m.Currency, Staffing: maps.Clone(m.Staffing), Live: m.live(),
+		Calendar: m.Calendar, Currency: m.Currency,
+		Staffing: maps.Clone(m.Staffing), Hiring: maps.Clone(m.Hiring), Live: m.live(),
 		Prices: map[string]formula.PriceTable{}, Contributions: map[string]formula.ContributionTable{},
 	}
 	for code, table := range m.Prices {

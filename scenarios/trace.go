@@ -6,6 +6,7 @@ import (
 
 	"centerplan/budget/calendar"
 	"centerplan/budget/formula"
+	"centerplan/planning/document"
 	"centerplan/planning/problem"
 )
 
@@ -18,10 +19,13 @@ type Step struct {
 	Month   string `json:"month"`
 	History bool   `json:"history"`
 	// Value is null where the cell failed; Error then says why.
-	Value      *float64     `json:"value"`
-	Error      *CellError   `json:"error"`
-	Unit       string       `json:"unit"`
-	Formula    string       `json:"formula"`
+	Value   *float64   `json:"value"`
+	Error   *CellError `json:"error"`
+	Unit    string     `json:"unit"`
+	Formula string     `json:"formula"`
+	// Pointer is the place in the plan document of what the number begins with:
+	// the value of an input, the formula in force, or the opening value.
+	Pointer    string       `json:"pointer"`
 	WithValues string       `json:"with_values"`
 	Changes    []StepChange `json:"changes"`
 	Operands   []*Step      `json:"operands"`
@@ -97,6 +101,7 @@ func (o *Outcome) step(s *formula.Step) *Step {
 	if s.Period >= 0 || s.History {
 		step.Month = o.Model.Calendar.Month(s.Period).String()
 	}
+	step.Pointer = o.pointer(step)
 	if s.Fault != nil {
 		failed := o.cellError(s.Lane, step.Month, *s.Fault)
 		step.Error = &failed
@@ -113,6 +118,24 @@ func (o *Outcome) step(s *formula.Step) *Step {
 		step.Operands = append(step.Operands, o.step(operand))
 	}
 	return step
+}
+
+// pointer returns the place of what a step begins with.
+func (o *Outcome) pointer(step *Step) string {
+	line, _ := o.Model.ByCode(step.Line)
+	if step.History {
+		return o.Model.HistoryPointer(line, step.Member, step.Month)
+	}
+	if step.Formula == "" {
+		return o.Model.CellPointer(line, step.Member, step.Month)
+	}
+	at := document.Pointer(line.Pointer(), "formula")
+	for _, change := range o.Changes {
+		if change.Formula != "" && change.Line == line.ID {
+			at = document.Pointer(change.Pointer, "formula")
+		}
+	}
+	return at
 }
 
 // finite returns a pointer to the number, nil for NaN, which stands for none.

@@ -92,10 +92,12 @@ var moneyFunctions = []function{
 	}, local: employerContributions, units: (*checker).contributed, bound: true},
 }
 
-// everyMonth fills a series with one answer.
+// everyMonth fills a series with one answer, if there is one.
 func everyMonth(out []float64, v float64, err error) error {
 	for i := range out {
-		out[i] = v
+		if err == nil {
+			out[i] = v
+		}
 	}
 	return err
 }

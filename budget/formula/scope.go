@@ -24,6 +24,8 @@ type Scope struct {
 	// contributions by their code.
 	Prices        map[string]PriceTable
 	Contributions map[string]ContributionTable
+	// Hiring holds the hiring plans by their code.
+	Hiring map[string]capacity.Hiring
 	// Live holds the period in which each initiative goes live, by its code;
 	// it may lie outside the plan, and is Never for one that does not.
 	Live map[string]int

@@ -243,7 +243,7 @@ func (d *decoder) value(n *node, parts []string) document.Node {
 		}
 		return list
 	default:
-		if _, already := n.scalar.(string); !already && n.scalar != nil && holdsText(parts) {
+		if _, already := n.scalar.(string); !already && n.scalar != nil && isText(parts) {
 			return n.raw
 		}
 		return n.scalar

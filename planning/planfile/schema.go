@@ -11,7 +11,7 @@ const Version = 1
 // lifted are the members of /budget that stand at the top of a file, in the
 // order a file writes them.
 var lifted = []string{
-	"calendar", "dimensions", "groups", "accounts", "lines", "staffing", "prices", "contributions", "levers",
+	"calendar", "dimensions", "groups", "accounts", "lines", "staffing", "hiring", "prices", "contributions", "levers",
 }
 
 // fileParts are the names that stand at the top of a file, in the order a file
@@ -67,15 +67,17 @@ var textFields = map[string]bool{
 // textLists hold such text in each of their places, textMaps under each name.
 var textLists, textMaps = []string{"by", "levers", "requires", "excludes"}, []string{"/scenarios/*/initiatives/*"}
 
-// holdsText reports whether what is at parts is text, whatever YAML reads
-// there. A tier of prices begins from a volume, where other things begin from a
-// month.
-func holdsText(parts []string) bool {
+// isText reports whether what is at parts is text, whatever YAML reads there. A
+// tier of prices begins from a volume, where other things begin from a month.
+func isText(parts []string) bool {
+	last := parts[len(parts)-1]
 	if len(parts) > 1 && slices.Contains(textLists, parts[len(parts)-2]) {
 		return true
 	}
-	inMap := slices.ContainsFunc(textMaps, func(path string) bool { return matches(path, parts) })
-	return inMap || textFields[parts[len(parts)-1]] && !matches("/budget/prices/*/tiers/*/from", parts)
+	if matches("/budget/prices/*/tiers/*/from", parts) {
+		return false
+	}
+	return textFields[last] || slices.ContainsFunc(textMaps, func(path string) bool { return matches(path, parts) })
 }
 
 func listingAt(parts []string) (listing, bool) {
