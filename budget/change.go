@@ -173,7 +173,7 @@ func (m Model) memberID(dimension, code string) string {
 func (m Model) Scope(changes []Change) formula.Scope {
 	scope := formula.Scope{
 		Calendar: m.Calendar, Currency: m.Currency,
-		Staffing: maps.Clone(m.Staffing), Hiring: maps.Clone(m.Hiring), Live: m.live(),
+		Staffing: maps.Clone(m.Staffing), Hiring: maps.Clone(m.Hiring), Live: m.live(changes),
 		Prices: map[string]formula.PriceTable{}, Contributions: map[string]formula.ContributionTable{},
 	}
 	for code, table := range m.Prices {

@@ -69,7 +69,7 @@ func launches(all []budget.Launch, descent []Scenario) []budget.Launch {
 }
 
 // key tells apart what compiles to different programs: the formulas in force
-// and the months initiatives go live. Formulas come out of the document, so a
+// and, if one asks, the months initiatives go live. Formulas come out of the document, so a
 // byte none of them can hold separates them.
 func (in settling) key() string {
 	var key strings.Builder
@@ -77,6 +77,9 @@ func (in settling) key() string {
 		if c.Formula != "" {
 			key.WriteString(string(c.Line) + "\x00" + c.Formula + "\x00" + c.Pointer + "\x00")
 		}
+	}
+	if !in.model.AsksLive(in.changes) {
+		return key.String()
 	}
 	for _, launch := range in.model.Launches {
 		key.WriteString(launch.Code + "\x00" + strconv.Itoa(int(launch.Month)) + "\x00")
