@@ -35,7 +35,7 @@ func ErlangC(load, agents float64) (float64, error) {
 	if err := firstFault(loadRange.check(load), agentRange.check(agents)); err != nil {
 		return 0, err
 	}
-	return newQueue(load, agents, 1).Wait(), nil
+	return newQueue(load, agents, 1, math.Inf(1)).Wait(), nil
 }
 
 // waitShare is Erlang C from the inverse of Erlang B at the same agents. It has
