@@ -87,6 +87,9 @@ func TestTwoCityAddsUp(t *testing.T) {
 		for month := range outcome.Model.Calendar.Months {
 			b.month(month)
 		}
+		if outcome.Scenario.ActualsThrough == 0 { // actual leavers are not those the plan reckons with
+			b.people()
+		}
 	})
 }
 
@@ -112,9 +115,6 @@ func (b *books) month(m int) {
 	for _, queue := range []int{voice, chat} {
 		all := at("offered", queue) * at("aht_all", queue)
 		left := all - at("bot_settled", queue)*at("aht_easy", queue)
-		if queue == voice {
-			left -= at("for_people", queue) * at("aht_all", queue) * 0
-		}
 		got := at("for_people", queue) * (at("aht", queue) + b.assist(m, queue))
 		b.same(where+"the bot takes the easy work away and no more", got, left)
 	}
@@ -131,6 +131,60 @@ func (b *books) month(m int) {
 	}
 	b.holds(where+"patience saves staff, never costs it", at("voice_fte", 0) <= at("voice_fte_c", 0)+1e-9)
 	b.holds(where+"service is a share", at("service_level", 0) >= 0 && at("service_level", 0) <= 1)
+}
+
+// people checks that nobody is lost between the months: those there at first,
+// and of each class the 92% who graduate, less those who leave.
+func (b *books) people() {
+	for site, there := range []float64{490, 460} {
+		for m := range b.outcome.Model.Calendar.Months {
+			if m > 0 {
+				there += b.at("hires", m-1, site) * 0.92
+			}
+			leavers := b.at("leavers", m, site)
+			b.same(fmt.Sprintf("month %d, site %d: people are there or have left", m+1, site),
+				b.at("production", m, site), there-leavers/2)
+			there -= leavers
+		}
+	}
+}
+
+// TestTwoCityByHand reckons January's figures of the plan without the engine.
+func TestTwoCityByHand(t *testing.T) {
+	eachOutcome(t, func(t *testing.T, outcome *scenarios.Outcome) {
+		if outcome.Scenario.Code != "base" {
+			return
+		}
+		const (
+			demand     = 1_027_000 * 0.96 * 1.06
+			issues     = demand * (1 - 0.24)
+			contacts   = issues / (1 - (1-0.73)*0.88)
+			chats      = contacts * 0.4
+			chatsBot   = chats * 0.92 * 0.44 * (1 - 0.12)
+			calls      = contacts * 0.5 * (1 - 0.3*0.18*(1-0.12))
+			paidHours  = 248 * 8 / 12.0
+			wageCoast  = 4700 + 1700.0
+			shrinkage  = 1 - (1-0.12)*(1-0.16)
+			connects   = 7000 / 0.07
+			outboundHr = (connects/0.36*11 + connects*125) / 3600
+		)
+		january := map[string]float64{
+			"demand": demand, "issues": issues, "contacts": contacts, "paid_hours": paidHours,
+			"partner_calls": calls * 0.05,
+			"partner_cost":  28_000 * 6.9, // the commitment is more than comes
+			"outbound_fte":  outboundHr / 0.85 / (1 - shrinkage) / paidHours,
+			"bot_cost":      500_000*0.2 + (contacts*0.5*0.3+chats*0.92-500_000)*0.16,
+			"fitout_cost":   0,
+			"resolved":      issues * 0.73 / (1 - (1-0.73)*0.88),
+		}
+		b := &books{t: t, outcome: outcome}
+		for code, want := range january {
+			b.same(code, b.at(code, 0, 0), want)
+		}
+		b.same("chat's handle time", b.at("aht", 0, 1), (chats*690-chatsBot*420)/(chats-chatsBot))
+		b.same("social insurance on the coast", b.at("social_charge", 0, 0), wageCoast*(0.16+0.09+0.005+0.003))
+		b.same("depreciation in May", b.at("fitout_cost", 4, 0), 1_500_000/60.0)
+	})
 }
 
 // assist is the seconds that the assistant takes from a call.
