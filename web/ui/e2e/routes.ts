@@ -36,6 +36,15 @@ export const SCREENS = (plan: string): readonly Shot[] => [
     hash: `#/p/${plan}/business`,
     before: async (page) => { await page.locator('article header button').first().click(); },
   },
+  {
+    name: 'trace',
+    hash: `#/p/${plan}/budget?scenario=${process.env['SCENARIO'] ?? 'growth_fcr3'}&cell=volume%2F2027-05`,
+    before: async (page) => {
+      if (await page.locator('aside [role=tree]').count() === 0) await page.getByRole('button', { name: /^(Explain|数据来源)$/ }).click();
+      await page.locator('aside').getByRole('button', { name: /^(Whole trace|完整追溯)$/ }).click();
+      await page.locator('dialog [role=treeitem]').first().waitFor();
+    },
+  },
   { name: 'functions', hash: `#/help/functions?from=${plan}` },
   {
     name: 'functions-topic',
