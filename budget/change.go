@@ -172,7 +172,15 @@ func (m Model) memberID(dimension, code string) string {
 // that changes put in the place of the lines' own; the last one stands.
 func (m Model) Scope(changes []Change) formula.Scope {
 	scope := formula.Scope{
-		Calendar: m.Calendar, Currency: m.Currency, Staffing: maps.Clone(m.Staffing), Live: m.live(),
+		Calendar: m.Calendar, Currency: m.Currency,
+		Staffing: maps.Clone(m.Staffing), Hiring: maps.Clone(m.Hiring), Live: m.live(),
+		Prices: map[string]formula.PriceTable{}, Contributions: map[string]formula.ContributionTable{},
+	}
+	for code, table := range m.Prices {
+		scope.Prices[code] = table.PriceTable
+	}
+	for code, table := range m.Contributions {
+		scope.Contributions[code] = table.compiled()
 	}
 	for _, dimension := range m.Dimensions {
 		var members []string
@@ -211,9 +219,7 @@ func (m Model) Inputs(changes []Change, through calendar.Month) formula.Inputs {
 		Values: map[string][]float64{}, Opening: map[string][]float64{}, History: map[string][]float64{},
 		Adjust: map[string][]formula.Adjustment{},
 	}
-	lines := make(map[LineID]Line, len(m.Lines))
 	for _, line := range m.Lines {
-		lines[line.ID] = line
 		if history, ok := m.History[line.ID]; ok {
 			in.History[line.Code] = history
 		}
@@ -224,8 +230,9 @@ func (m Model) Inputs(changes []Change, through calendar.Month) formula.Inputs {
 			in.Opening[line.Code] = line.Opening
 		}
 	}
+	byID := m.index(len(changes))
 	for _, change := range changes {
-		line, ok := lines[change.Line]
+		line, ok := byID(change.Line)
 		if !ok || change.Formula != "" {
 			continue
 		}
@@ -240,6 +247,25 @@ func (m Model) Inputs(changes []Change, through calendar.Month) formula.Inputs {
 		}
 	}
 	return in
+}
+
+// index returns what finds lines by id as often as is said.
+func (m Model) index(times int) func(LineID) (Line, bool) {
+	const few = 20
+	if times < few {
+		return m.ByID
+	}
+	places := make(map[LineID]int, len(m.Lines))
+	for i, line := range m.Lines {
+		places[line.ID] = i
+	}
+	return func(id LineID) (Line, bool) {
+		i, ok := places[id]
+		if !ok {
+			return Line{}, false
+		}
+		return m.Lines[i], true
+	}
 }
 
 // adjustment returns the change in periods and lanes, false if it lies outside

@@ -10,9 +10,10 @@ import (
 type Launch struct {
 	// ID is the initiative's id in the document, Code its name in formulas.
 	ID, Code string
-	// Month is when it goes live; zero for one that does not.
-	Month   calendar.Month
-	Changes []Change
+	// Month is when it goes live; zero for one that does not. Planned is when it
+	// would, were it approved.
+	Month, Planned calendar.Month
+	Changes        []Change
 }
 
 // InForce returns what the initiative changes: each change from the month it

@@ -1,6 +1,7 @@
 // Package budget is the model of a plan: monthly lines over dimensions, the
-// chart of accounts, the staffing policies, the changes that scenarios, levers
-// and initiatives make, actuals and history.
+// chart of accounts, the staffing policies, the hiring plans, the tables of
+// prices and of contributions, the changes that scenarios, levers and
+// initiatives make, actuals and history.
 //
 // Read turns the document's budget section into a Model. A Model with a list
 // of changes becomes a formula.Scope and its inputs; package formula evaluates
@@ -31,6 +32,12 @@ type Model struct {
 	Lines []Line
 	// Staffing holds the staffing policies by the code formulas name.
 	Staffing map[string]capacity.Policy
+	// Prices and Contributions hold the price tables and the tables of employer
+	// contributions likewise.
+	Prices        map[string]PriceTable
+	Contributions map[string]ContributionTable
+	// Hiring holds the hiring plans by the code formulas name.
+	Hiring map[string]capacity.Hiring
 	// Levers are in display order.
 	Levers []Lever
 	// Launches are the plan's initiatives, Actuals and History what happened

@@ -71,9 +71,12 @@ func (m Model) GoesLive(i Initiative) calendar.Month {
 func (m Model) Launches() []budget.Launch {
 	launches := make([]budget.Launch, len(m.Initiatives))
 	for i, initiative := range m.Initiatives {
-		launches[i] = budget.Launch{ID: string(initiative.ID), Code: initiative.Code, Changes: initiative.Changes}
+		planned := m.GoesLive(initiative)
+		launches[i] = budget.Launch{
+			ID: string(initiative.ID), Code: initiative.Code, Changes: initiative.Changes, Planned: planned,
+		}
 		if initiative.Committed() {
-			launches[i].Month = m.GoesLive(initiative)
+			launches[i].Month = planned
 		}
 	}
 	return launches

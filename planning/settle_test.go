@@ -193,6 +193,11 @@ func TestCellsSettleInOrder(t *testing.T) {
 		"a scenario takes up an idea": {
 			swap(initiative, "approved", "idea") + "scenarios: [{code: s, initiatives: {push: 2027-03}}]", "s", "on", []float64{0, 0, 1},
 		},
+		"a scenario takes it up in its own month": {
+			swap(swap(initiative, "approved", "idea"), "go_live: 2027-02", "milestone: m") + "scenarios: [{code: s, initiatives: {push: on}}]",
+			"s", "a",
+			[]float64{10, 10, 100},
+		},
 		"the nearest scenario moves it": {
 			initiative + "scenarios: [{code: r, initiatives: {push: off}}, {code: s, parent: r, initiatives: {push: 2027-03}}]",
 			"s", "a",
@@ -276,7 +281,7 @@ func TestReadRefusesWhatSettlesNowhere(t *testing.T) {
 	cases := map[string]struct{ text, want string }{
 		"a lever that does not exist":         {"scenarios: [{code: s, levers: [plus, x]}]", "shape.dangling /scenarios/s/levers/1"},
 		"an initiative that does not":         {"scenarios: [{code: s, initiatives: {x: off}}]", "shape.dangling /scenarios/s/initiatives/x"},
-		"an initiative moved to no month":     {initiative + "scenarios: [{code: s, initiatives: {push: on}}]", "scenarios.initiative_month /scenarios/s/initiatives/push"},
+		"an initiative moved to no month":     {initiative + "scenarios: [{code: s, initiatives: {push: soon}}]", "scenarios.initiative_month /scenarios/s/initiatives/push"},
 		"a closed month outside the plan":     {"scenarios: [{code: s, actuals_through: 2028-01}]", "budget.month_outside /scenarios/s/actuals_through"},
 		"a closed month that is none":         {"scenarios: [{code: s, actuals_through: March}]", "shape.month /scenarios/s/actuals_through"},
 		"actuals of no line":                  {"actuals: {x: {2027-01: 1}}", "shape.dangling /actuals/x"},

@@ -33,9 +33,8 @@ type Scenario struct {
 	Levers []budget.LeverID
 	// Changes are the scenario's own, in order; edits of single cells come last.
 	Changes []budget.Change
-	// Initiatives moves initiatives, by id, to go live in another month, or with
-	// the zero month takes them out.
-	Initiatives map[string]calendar.Month
+	// Initiatives turns initiatives on or off, by id.
+	Initiatives map[string]Turn
 	// ActualsThrough is the last month in which actuals stand in the place of
 	// the plan's values; zero is as in the parent.
 	ActualsThrough calendar.Month
@@ -106,12 +105,22 @@ func readScenario(entry document.Entry, model budget.Model) Scenario {
 	return s
 }
 
-// off is what a scenario says of an initiative that it takes out.
-const off = "off"
+// A Turn is what a scenario makes of an initiative: the zero Turn takes it out.
+type Turn struct {
+	On bool
+	// Month is when it goes live; zero is the month it is planned for.
+	Month calendar.Month
+}
 
-// readInitiatives reads {initiative: month or off}.
-func readInitiatives(r document.Reader, model budget.Model) map[string]calendar.Month {
-	moved := map[string]calendar.Month{}
+// The words for turning an initiative on in its own month, and off.
+const (
+	on  = "on"
+	off = "off"
+)
+
+// readInitiatives reads {initiative: on, off or a month}.
+func readInitiatives(r document.Reader, model budget.Model) map[string]Turn {
+	turned := map[string]Turn{}
 	for _, entry := range r.Members() {
 		if !slices.ContainsFunc(model.Launches, func(l budget.Launch) bool { return l.ID == entry.Key }) {
 			entry.Fail("shape.dangling", problem.Args{"id": entry.Key})
@@ -119,13 +128,13 @@ func readInitiatives(r document.Reader, model budget.Model) map[string]calendar.
 		}
 		text := entry.String()
 		month, ok := calendar.Parse(text)
-		if !ok && text != off {
+		if !ok && text != on && text != off {
 			entry.Fail("scenarios.initiative_month", problem.Args{"got": text})
 			continue
 		}
-		moved[entry.Key] = month
+		turned[entry.Key] = Turn{On: text != off, Month: month}
 	}
-	return moved
+	return turned
 }
 
 // readClosed reads the last closed month, which lies in the plan.

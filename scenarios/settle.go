@@ -46,15 +46,23 @@ func settle(model budget.Model, all []Scenario, s Scenario) settling {
 	return in
 }
 
+// month returns when an initiative goes live; zero for one that does not.
+func (t Turn) month(launch budget.Launch) calendar.Month {
+	if !t.On {
+		return 0
+	}
+	return cmp.Or(t.Month, launch.Planned)
+}
+
 // launches returns the initiatives by code, as the scenarios of a line of
-// descent move them; the nearest scenario that names one decides.
+// descent turn them; the nearest scenario that names one decides.
 func launches(all []budget.Launch, descent []Scenario) []budget.Launch {
 	moved := slices.Clone(all)
 	slices.SortStableFunc(moved, func(a, b budget.Launch) int { return strings.Compare(a.Code, b.Code) })
 	for _, ancestor := range descent {
 		for i := range moved {
-			if month, ok := ancestor.Initiatives[moved[i].ID]; ok {
-				moved[i].Month = month
+			if turn, ok := ancestor.Initiatives[moved[i].ID]; ok {
+				moved[i].Month = turn.month(moved[i])
 			}
 		}
 	}

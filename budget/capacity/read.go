@@ -56,9 +56,14 @@ func refuseUnsupported(r document.Reader) {
 	}
 }
 
-// readParam reads a number within the limits, or the code of a line, whose
-// values are checked when they are known.
 func readParam(r document.Reader, within limits, fallback Param) Param {
+	return ReadParam(r, within.check, fallback)
+}
+
+// ReadParam reads a number that passes the check, or the code of a line, whose
+// values are checked when they are known. The fallback is what is not there or
+// cannot be read.
+func ReadParam(r document.Reader, check func(float64) error, fallback Param) Param {
 	if !r.Present() {
 		return fallback
 	}
@@ -75,7 +80,7 @@ func readParam(r document.Reader, within limits, fallback Param) Param {
 	if len(r.Problems()) > faults {
 		return fallback
 	}
-	if err := within.check(value); err != nil {
+	if err := check(value); err != nil {
 		fail(r, err)
 		return fallback
 	}

@@ -100,6 +100,8 @@ func (b *binder) special(n *node, param Param, arg ast.Node) []*node {
 	switch param.Kind {
 	case MonthText:
 		b.monthArgument(n, at)
+	case ContributionItem:
+		b.itemArgument(n, at)
 	case LiveName:
 		n.word = text.Value
 		if _, ok := b.names.scope.Live[text.Value]; !ok {
@@ -155,6 +157,14 @@ func (b *binder) partArgument(n, at *node, kind *partKind) []*node {
 	if !ok {
 		b.unknown(at, kind.unknown, kind.codes(b.names.scope))
 		return nil
+	}
+	if n.fn.view != nil {
+		side, lacks := n.fn.view(found)
+		if lacks != "" {
+			b.fail(at, lacks, problem.Args{"function": n.name, "name": at.name})
+			return nil
+		}
+		found = side
 	}
 	n.part = &namedPart{part: found, kind: kind}
 	var implied []*node

@@ -53,7 +53,8 @@ func own(s Scope) Scope {
 	for i := range s.Lines {
 		s.Lines[i].By = slices.Clone(s.Lines[i].By)
 	}
-	s.Staffing = maps.Clone(s.Staffing)
+	s.Staffing, s.Hiring = maps.Clone(s.Staffing), maps.Clone(s.Hiring)
+	s.Prices, s.Contributions = maps.Clone(s.Prices), maps.Clone(s.Contributions)
 	s.Live = maps.Clone(s.Live)
 	return s
 }
@@ -118,14 +119,18 @@ func (k *compilation) bindAll() []*node {
 	return trees
 }
 
-// note lists what is lawful but worth knowing: each otherwise and each unit
-// word that nobody knows.
+// note lists what is lawful but worth knowing: each otherwise, and what is odd
+// about the price tables that are used.
 func (k *compilation) note(line int, tree *node) {
 	spec := k.scope.Lines[line]
 	tree.walk(func(n *node) {
 		if n.op == opCall && n.name == "otherwise" {
 			p := *fault("formula.note_otherwise", n.span, problem.Args{"line": spec.Code})
 			p.Pointer = k.formulaPointer(line)
+			k.notes = append(k.notes, p)
+		}
+		for _, p := range priceNotes(n) {
+			p.Args["line"], p.Pointer = spec.Code, k.formulaPointer(line)
 			k.notes = append(k.notes, p)
 		}
 	})

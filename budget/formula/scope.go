@@ -8,7 +8,8 @@ import (
 )
 
 // A Scope is everything formulas may name: the time axis, the dimensions, the
-// lines and the staffing policies. It is the whole input of Compile.
+// lines, and the parts of the model such as staffing policies. It is the whole
+// input of Compile.
 type Scope struct {
 	Calendar calendar.Calendar
 	// Currency is the plan's; empty is CNY.
@@ -19,6 +20,12 @@ type Scope struct {
 	Lines []Line
 	// Staffing holds the staffing policies by their code.
 	Staffing map[string]capacity.Policy
+	// Prices and Contributions hold the price tables and the tables of employer
+	// contributions by their code.
+	Prices        map[string]PriceTable
+	Contributions map[string]ContributionTable
+	// Hiring holds the hiring plans by their code.
+	Hiring map[string]capacity.Hiring
 	// Live holds the period in which each initiative goes live, by its code;
 	// it may lie outside the plan, and is Never for one that does not.
 	Live map[string]int

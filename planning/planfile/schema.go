@@ -10,7 +10,9 @@ const Version = 1
 
 // lifted are the members of /budget that stand at the top of a file, in the
 // order a file writes them.
-var lifted = []string{"calendar", "dimensions", "groups", "accounts", "lines", "staffing", "levers"}
+var lifted = []string{
+	"calendar", "dimensions", "groups", "accounts", "lines", "staffing", "hiring", "prices", "contributions", "levers",
+}
 
 // fileParts are the names that stand at the top of a file, in the order a file
 // writes them.
@@ -34,6 +36,7 @@ var listings = []listing{
 	{path: "/budget/accounts"},
 	{path: "/budget/lines"},
 	{path: "/budget/dimensions/*/members"},
+	{path: "/budget/contributions/*/items"},
 	{path: "/budget/levers"},
 	{path: "/budget/levers/*/changes", prefix: "c", uncoded: true},
 	{path: "/scenarios"},
@@ -64,11 +67,15 @@ var textFields = map[string]bool{
 // textLists hold such text in each of their places, textMaps under each name.
 var textLists, textMaps = []string{"by", "levers", "requires", "excludes"}, []string{"/scenarios/*/initiatives/*"}
 
-// isText reports whether what is at parts is text, whatever YAML reads there.
+// isText reports whether what is at parts is text, whatever YAML reads there. A
+// tier of prices begins from a volume, where other things begin from a month.
 func isText(parts []string) bool {
 	last := parts[len(parts)-1]
 	if len(parts) > 1 && slices.Contains(textLists, parts[len(parts)-2]) {
 		return true
+	}
+	if matches("/budget/prices/*/tiers/*/from", parts) {
+		return false
 	}
 	return textFields[last] || slices.ContainsFunc(textMaps, func(path string) bool { return matches(path, parts) })
 }
