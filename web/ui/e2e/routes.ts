@@ -40,7 +40,7 @@ export const SCREENS = (plan: string): readonly Shot[] => [
     name: 'trace',
     hash: `#/p/${plan}/budget?scenario=${process.env['SCENARIO'] ?? 'growth_fcr3'}&cell=volume%2F2027-05`,
     before: async (page) => {
-      if (await page.locator('aside [role=tree]').count() === 0) await page.getByRole('button', { name: /^(Explain|数据来源)$/ }).click();
+      if (await page.locator('aside').count() === 0) await page.getByRole('button', { name: /^(Explain|数据来源)$/ }).click();
       await page.locator('aside').getByRole('button', { name: /^(Whole trace|完整追溯)$/ }).click();
       await page.locator('dialog [role=treeitem]').first().waitFor();
     },
