@@ -24,6 +24,8 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   { name: 'action-board', hash: `#/p/${plan}/action?view=board` },
   { name: 'scenarios', hash: `#/p/${plan}/scenarios` },
   { name: 'scenarios-end', hash: `#/p/${plan}/scenarios`, before: toEnd },
+  { name: 'parts', hash: `#/p/${plan}/parts` },
+  { name: 'parts-end', hash: `#/p/${plan}/parts`, before: toEnd },
   { name: 'documents', hash: `#/p/${plan}/documents` },
   { name: 'missing', hash: '#/p/no-such-plan/budget' },
   {
