@@ -78,6 +78,9 @@ func (l *lowering) shift(n *node, at lowerAt) value {
 			return l.tree(n, at)
 		}
 	}
+	if n.args[0].past { // its history lies in no column
+		return l.tree(n, at)
+	}
 	if n.name == "prev" {
 		k = -k
 	}

@@ -40,7 +40,7 @@ func drawTeams(t *rapid.T) drawnPlan {
 					"ceil(prev(gone) + prev(otherwise(gap(\"team\"), 0) < 0 ? 2 : 0))",
 				}).Draw(t, "classes")},
 				{Code: "useful", By: by, Formula: `effective_fte("team") * 1.1`},
-				{Code: "need", By: by, Formula: `100 * paid_headcount("team") / max(useful, 1)`},
+				{Code: "need", By: by, Formula: `100 * paid_headcount("team") / max(useful / paid_headcount("team"), 0.1)`},
 				{Code: "missing", By: by, Formula: `gap("team") + next(in_training("team"))`},
 				{Code: "planned", By: by, Formula: `hires("crew") - cumulate(leavers("crew"))`},
 			},
