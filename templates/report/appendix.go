@@ -145,6 +145,7 @@ func (w *writer) basis() Chapter {
 	for _, code := range slices.Sorted(maps.Keys(w.model.Staffing)) {
 		c.add(Block{Table: w.policyTable(code, w.model.Staffing[code])})
 	}
+	c.add(w.moneyTables()...)
 	list := &List{}
 	for _, key := range []string{"rounding", "foot", "unit", "failed", "arrows", "borrowed", "trace"} {
 		list.Items = append(list.Items, Item{Text: w.say("report.read." + key)})
