@@ -70,8 +70,10 @@ func (w *writer) contributionTable(code string, t budget.ContributionTable) *Tab
 	}
 	for _, item := range t.Items {
 		table.Rows = append(table.Rows, Row{Cells: []Cell{
-			{Text: w.text(item.Name.Or(item.Code))}, {Text: w.rate(item.Rate)},
-			bound(item.Floor, item.Floor != capacity.Param{}), bound(item.Cap, item.HasCap),
+			{Text: w.text(item.Name.Or(item.Code))},
+			{Text: w.rate(item.Rate)},
+			bound(item.Floor, item.Floor != capacity.Param{}),
+			bound(item.Cap, item.HasCap),
 		}})
 	}
 	return table
