@@ -92,12 +92,15 @@ var moneyFunctions = []function{
 	}, local: employerContributions, units: (*checker).contributed, bound: true},
 }
 
-// everyMonth fills a series with one answer.
+// everyMonth fills a series with one answer, or with none.
 func everyMonth(out []float64, v float64, err error) error {
+	if err != nil {
+		return err
+	}
 	for i := range out {
 		out[i] = v
 	}
-	return err
+	return nil
 }
 
 func netPresentValue(_ *call, a [][]float64, out []float64) error {
