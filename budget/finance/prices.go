@@ -114,7 +114,7 @@ func (t Tariff) total(mode Mode, volume float64) float64 {
 func (t Tariff) tiers(mode Mode, volume float64) float64 {
 	reached := t.reached(volume)
 	if mode == Slab {
-		return volume * t.Tiers[reached].Price
+		return float64(volume * t.Tiers[reached].Price)
 	}
 	total := 0.0
 	for i, tier := range t.Tiers[:reached+1] {
