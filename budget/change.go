@@ -153,7 +153,8 @@ func (m Model) memberID(dimension, code string) string {
 // that changes put in the place of the lines' own; the last one stands.
 func (m Model) Scope(changes []Change) formula.Scope {
 	scope := formula.Scope{
-		Calendar: m.Calendar, Currency: m.Currency, Staffing: maps.Clone(m.Staffing),
+		Calendar: m.Calendar, Currency: m.Currency,
+		Staffing: maps.Clone(m.Staffing), Hiring: maps.Clone(m.Hiring),
 		Prices: map[string]formula.PriceTable{}, Contributions: map[string]formula.ContributionTable{},
 	}
 	for code, table := range m.Prices {

@@ -1,6 +1,6 @@
 // Package budget is the model of a plan: monthly lines over dimensions, the
-// chart of accounts, the staffing policies, the tables of prices and of
-// contributions, and the changes scenarios make.
+// chart of accounts, the staffing policies, the hiring plans, the tables of
+// prices and of contributions, and the changes scenarios make.
 //
 // Read turns the document's budget section into a Model. A Model with a list
 // of changes becomes a formula.Scope and its inputs; package formula evaluates
@@ -35,6 +35,8 @@ type Model struct {
 	// contributions likewise.
 	Prices        map[string]PriceTable
 	Contributions map[string]ContributionTable
+	// Hiring holds the hiring plans by the code formulas name.
+	Hiring map[string]capacity.Hiring
 }
 
 // A Dimension is an axis lines may spread over, such as queue or team.

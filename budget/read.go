@@ -16,7 +16,7 @@ import (
 // or names a dimension, group or account that does not exist, is recorded with
 // the reader.
 func Read(r document.Reader, currency string) Model {
-	r.Fields("calendar", "dimensions", "groups", "accounts", "lines", "staffing", "prices", "contributions")
+	r.Fields("calendar", "dimensions", "groups", "accounts", "lines", "staffing", "hiring", "prices", "contributions")
 	m := Model{
 		Currency:   currency,
 		Calendar:   readCalendar(r.Field("calendar")),
@@ -24,6 +24,7 @@ func Read(r document.Reader, currency string) Model {
 		Groups:     readGroups(r.Field("groups")),
 		Accounts:   readAccounts(r.Field("accounts")),
 		Staffing:   map[string]capacity.Policy{},
+		Hiring:     map[string]capacity.Hiring{},
 
 		Prices:        readPrices(r.Field("prices"), currency),
 		Contributions: readContributions(r.Field("contributions")),
@@ -33,6 +34,9 @@ func Read(r document.Reader, currency string) Model {
 	}
 	for _, entry := range r.Field("staffing").Members() {
 		m.Staffing[entry.Key] = capacity.ReadPolicy(entry.Reader)
+	}
+	for _, entry := range r.Field("hiring").Members() {
+		m.Hiring[entry.Key] = capacity.ReadHiring(entry.Reader, m.Calendar)
 	}
 	m.checkCodes(r.Field("lines"))
 	return m

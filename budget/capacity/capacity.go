@@ -72,6 +72,14 @@ var (
 	growthRange     = limits{key: "capacity.growth_range", low: -1, high: 1e6}
 	amountRange     = limits{key: "capacity.amount_range", high: 1e15}
 	positiveRange   = limits{key: "capacity.amount_range", high: 1e15, openLow: true}
+	peopleRange     = limits{key: "capacity.people_range", high: 1e9}
+	leavingRange    = limits{key: "capacity.leaving_range", high: 1}
+	trainingRange   = limits{key: "capacity.training_range", high: 60}
+	yieldRange      = limits{key: "capacity.yield_range", high: 1, openLow: true}
+	rampRange       = limits{key: "capacity.ramp_range", high: 1.5}
+	classRange      = limits{key: "capacity.class_range", high: 1e6}
+	classLimitRange = limits{key: "capacity.class_limit_range", high: 1e6}
+	noticeRange     = limits{key: "capacity.notice_range", high: 60}
 	attritionRange  = limits{key: "capacity.attrition_range", high: 12}
 	survivalRange   = limits{key: "capacity.attrition_survival_range", high: 1, openHigh: true}
 )
@@ -83,6 +91,11 @@ func (l limits) check(x float64) error {
 	if above && below {
 		return nil
 	}
+	return l.refuse(x)
+}
+
+// refuse returns the problem of a number that is not as the limits say.
+func (l limits) refuse(x float64) error {
 	return refuse(l.key, problem.Args{"got": number(x), "low": number(l.low), "high": number(l.high)})
 }
 

@@ -149,6 +149,14 @@ func (b *binder) partArgument(n, at *node, kind *partKind) []*node {
 		b.unknown(at, kind.unknown, kind.codes(b.names.scope))
 		return nil
 	}
+	if n.fn.view != nil {
+		side, lacks := n.fn.view(found)
+		if lacks != "" {
+			b.fail(at, lacks, problem.Args{"function": n.name, "name": at.name})
+			return nil
+		}
+		found = side
+	}
 	n.part = &namedPart{part: found, kind: kind}
 	var implied []*node
 	for _, code := range found.Lines() {

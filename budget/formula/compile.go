@@ -53,7 +53,7 @@ func own(s Scope) Scope {
 	for i := range s.Lines {
 		s.Lines[i].By = slices.Clone(s.Lines[i].By)
 	}
-	s.Staffing = maps.Clone(s.Staffing)
+	s.Staffing, s.Hiring = maps.Clone(s.Staffing), maps.Clone(s.Hiring)
 	s.Prices, s.Contributions = maps.Clone(s.Prices), maps.Clone(s.Contributions)
 	return s
 }

@@ -306,7 +306,7 @@ func (c *compiler) localCall(n *node) code {
 
 // seriesCall compiles a function of all months.
 func (c *compiler) seriesCall(n *node) code {
-	fn, shared := n.fn, c.newCall(n)
+	fn, shared, back := n.fn, c.newCall(n), n.looksBack()
 	args := make([]code, len(n.args))
 	for i, arg := range n.args {
 		args[i] = c.manyTimes(arg)
@@ -322,27 +322,31 @@ func (c *compiler) seriesCall(n *node) code {
 		case at >= f.months:
 			return f.fail("formula.past_end", problem.Args{"function": fn.Name})
 		}
-		values, ok := f.allMonths(args)
+		months := f.months
+		if back {
+			months = at + 1
+		}
+		values, ok := f.firstMonths(args, months)
 		if !ok {
 			return nan()
 		}
-		here, out := shared, make([]float64, f.months)
+		here, out := shared, slices.Repeat([]float64{nan()}, months)
 		here.sizer, here.lines = f.sizer, values[numbers:]
-		if err := fn.series(&here, values[:numbers], out); err != nil {
+		if err := fn.series(&here, values[:numbers], out); err != nil && (!back || out[at] != out[at]) {
 			return f.failWith(err)
 		}
 		return f.finite(out[at])
 	}
 }
 
-// allMonths evaluates the codes in every month of the plan.
-func (f *frame) allMonths(args []code) ([][]float64, bool) {
+// firstMonths evaluates the codes in so many months of the plan.
+func (f *frame) firstMonths(args []code, months int) ([][]float64, bool) {
 	before := f.period
 	defer func() { f.period = before }()
 	values := make([][]float64, len(args))
 	for i, arg := range args {
-		values[i] = make([]float64, f.months)
-		for f.period = 0; f.period < f.months; f.period++ {
+		values[i] = make([]float64, months)
+		for f.period = 0; f.period < months; f.period++ {
 			v := arg(f)
 			if v != v {
 				return nil, false

@@ -9,13 +9,19 @@ import (
 // ExampleScope returns the small plan that the examples of the function table
 // run in, and its numbers: the year 2027, two queues, volume rising by 1000 a
 // month in voice and 500 every month in chat, headcount 100 rising by 4, cost
-// 10000 rising by 10000; the staffing policy flat, the price table bpo and the
+// 10000 rising by 10000; a team of 100 that loses 5% a month and has a class of
+// 10 in February; the staffing policy flat, the price table bpo and the
 // contributions of a city.
 func ExampleScope() (Scope, Inputs) {
 	start := calendar.Of(2027, 1)
 	flat := capacity.DefaultPolicy()
 	flat.Target, flat.WithinS = capacity.Param{Value: 0.8}, capacity.Param{Value: 20}
 	flat.Shrinkage = capacity.Param{Value: 0.3}
+	team := capacity.DefaultHiring()
+	team.Opening, team.Attrition = capacity.Param{Value: 100}, capacity.Param{Value: 0.05}
+	team.TrainingMonths, team.Yield = capacity.Param{Value: 1}, capacity.Param{Value: 0.8}
+	team.Ramp, team.Required, team.Needed = []capacity.Param{{Value: 0.5}}, capacity.Param{Line: "headcount"}, true
+	team.Classes = []capacity.Class{{Month: start.Add(1), Size: capacity.Param{Value: 10}}}
 	s := Scope{
 		Calendar:   calendar.Calendar{Start: start, Months: 12},
 		Dimensions: []Dimension{{Code: "queue", Members: []string{"voice", "chat"}}},
@@ -27,6 +33,7 @@ func ExampleScope() (Scope, Inputs) {
 			{Code: "shift_length", Unit: "hour", Rollup: Rollup{Kind: Average}, Pointer: "/shift_length"},
 		},
 		Staffing:      map[string]capacity.Policy{"flat": flat},
+		Hiring:        map[string]capacity.Hiring{"team": team},
 		Prices:        map[string]PriceTable{"bpo": examplePrices()},
 		Contributions: map[string]ContributionTable{"city": exampleContributions()},
 	}

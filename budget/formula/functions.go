@@ -18,6 +18,7 @@ const (
 	PriceList                         // a price table's code in quotes
 	ContributionList                  // a contribution table's code in quotes
 	ContributionItem                  // an item's code of that table in quotes
+	HiringPlan                        // a hiring plan's code in quotes
 	DimName                           // a dimension's name
 	Option                            // one of Param.Options in quotes
 )
@@ -110,8 +111,16 @@ type function struct {
 	// local computes it for one month, from its numbers and what the call knows.
 	local func(c *call, args []float64) (float64, error)
 	// series computes it for all months of the plan at once: args by argument
-	// and period, the results by period into out.
+	// and period, the results by period into out, which begins as NaN. With an
+	// error it fails: if it looks back, in the months that are then still NaN.
 	series func(c *call, args [][]float64, out []float64) error
+	// back says that no month of a series needs a later one, nil that it may. It
+	// can then be asked for the first months alone, in args and out, and a month's
+	// failed operand leaves the months before it alone.
+	back func(n *node) bool
+	// view is the side of a part that the function looks at, nil all of it. It
+	// returns the key of a problem where the part lacks what the function needs.
+	view func(p part) (part, string)
 	// constant says of a series that it is the same in every month, those
 	// outside the plan included.
 	constant bool

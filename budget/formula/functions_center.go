@@ -206,17 +206,6 @@ var capacityFunctions = []function{
 	}, scalar: func(a []float64) (float64, error) { return capacity.GrossUp(a[0], a[1]) }},
 }
 
-var peopleFunctions = []function{
-	{Function: Function{
-		Name: "attrition_monthly", Group: "people", Unit: "ratio",
-		Params: []Param{ratio("annual"), {Name: "measure", Kind: Option, Optional: true, Options: []string{"survival"}}},
-		Doc: doc(
-			"The monthly share of leavers. Annual attrition is leavers over average headcount, so a twelfth; with \"survival\" it is the share of people gone within a year.",
-			"月流失率。年流失率按“离职人数 ÷ 平均人数”口径，即除以 12；写 \"survival\" 则按一年内离开的人员占比折算。"),
-		Examples: []Example{example("attrition_monthly(0.6)", 0.05), example(`attrition_monthly(0.6, "survival")`, 1-math.Pow(0.4, 1.0/12))},
-	}, build: (*compiler).attrition},
-}
-
 // monthSize sizes the call's month under its staffing policy.
 func monthSize(c *call, a []float64) (capacity.MonthSize, error) {
 	days, paid := c.month()

@@ -72,7 +72,7 @@ var moneyFunctions = []function{
 			example("depreciate(cost, 12)", 5000),
 			{"depreciate(period == 2 ? 2400 : 0, 24)", "2027-01", 0},
 		},
-	}, series: depreciation, bound: true},
+	}, series: depreciation, bound: true, back: func(*node) bool { return true }},
 	{Function: Function{
 		Name: "employer_contributions", Group: "money",
 		Params: []Param{

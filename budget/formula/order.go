@@ -41,18 +41,29 @@ func (r *reader) under(n *node) []edge {
 	var all []edge
 	for i, arg := range n.args {
 		inner := r.under(arg)
-		if n.op == opCall && n.fn.series != nil { // every argument of a series is read in all months
-			all = merge(all, inner, reachWhole(n))
-			continue
-		}
-		if n.op != opCall || n.fn.reach == nil || i > 0 {
-			all = merge(all, inner, window{})
-			continue
-		}
-		all = merge(all, inner, n.fn.reach(n))
+		all = merge(all, inner, n.reach(i))
 	}
 	return all
 }
+
+// reach is the periods in which a node reads an argument.
+func (n *node) reach(arg int) window {
+	switch {
+	case n.op != opCall:
+		return window{}
+	case n.fn.series != nil && n.looksBack():
+		return reachPast(n)
+	case n.fn.series != nil:
+		return reachWhole(n)
+	case n.fn.reach != nil && arg == 0:
+		return n.fn.reach(n)
+	default:
+		return window{}
+	}
+}
+
+// looksBack reports whether a series needs no month after the one it is for.
+func (n *node) looksBack() bool { return n.fn.back != nil && n.fn.back(n) }
 
 // merge adds edges, read from somewhere in the window, to those there are.
 func merge(all, more []edge, from window) []edge {

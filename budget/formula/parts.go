@@ -47,6 +47,12 @@ var partKinds = map[ParamKind]*partKind{
 		resolve: func(p part, line func(string) float64) any { return p.(ContributionTable).items(line) },
 		unknown: "formula.unknown_contributions", unknownLine: "formula.contributions_line",
 	},
+	HiringPlan: {
+		find:    func(s *Scope, code string) (part, bool) { return lookUp(s.Hiring, code) },
+		codes:   func(s *Scope) []string { return slices.Sorted(maps.Keys(s.Hiring)) },
+		resolve: func(p part, _ func(string) float64) any { return p }, // its series read lines month by month
+		unknown: "formula.unknown_hiring", unknownLine: "formula.hiring_line",
+	},
 }
 
 // lookUp finds a part in one of the scope's maps.
@@ -83,12 +89,16 @@ func (c *call) resolved(period int) any {
 	if c.fixed != nil {
 		return c.fixed
 	}
-	return c.part.kind.resolve(c.part.part, func(code string) float64 {
-		if i := slices.Index(c.part.lines, code); i >= 0 {
-			return c.lines[i][period]
-		}
-		return nan()
-	})
+	return c.part.kind.resolve(c.part.part, func(code string) float64 { return c.line(code, period) })
+}
+
+// line returns the value of one of the part's lines, not a number where there
+// is no such line.
+func (c *call) line(code string, period int) float64 {
+	if i := slices.Index(c.part.lines, code); i >= 0 {
+		return c.lines[i][period]
+	}
+	return nan()
 }
 
 // month returns the days of the call's month and a full-timer's paid hours.

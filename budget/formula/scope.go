@@ -24,6 +24,8 @@ type Scope struct {
 	// contributions by their code.
 	Prices        map[string]PriceTable
 	Contributions map[string]ContributionTable
+	// Hiring holds the hiring plans by their code.
+	Hiring map[string]capacity.Hiring
 }
 
 // A Dimension is an axis that lines may vary along, such as queue.

@@ -1,6 +1,7 @@
 package formula_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"centerplan/budget/calendar"
 	"centerplan/budget/capacity"
 	"centerplan/budget/formula"
+	"centerplan/planning/document"
 )
 
 // TestScripts runs testdata/*.script, models a finance reviewer can read and
@@ -26,6 +28,7 @@ import (
 //	policy flat target=0.8 within_s=20 shrinkage=x
 //	prices bpo 0:3.2 50000:x commit=1000 overage=y unit=CNY/contact
 //	contributions city pension=0.16/4000/cap union=0.02
+//	hiring team {"opening": 100, "attrition": "x"}
 //	line   name[queue] (unit) = formula
 //	rollup name weighted(y)
 //	adjust name[voice] 2027-02..2027-03 scale 1.1
@@ -66,7 +69,7 @@ func newScript() *script {
 	start, _ := calendar.Parse("2027-01")
 	return &script{
 		scope: formula.Scope{
-			Calendar: calendar.Calendar{Start: start, Months: 3}, Staffing: map[string]capacity.Policy{},
+			Calendar: calendar.Calendar{Start: start, Months: 3}, Staffing: map[string]capacity.Policy{}, Hiring: map[string]capacity.Hiring{},
 			Prices: map[string]formula.PriceTable{}, Contributions: map[string]formula.ContributionTable{},
 		},
 		in: formula.Inputs{
@@ -127,6 +130,8 @@ func (s *script) declare(t *testing.T, word, rest string) {
 		s.prices(t, fields)
 	case "contributions":
 		s.contributions(t, fields)
+	case "hiring":
+		s.hiring(t, rest)
 	case "line":
 		name, text, _ := strings.Cut(rest, " = ")
 		line := s.header(name)
@@ -269,6 +274,20 @@ func (s *script) policy(t *testing.T, fields []string) {
 		}
 	}
 	s.scope.Staffing[fields[0]] = p
+}
+
+// hiring reads a hiring plan as plan documents have it.
+func (s *script) hiring(t *testing.T, text string) {
+	code, text, _ := strings.Cut(text, " ")
+	var node document.Node
+	if err := json.Unmarshal([]byte(text), &node); err != nil {
+		t.Fatalf("%s: %v", s.where, err)
+	}
+	r := document.Read(node)
+	s.scope.Hiring[code] = capacity.ReadHiring(r, s.scope.Calendar)
+	if err := r.Problems().Err(); err != nil {
+		t.Fatalf("%s: %v", s.where, err)
+	}
 }
 
 func (s *script) adjust(t *testing.T, fields []string) {

@@ -185,7 +185,7 @@ func (c *compiler) atoms(tree *node) []atom {
 	var all []atom
 	var seek func(n *node)
 	seek = func(n *node) {
-		reading := n.op == opCall && (n.fn.loops || n.fn.reach != nil || n.name == "ramp")
+		reading := n.op == opCall && (n.fn.loops || n.fn.reach != nil || n.fn.series != nil || n.name == "ramp")
 		if n.op == opLine || n.op == opCalendar || n.op == opPick || reading {
 			if run, ok := c.made[n]; ok && !n.implied {
 				all = append(all, atom{n, run})

@@ -17,11 +17,35 @@
 //	dimensions                          {queue: {name, members: [voice, {code: chat, name: …}]}}
 //	groups, accounts, lines             lists of {code, name, …}
 //	staffing                            {policy: {…}}
+//	hiring                              {plan: {…}}, see below
 //	prices                              {table: {name, unit, tiers: [{from, price}], commit, overage}}
 //	contributions                       {table: {name, items: [{code, name, rate, floor, cap}]}}
 //	scenarios                           list of {code, name, parent, changes: […], cells: {…}}
 //	method: strategy.goals, positioning.layers, findings      lists of {code, …}
 //	okr: roles, objectives (with key_results), milestones     lists of {code, …}
+//
+// A hiring plan of the section hiring, whose series formulas take as
+// hires("agents"), effective_fte("agents") and so on:
+//
+//	agents:
+//	  opening: 200                      tenured people when the plan begins
+//	  attrition: 0.05                   share of them who leave in a month
+//	  new_attrition: [0.08, 0.06]       that of people in their 1st, 2nd … month of production
+//	  training_months: 1                whole months, paid and not productive; left out 0
+//	  yield: 0.9                        share of a class that graduates; left out 1
+//	  ramp: [0.5, 0.75, 0.9]            productivity in the 1st, 2nd … month of production, then 1
+//	  required: required_fte            full-timers a month needs, for the gap and the planner
+//	  classes: {2026-12: 8, 2027-03: 12}    people who begin, by month; or the code of a line
+//	  planned: true                     more classes are planned where people would be missing
+//	  earliest_class: 2027-02           the first month they can begin in; left out the plan's first
+//	  class_min: 6                      their limits; left out none
+//	  class_max: 24
+//	  notice_months: 1                  replace only leavers known so long ahead; left out all expected
+//
+// Every number may be the code of a line. Opening and attrition must be there,
+// and required where classes are planned. Only there may the four fields below
+// planned stand. Classes that are in training when the plan begins have their
+// months before it.
 //
 // A listed thing's id is its code unless it says id; changes have no code and
 // get the ids c1, c2 … in their order.

@@ -171,6 +171,7 @@ var first = []string{
 	"id", "code", "name", "center", "currency", "parent", "start", "months", "fiscal_start", "days",
 	"group", "party", "account", "unit", "by", "rollup", "line", "member", "from", "to", "sense", "owner",
 	"opening", "values", "formula", "en", "zh",
+	"attrition", "new_attrition", "training_months", "yield", "ramp", "required", "classes", "planned", "earliest_class",
 }
 
 func fieldOrder(object document.Object) []string {

@@ -34,6 +34,9 @@ scenarios:
       - {line: volume, member: {queue: voice}, from: 2027-02, scale: 1.12}
       - {id: mine, line: aht, add: -10}
     cells: {gap: {2027-01: 1e3}}
+hiring:
+  agents: {opening: gap, attrition: 0.05, ramp: [0.5, 1], classes: {2026-12: 8, 2027-02: gap}}
+  crew: {opening: 9, attrition: 0, required: gap, classes: gap, planned: true, earliest_class: 2027-02, notice_months: 1}
 `
 
 func decode(t *testing.T, text string) planfile.Source {
@@ -75,6 +78,8 @@ func TestDecodeGivesOneValuePerCell(t *testing.T) {
 		"a code that looks like a number stays text": {at(t, doc, "budget", "lines", "工作量", "account"), "1000"},
 		"changes get ids in their order":             {at(t, doc, "scenarios", "growth", "changes", "c1", "scale"), 1.12},
 		"a stated id is kept":                        {at(t, doc, "scenarios", "growth", "changes", "mine", "add"), -10.0},
+		"a class stands under its month":             {at(t, doc, "budget", "hiring", "agents", "classes", "2026-12"), 8.0},
+		"classes may be a line":                      {at(t, doc, "budget", "hiring", "crew", "classes"), "gap"},
 		"cells stay as they are":                     {at(t, doc, "scenarios", "growth", "cells", "gap", "2027-01"), 1000.0},
 		"a member may be its code alone":             {at(t, doc, "budget", "dimensions", "queue", "members", "voice", "code"), "voice"},
 	}

@@ -10,7 +10,9 @@ const Version = 1
 
 // lifted are the members of /budget that stand at the top of a file, in the
 // order a file writes them.
-var lifted = []string{"calendar", "dimensions", "groups", "accounts", "lines", "staffing", "prices", "contributions"}
+var lifted = []string{
+	"calendar", "dimensions", "groups", "accounts", "lines", "staffing", "hiring", "prices", "contributions",
+}
 
 // fileParts are the names that stand at the top of a file, in the order a file
 // writes them.

@@ -145,6 +145,9 @@ func (w *writer) basis() Chapter {
 	for _, code := range slices.Sorted(maps.Keys(w.model.Staffing)) {
 		c.add(Block{Table: w.policyTable(code, w.model.Staffing[code])})
 	}
+	for _, code := range slices.Sorted(maps.Keys(w.model.Hiring)) {
+		c.add(Block{Table: w.hiringTable(code, w.model.Hiring[code])})
+	}
 	c.add(w.moneyTables()...)
 	list := &List{}
 	for _, key := range []string{"rounding", "foot", "unit", "failed", "arrows", "borrowed", "trace"} {
