@@ -16,7 +16,7 @@ import (
 // or names a dimension, group or account that does not exist, is recorded with
 // the reader.
 func Read(r document.Reader, currency string) Model {
-	r.Fields("calendar", "dimensions", "groups", "accounts", "lines", "staffing", "hiring", "prices", "contributions")
+	r.Fields("calendar", "dimensions", "groups", "accounts", "lines", "staffing", "hiring", "prices", "contributions", "levers")
 	m := Model{
 		Currency:   currency,
 		Calendar:   readCalendar(r.Field("calendar")),
@@ -39,6 +39,7 @@ func Read(r document.Reader, currency string) Model {
 		m.Hiring[entry.Key] = capacity.ReadHiring(entry.Reader, m.Calendar)
 	}
 	m.checkCodes(r.Field("lines"))
+	m.Levers = m.readLevers(r.Field("levers"))
 	return m
 }
 
@@ -222,27 +223,9 @@ func (m Model) readContent(r document.Reader, line *Line) {
 // ReadCells reads one value per cell, `{member…: {month: number}}`, into a
 // block by period and lane with NaN where there is none.
 func (m Model) ReadCells(r document.Reader, by []string) []float64 {
-	lanes := len(m.Lanes(by))
-	values := missing(m.Calendar.Months * lanes)
-	m.eachLane(r, by, 0, func(cells document.Reader, lane int) {
-		for _, cell := range cells.Members() {
-			month, ok := calendar.Parse(cell.Key)
-			if !ok {
-				cell.Fail("shape.month", problem.Args{"got": cell.Key})
-				continue
-			}
-			period, ok := m.Calendar.Index(month)
-			if !ok {
-				cell.Fail("budget.month_outside", problem.Args{
-					"month": cell.Key, "first": m.Calendar.Start.String(),
-					"last": m.Calendar.Month(m.Calendar.Months - 1).String(),
-				})
-				continue
-			}
-			values[period*lanes+lane] = cell.Number(math.NaN())
-		}
+	return m.readBlock(r, by, axis{
+		start: m.Calendar.Start, months: m.Calendar.Months, outside: "budget.month_outside",
 	})
-	return values
 }
 
 // readOpening reads a number for all members, or one per member.

@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/expr-lang/expr/ast"
@@ -43,7 +44,10 @@ func (b *binder) call(from *ast.CallNode) *node {
 	for _, line := range implied {
 		n.args, n.dims = append(n.args, line), n.dims|line.dims
 	}
-	if fn.reduces {
+	switch {
+	case fn.past:
+		return b.lastYear(n)
+	case fn.reduces:
 		return b.reduction(n)
 	}
 	return n
@@ -98,6 +102,11 @@ func (b *binder) special(n *node, param Param, arg ast.Node) []*node {
 		b.monthArgument(n, at)
 	case ContributionItem:
 		b.itemArgument(n, at)
+	case LiveName:
+		n.word = text.Value
+		if _, ok := b.names.scope.Live[text.Value]; !ok {
+			b.unknown(at, "formula.unknown_initiative", slices.Sorted(maps.Keys(b.names.scope.Live)))
+		}
 	case Option:
 		n.word = text.Value
 		if !slices.Contains(param.Options, text.Value) {

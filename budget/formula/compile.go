@@ -55,6 +55,7 @@ func own(s Scope) Scope {
 	}
 	s.Staffing, s.Hiring = maps.Clone(s.Staffing), maps.Clone(s.Hiring)
 	s.Prices, s.Contributions = maps.Clone(s.Prices), maps.Clone(s.Contributions)
+	s.Live = maps.Clone(s.Live)
 	return s
 }
 
@@ -67,9 +68,14 @@ type compilation struct {
 	notes   []problem.Problem
 }
 
-// report records a problem of a line's formula.
+// report records a problem of a line's formula, once: what last_year reads is
+// checked there and where it was bound.
 func (k *compilation) report(line int, p problem.Problem) {
 	p.Pointer = k.formulaPointer(line)
+	told := func(q problem.Problem) bool { return q.Key == p.Key && q.Span == p.Span && maps.Equal(q.Args, p.Args) }
+	if slices.ContainsFunc(k.found[line], told) {
+		return
+	}
 	k.found[line] = append(k.found[line], p)
 }
 

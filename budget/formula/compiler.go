@@ -57,6 +57,9 @@ func (c *compiler) compile(n *node) code {
 		value := n.value
 		return func(*frame) float64 { return value }
 	case opLine:
+		if n.past {
+			return c.readPast(c.slots[n.line])
+		}
 		return c.read(c.slots[n.line])
 	case opLocal:
 		return c.local(n.target)
@@ -141,6 +144,20 @@ func (c *compiler) read(s *slot) code {
 			}
 		}
 		return f.readHard(s)
+	}
+}
+
+// readPast compiles a reference to a line within last_year.
+func (c *compiler) readPast(s *slot) code {
+	read := c.read(s)
+	return func(f *frame) float64 {
+		if f.period >= 0 || f.roll != nil {
+			return read(f)
+		}
+		if f.trace != nil {
+			f.trace.notePast(f, s)
+		}
+		return f.history(s)
 	}
 }
 

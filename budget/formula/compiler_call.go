@@ -65,7 +65,7 @@ func (c *compiler) overMonths(n *node) code {
 		length = c.code(n.args[1])
 	}
 	return func(f *frame) float64 {
-		from, to, ok := f.monthsOf(f, name, length)
+		from, to, ok := f.monthsOf(f, n, length)
 		if !ok {
 			return nan()
 		}
@@ -87,8 +87,8 @@ func (c *compiler) overMonths(n *node) code {
 }
 
 // monthsOf returns the months that a function sums in the frame's month.
-func (r *run) monthsOf(f *frame, name string, length code) (from, to int, ok bool) {
-	p := f.period
+func (r *run) monthsOf(f *frame, n *node, length code) (from, to int, ok bool) {
+	p, name := f.period, n.name
 	switch {
 	case name == "plan_total":
 		return 0, r.months - 1, true
@@ -100,6 +100,10 @@ func (r *run) monthsOf(f *frame, name string, length code) (from, to int, ok boo
 		if k == 0 {
 			return 0, 0, false
 		}
+		if n.past {
+			from, to = r.prog.pastMonths(name, p, k)
+			return from, to, true
+		}
 		if p-k+1 < 0 {
 			f.fail("formula.short_window", problem.Args{"months": count(k), "there": count(max(p+1, 0))})
 			return 0, 0, false
@@ -107,6 +111,9 @@ func (r *run) monthsOf(f *frame, name string, length code) (from, to int, ok boo
 		return p - k + 1, p, true
 	case name == "cumulate":
 		return 0, p, true // before the plan begins nothing has gathered
+	case n.past:
+		from, to = r.prog.pastMonths(name, p, 0)
+		return from, to, true
 	case p < 0:
 		f.fail("formula.before_start", problem.Args{"function": name})
 		return 0, 0, false

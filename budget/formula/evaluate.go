@@ -31,6 +31,7 @@ type run struct {
 	months  int
 	cells   []cells
 	opening [][]float64 // by line
+	past    [][]float64
 	values  [][]float64
 	adjust  [][]Adjustment
 	sizer   *capacity.Sizer
@@ -96,10 +97,11 @@ func (p *Program) newRun(in Inputs, sizer *capacity.Sizer) *run {
 	n := len(p.scope.Lines)
 	r := &run{
 		prog: p, months: p.months(), cells: make([]cells, len(p.slots)), sizer: sizer,
-		opening: make([][]float64, n), values: make([][]float64, n), adjust: make([][]Adjustment, n),
+		opening: make([][]float64, n), past: make([][]float64, n), values: make([][]float64, n), adjust: make([][]Adjustment, n),
 	}
 	for code, line := range p.names.lines {
 		r.opening[line], r.values[line], r.adjust[line] = in.Opening[code], in.Values[code], in.Adjust[code]
+		r.past[line] = in.History[code]
 	}
 	return r
 }
@@ -269,7 +271,7 @@ func (f *frame) look(s *slot) float64 {
 // evaluateBeside evaluates a part of a formula once for each place. All that it
 // reads there is settled, or the order of months would not have been found.
 func (f *frame) evaluateBeside(s *slot, lane int) float64 {
-	at := place{s.index, lane, f.period}
+	at := place{slot: s.index, lane: lane, period: f.period}
 	known, done := f.beside[at]
 	if !done {
 		known.value = s.run(f)

@@ -9,9 +9,10 @@ import (
 // ExampleScope returns the small plan that the examples of the function table
 // run in, and its numbers: the year 2027, two queues, volume rising by 1000 a
 // month in voice and 500 every month in chat, headcount 100 rising by 4, cost
-// 10000 rising by 10000; a team of 100 that loses 5% a month and has a class of
-// 10 in February; the staffing policy flat, the price table bpo and the
-// contributions of a city.
+// 10000 rising by 10000, a tenth less in the year before; a team of 100 that
+// loses 5% a month and has a class of 10 in February; the staffing policy flat,
+// the price table bpo and the contributions of a city. The initiative
+// self_service goes live in July, night_shift does not.
 func ExampleScope() (Scope, Inputs) {
 	start := calendar.Of(2027, 1)
 	flat := capacity.DefaultPolicy()
@@ -36,14 +37,18 @@ func ExampleScope() (Scope, Inputs) {
 		Hiring:        map[string]capacity.Hiring{"team": team},
 		Prices:        map[string]PriceTable{"bpo": examplePrices()},
 		Contributions: map[string]ContributionTable{"city": exampleContributions()},
+		Live:          map[string]int{"self_service": 6, "night_shift": Never},
 	}
-	in := Inputs{Values: map[string][]float64{}, Opening: map[string][]float64{"headcount": {96}}}
+	in := Inputs{
+		Values: map[string][]float64{}, Opening: map[string][]float64{"headcount": {96}}, History: map[string][]float64{},
+	}
 	for i := range 12 {
 		month := float64(i + 1)
 		in.Values["volume"] = append(in.Values["volume"], 1000*month, 500)
 		in.Values["aht"] = append(in.Values["aht"], 240, 300)
 		in.Values["headcount"] = append(in.Values["headcount"], 96+float64(4*month))
 		in.Values["cost"] = append(in.Values["cost"], 10000*month)
+		in.History["cost"] = append(in.History["cost"], 9000*month)
 		in.Values["shift_length"] = append(in.Values["shift_length"], 8)
 	}
 	return s, in

@@ -19,6 +19,7 @@ const (
 	ContributionList                  // a contribution table's code in quotes
 	ContributionItem                  // an item's code of that table in quotes
 	HiringPlan                        // a hiring plan's code in quotes
+	LiveName                          // an initiative's code in quotes
 	DimName                           // a dimension's name
 	Option                            // one of Param.Options in quotes
 )
@@ -135,6 +136,8 @@ type function struct {
 	reduces, keeps bool
 	// loops says that it reads its first argument many times for one cell.
 	loops bool
+	// past says that it is last_year, which binding turns into prev.
+	past bool
 	// bound says that it depends on the month, so that it cannot be evaluated on
 	// rolled-up operands.
 	bound bool
@@ -163,7 +166,7 @@ func functionGroups() [][]function {
 
 // laterFunctions belong to the language and are not built yet.
 var laterFunctions = []string{
-	"with_redials", "abandonment", "blended_capacity", "last_year", "live",
+	"with_redials", "abandonment", "blended_capacity",
 }
 
 // Functions returns the function table, in the order help shows it.

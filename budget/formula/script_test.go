@@ -24,6 +24,8 @@ import (
 //	dim    queue voice chat
 //	given  x = 1 2 3 person, y[queue] = voice 1 2 chat 3 contact
 //	open   x 5, y voice 4
+//	past   x 1 2 3, the last one the month before the plan
+//	live   initiative 2027-02, or never
 //	empty  x zero
 //	policy flat target=0.8 within_s=20 shrinkage=x
 //	prices bpo 0:3.2 50000:x commit=1000 overage=y unit=CNY/contact
@@ -71,9 +73,11 @@ func newScript() *script {
 		scope: formula.Scope{
 			Calendar: calendar.Calendar{Start: start, Months: 3}, Staffing: map[string]capacity.Policy{}, Hiring: map[string]capacity.Hiring{},
 			Prices: map[string]formula.PriceTable{}, Contributions: map[string]formula.ContributionTable{},
+			Live: map[string]int{},
 		},
 		in: formula.Inputs{
-			Values: map[string][]float64{}, Opening: map[string][]float64{}, Adjust: map[string][]formula.Adjustment{},
+			Values: map[string][]float64{}, Opening: map[string][]float64{}, History: map[string][]float64{},
+			Adjust: map[string][]formula.Adjustment{},
 		},
 	}
 }
@@ -121,6 +125,16 @@ func (s *script) declare(t *testing.T, word, rest string) {
 				}
 			}
 			s.in.Opening[f[0]] = values
+		}
+	case "past":
+		for _, value := range fields[1:] {
+			s.in.History[fields[0]] = append(s.in.History[fields[0]], s.number(t, value))
+		}
+	case "live":
+		month, ok := calendar.Parse(fields[1])
+		s.scope.Live[fields[0]], _ = s.scope.Calendar.Index(month)
+		if !ok {
+			s.scope.Live[fields[0]] = formula.Never
 		}
 	case "empty":
 		s.find(fields[0]).Empty = map[string]formula.Empty{"zero": formula.EmptyZero, "hold": formula.EmptyHold}[fields[1]]

@@ -36,5 +36,20 @@ export const SCREENS = (plan: string): readonly Shot[] => [
     hash: `#/p/${plan}/business`,
     before: async (page) => { await page.locator('article header button').first().click(); },
   },
+  { name: 'functions', hash: `#/help/functions?from=${plan}` },
+  {
+    name: 'functions-topic',
+    hash: `#/help/functions/required_fte?from=${plan}`,
+    before: async (page) => { await page.locator('.entry.here').waitFor(); },
+  },
+  {
+    name: 'functions-panel',
+    hash: `#/p/${plan}/budget?cell=fte%2F2027-03&panel=functions`,
+    before: async (page) => {
+      await page.locator('.bar .formula').click();
+      await page.keyboard.press('Home');
+      await page.locator('aside .cursor .entry').waitFor();
+    },
+  },
   { name: 'help', hash: `#/p/${plan}/action`, before: async (page) => { await page.keyboard.press('?'); } },
 ];

@@ -12,6 +12,11 @@ export function problemText(problem: Pick<Problem, 'key' | 'args'>): string {
   return maybe(`problem.${problem.key}`, t('problem.ui.unknown', { key: problem.key }), problem.args ?? {});
 }
 
+/** A unit in the page's language: each word of it, kept as it is where there is none. */
+export function unitText(unit: string): string {
+  return unit.split('/').map((part) => part.split('*').map((word) => maybe(`unit.${word === '%' ? 'percent' : word}`, word)).join('·')).join('/');
+}
+
 /** What is wrong with a plan file, after the line and column where that is. */
 export function fileProblemText(problem: Problem): string {
   const what = problemText(problem);
