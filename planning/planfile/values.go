@@ -84,8 +84,10 @@ func (d *decoder) cells(n *node, parts, by []string, of series) document.Node {
 		}
 		return object
 	}
-	// One value for all members.
-	for _, member := range d.members[by[0]] {
+	if !d.roomForAll(n, by) {
+		return object
+	}
+	for _, member := range d.members[by[0]] { // one value for all members
 		if !d.room(n) {
 			break
 		}
@@ -102,6 +104,19 @@ func (d *decoder) room(n *node) bool {
 		d.fail("planfile.too_many_values", n.at, problem.Args{"most": strconv.Itoa(mostValues)})
 	}
 	return d.left > 0
+}
+
+// roomForAll reports whether the file may spread to a value for every
+// combination of the dimensions' members, before it begins to.
+func (d *decoder) roomForAll(n *node, by []string) bool {
+	values := 1
+	for _, dimension := range by {
+		if values *= max(1, len(d.members[dimension])); values > d.left {
+			d.left = min(d.left, 1)
+			return d.room(n)
+		}
+	}
+	return true
 }
 
 // months turns one number, a list or a map by month into a map by month. Null
