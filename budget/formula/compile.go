@@ -32,6 +32,7 @@ func Compile(s Scope) (*Program, problem.List) {
 	trees := k.bindAll()
 	units := checkUnits(k.names, trees, k.report)
 	k.checkRollups()
+	k.noteTotals(trees, units)
 	edges := make([][]edge, len(trees))
 	for line, tree := range trees {
 		if tree != nil {

@@ -124,6 +124,22 @@ func priceNotes(n *node) []problem.Problem {
 	return notes
 }
 
+// noteTotals lists the lines whose formula is one number for the whole plan and
+// whose roll-up would add it up month by month.
+func (k *compilation) noteTotals(trees []*node, units []quantity) {
+	for i, tree := range trees {
+		if tree == nil || tree.op != opCall || !(tree.fn.constant || tree.name == "plan_total") {
+			continue
+		}
+		line := k.scope.Lines[i]
+		if rollupBy(line.Rollup, units[i], k.scope.Currency).Kind == Sum {
+			p := *fault("formula.note_constant_sum", tree.span, problem.Args{"line": line.Code, "function": tree.name})
+			p.Pointer = k.formulaPointer(i)
+			k.notes = append(k.notes, p)
+		}
+	}
+}
+
 // toCents writes a number to two places: those of a division are no help.
 func toCents(x float64) string { return write(math.Round(x*100) / 100) }
 
