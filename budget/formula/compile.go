@@ -130,7 +130,7 @@ func (k *compilation) note(line int, tree *node) {
 			p.Pointer = k.formulaPointer(line)
 			k.notes = append(k.notes, p)
 		}
-		for _, p := range priceNotes(n) {
+		for _, p := range priceNotes(n, n.span) {
 			p.Args["line"], p.Pointer = spec.Code, k.formulaPointer(line)
 			k.notes = append(k.notes, p)
 		}
