@@ -174,7 +174,7 @@ func TestTraceLeadsDownToTheInputs(t *testing.T) {
 	if code != 0 {
 		t.Fatalf("exit %d: %s", code, errs)
 	}
-	for _, part := range []string{"contacts_from_issues(first_contacts, repeat_share)", "fcr 2027-03 = 0.76", "add 0.05: 0.71 → 0.76  (520:10)", "calls_today 2027-03 = 7000000 contact  (56:13)"} {
+	for _, part := range []string{"contacts_from_issues(first_contacts, repeat_share)", "fcr 2027-03 = 0.76", "add 0.05: 0.71 → 0.76  (530:10)", "calls_today 2027-03 = 7000000 contact  (56:13)"} {
 		if !strings.Contains(out, part) {
 			t.Errorf("the trace lacks %q:\n%s", part, out)
 		}
