@@ -20,10 +20,7 @@ func (b *binder) call(from *ast.CallNode) *node {
 	at := b.leaf(opBad, callee)
 	at.name = callee.Value
 	fn, ok := functions[at.name]
-	switch {
-	case slices.Contains(laterFunctions, at.name):
-		return b.bad(at, "formula.function_later", problem.Args{"name": at.name})
-	case !ok:
+	if !ok {
 		return b.unknown(at, "formula.unknown_function", functionNames())
 	}
 	if p := b.countArguments(fn, at, len(from.Arguments)); p != nil {
@@ -68,9 +65,6 @@ func (b *binder) countArguments(fn *function, at *node, got int) *node {
 		return b.bad(at, "formula.argument_count", problem.Args{
 			"function": fn.Name, "got": count(got), "signature": fn.Signature(),
 		})
-	}
-	if fn.patience > 0 && got > fn.patience {
-		return b.bad(at, "formula.patience_later", problem.Args{"function": fn.Name, "most": count(fn.patience)})
 	}
 	return nil
 }

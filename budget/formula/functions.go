@@ -141,9 +141,6 @@ type function struct {
 	// bound says that it depends on the month, so that it cannot be evaluated on
 	// rolled-up operands.
 	bound bool
-	// patience is the argument from which on it would be an Erlang A form, which
-	// is not built yet; 0 is none.
-	patience int
 }
 
 // functions is the function table by name.
@@ -162,11 +159,6 @@ func functionGroups() [][]function {
 		timeFunctions, dimensionFunctions, numberFunctions, unitFunctions,
 		repeatFunctions, queueFunctions, capacityFunctions, peopleFunctions, moneyFunctions,
 	}
-}
-
-// laterFunctions belong to the language and are not built yet.
-var laterFunctions = []string{
-	"with_redials", "abandonment", "blended_capacity",
 }
 
 // Functions returns the function table, in the order help shows it.

@@ -30,9 +30,19 @@ type partKind struct {
 // partKinds are the kinds of parts by the parameters that take their codes.
 var partKinds = map[ParamKind]*partKind{
 	Policy: {
-		find:    func(s *Scope, code string) (part, bool) { return lookUp(s.Staffing, code) },
-		codes:   func(s *Scope) []string { return slices.Sorted(maps.Keys(s.Staffing)) },
-		resolve: func(p part, line func(string) float64) any { return p.(capacity.Policy).Resolve(line) },
+		find: func(s *Scope, code string) (part, bool) {
+			policy, ok := s.Staffing[code]
+			return policy.Prepare(), ok
+		},
+		codes: func(s *Scope) []string { return slices.Sorted(maps.Keys(s.Staffing)) },
+		resolve: func(p part, line func(string) float64) any {
+			ready := p.(*capacity.Prepared)
+			values := make([]float64, len(ready.Lines()))
+			for i, code := range ready.Lines() {
+				values[i] = line(code)
+			}
+			return ready.Staffing(values)
+		},
 		unknown: "formula.unknown_policy", unknownLine: "formula.policy_line",
 	},
 	PriceList: {
