@@ -236,6 +236,33 @@ func TestCliffs(t *testing.T) {
 	}
 }
 
+func TestBuyingUpIsBetterBelowACliff(t *testing.T) {
+	cases := map[string]struct {
+		tariff             finance.Tariff
+		volume, at, saving float64
+	}{
+		"below a cliff":                         {tiers(0, 4, 100, 3), 80, 100, 20},
+		"where both cost the same it is not":    {tiers(0, 4, 100, 3), 75, 0, 0},
+		"at the cliff it is not":                {tiers(0, 4, 100, 3), 100, 0, 0},
+		"the cheapest of two cliffs":            {tiers(0, 10, 100, 9, 110, 1), 99, 110, 880},
+		"a cheaper one further up":              {tiers(0, 4, 100, 3.9, 110, 2), 99, 110, 176},
+		"rising prices have none":               {tiers(0, 3, 100, 4), 99, 0, 0},
+		"a volume that is refused has none":     {tiers(0, 4, 100, 3), -1, 0, 0},
+		"a table that is refused has none":      {tiers(1, 4, 100, 3), 80, 0, 0},
+		"nothing is not worth buying anything":  {tiers(0, 4, 100, 3), 0, 0, 0},
+		"what costs nothing cannot cost less":   {tiers(0, 0, 100, 0), 10, 0, 0},
+		"free units beyond are worth buying up": {tiers(0, 4, 100, 0), 10, 100, 40},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			at, saving, ok := c.tariff.Better(c.volume)
+			if at != c.at || math.Abs(saving-c.saving) > 1e-9 || ok != (c.at > 0) {
+				t.Errorf("got %v saving %v (%v), want %v saving %v", at, saving, ok, c.at, c.saving)
+			}
+		})
+	}
+}
+
 func TestATierAboveAPricedCommitmentIsNeverReached(t *testing.T) {
 	over := tiers(0, 4, 100, 3, 200, 2)
 	over.Commit, over.HasOverage = 150, true

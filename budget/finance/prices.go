@@ -186,6 +186,21 @@ func (t Tariff) cheaperFrom(i int, amount float64) float64 {
 	return 0
 }
 
+// Better returns the cliff at which buying costs least, where that is less than
+// the volume costs in slab mode, and what it would save.
+func (t Tariff) Better(volume float64) (at, saving float64, ok bool) {
+	cost, err := t.Total(Slab, volume)
+	if err != nil {
+		return 0, 0, false
+	}
+	for _, cliff := range t.Cliffs() {
+		if less := cost - cliff.After; cliff.At > volume && less > max(saving, binaryNoise*cost) {
+			at, saving, ok = cliff.At, less, true
+		}
+	}
+	return at, saving, ok
+}
+
 // Unreached lists the tiers that no volume reaches, because what exceeds the
 // commitment has a price of its own.
 func (t Tariff) Unreached() []int {
