@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -22,7 +23,7 @@ func TestMonthVectorsThroughPlans(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, v := range readVectors(t, monthFile, "months") {
-		t.Run(fmt.Sprint(i+1), func(t *testing.T) {
+		t.Run(strconv.Itoa(i+1), func(t *testing.T) {
 			p := newMadePlan(fmt.Sprintf("start: %d-%02d, months: 1, days: real, holidays: [%s]",
 				int(v.number("year")), int(v.number("month")), texts(v, "holidays")))
 			p.parts = "staffing:\n  desk: {" + policyOf(given, v) + "}\n"

@@ -3,6 +3,7 @@ package main_test
 import (
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -12,11 +13,16 @@ import (
 type planSection struct {
 	file, name string
 	build      func(p *madePlan, v vector)
+	// only picks the vectors that a plan can carry.
+	only func(v vector) bool
 }
 
 func TestVectorsThroughPlans(t *testing.T) {
 	for _, s := range planSections {
 		for i, v := range readVectors(t, s.file, s.name) {
+			if s.only != nil && !s.only(v) {
+				continue
+			}
 			t.Run(fmt.Sprintf("%s/%d", s.name, i+1), func(t *testing.T) {
 				plan := newMadePlan(oneMonth)
 				s.build(plan, v)
@@ -31,10 +37,14 @@ func months(n int) string { return fmt.Sprintf("start: 2027-01, months: %d, days
 
 var planSections = []planSection{
 	{file: otherFile, name: "volume_forecast", build: forecastPlan},
-	{file: otherFile, name: "outbound", build: outboundPlan},
+	{file: workFile, name: "outbound", build: outboundPlan},
 	{file: otherFile, name: "variance_decomposition", build: variancePlan},
 	{file: otherFile, name: "maturity_scoring", build: maturityPlan},
 	{file: workFile, name: "deferred_backlog", build: backlogPlan},
+	{file: moneyFile, name: "investment", build: investmentPlan, only: fitsAPlan},
+	{file: moneyFile, name: "investment_monthly", build: monthlyInvestmentPlan},
+	{file: moneyFile, name: "labour_cost_cn", build: labourPlan},
+	{file: hiringFile, name: "hiring_plan", build: hiringPlan},
 }
 
 // forecastPlan spreads a year's base over the seasons and lets it grow.
@@ -115,4 +125,96 @@ func backlogPlan(p *madePlan, v vector) {
 	p.opening = map[string]float64{"backlog": v.number("opening_backlog")}
 	p.want("backlog", "prev(backlog) + volume - done", 0, columns["backlog_end"]...)
 	p.want("age", "backlog / capacity", 0, columns["backlog_age_days"]...)
+}
+
+// fitsAPlan leaves out flows over more years than the 60 months of a plan.
+func fitsAPlan(v vector) bool { return len(v.numbers("cash_flows")) <= 5 }
+
+// investmentPlan has a flow a year: in each first month what the vector has in a
+// period, and nothing in between.
+func investmentPlan(p *madePlan, v vector) {
+	const perYear = 12
+	flows := v.numbers("cash_flows")
+	months := make([]float64, 1+perYear*(len(flows)-1))
+	for i, flow := range flows {
+		months[i*perYear] = flow
+	}
+	paidBack := v.result("payback_periods")
+	if paidBack > 0 { // a year's flow comes in one month
+		year := math.Ceil(paidBack - 1e-9)
+		paidBack = year*perYear - (year - paidBack)
+	}
+	invest(p, v.number("rate"), months, v.result("npv"), v.result("irr"), paidBack)
+}
+
+func monthlyInvestmentPlan(p *madePlan, v vector) {
+	invest(p, v.number("annual_rate"), v.numbers("cash_flows"), v.number("npv"), v.number("irr_annual_effective"), v.number("payback_months"))
+	p.constant("discounted", fmt.Sprintf("payback(flow, %s)", literal(v.number("annual_rate"))), v.number("discounted_payback_months"))
+}
+
+// invest judges monthly flows over the whole plan.
+func invest(p *madePlan, rate float64, flows []float64, npv, irr, payback float64) {
+	p.calendar = months(len(flows))
+	p.line("flow", "unit: CNY, "+inputs(flows))
+	p.constant("worth", fmt.Sprintf("npv(%s, flow)", literal(rate)), npv)
+	p.constant("return", "irr(flow)", irr)
+	p.constant("back", "payback(flow)", payback)
+}
+
+// constant adds a line that must come to the same in every month.
+func (p *madePlan) constant(code, formula string, value float64) {
+	var count int
+	if _, err := fmt.Sscanf(p.calendar, "start: 2027-01, months: %d,", &count); err != nil {
+		panic(err)
+	}
+	p.want(code, formula, 1e-8, slices.Repeat([]float64{value}, count)...)
+}
+
+// labourPlan works out what an employee in China costs.
+func labourPlan(p *madePlan, v vector) {
+	rates, overtime := v.numbers("si_rates"), v.numbers("ot_hours_150_200_300")
+	p.parts = "contributions:\n  city:\n    items:\n"
+	for i, rate := range rates {
+		p.parts += fmt.Sprintf("      - {code: si%d, rate: %s, ", i, literal(rate)) + v.fill("floor: {si_floor}, cap: {si_cap}}\n")
+	}
+	p.parts += v.fill("      - {code: housing, rate: {hf_rate}, floor: {hf_floor}, cap: {hf_cap}}\n      - {code: union, rate: {union_rate}}\n")
+	p.want("wage", v.fill("{wage_base} + {bonus}"), 0, v.number("wage_base")+v.number("bonus"))
+	p.want("housing", `employer_contributions(wage, "city", "housing")`, 0, v.number("hf_employer"))
+	p.want("union", `employer_contributions(wage, "city", "union")`, 0, v.number("union"))
+	p.want("insurance", `employer_contributions(wage, "city") - housing - union`, 1e-8, v.number("si_employer"))
+	p.want("overtime", v.fill("{wage_base} / 21.75 / 8")+fmt.Sprintf(" * (1.5 * %s + 2 * %s + 3 * %s)",
+		literal(overtime[0]), literal(overtime[1]), literal(overtime[2])), 0, v.number("ot_pay"))
+	p.want("cost", v.fill(`wage + {allowance} + employer_contributions(wage, "city") + {wage_base} * {extra_months} / 12 + overtime`),
+		0, v.number("monthly_cost"))
+}
+
+// hiringPlan takes a hiring plan's months from the vector's table.
+func hiringPlan(p *madePlan, v vector) {
+	columns := map[string][]float64{}
+	rows := v["table"].([]any)
+	for _, row := range rows {
+		for key := range row.(map[string]any) {
+			columns[key] = append(columns[key], vector(row.(map[string]any)).result(key))
+		}
+	}
+	p.calendar = months(len(rows))
+	p.line("needed", "unit: person, "+inputs(columns["required_fte"]))
+	p.line("starting", "unit: person, "+inputs(columns["class_start"]))
+	fields := []string{
+		v.fill("opening: {opening_tenured}, attrition: {monthly_attrition_tenured}, training_months: {training_months}, yield: {training_yield}"),
+		"new_attrition: " + list(v.numbers("monthly_attrition_by_age")), "ramp: " + list(v.numbers("ramp_productivity")), "required: needed",
+	}
+	if v["planned_by"] == "given" {
+		fields = append(fields, "classes: starting")
+	} else {
+		fields = append(fields, "planned: true", fmt.Sprintf("earliest_class: 2027-%02d", int(v.number("earliest_class_month"))))
+		if v["class_max"] != nil {
+			fields = append(fields, v.fill("class_max: {class_max}"))
+		}
+	}
+	p.parts = "hiring:\n  team: {" + strings.Join(fields, ", ") + "}\n"
+	p.want("hires", `hires("team")`, exact, columns["class_start"]...)
+	for _, series := range []string{"in_training", "effective_fte", "paid_headcount", "leavers", "end_headcount", "gap"} {
+		p.want(series, series+`("team")`, 1e-9, columns[series]...)
+	}
 }

@@ -2,10 +2,14 @@ package main_test
 
 // The files of reference numbers.
 const (
-	erlangFile = "../../budget/capacity/testdata/erlang.json"
-	agentsFile = "../../budget/capacity/testdata/agents.json"
-	workFile   = "../../budget/capacity/testdata/work.json"
-	otherFile  = "testdata/vectors.json"
+	erlangFile   = "../../budget/capacity/testdata/erlang.json"
+	agentsFile   = "../../budget/capacity/testdata/agents.json"
+	workFile     = "../../budget/capacity/testdata/work.json"
+	patienceFile = "../../budget/capacity/testdata/patience.json"
+	chatFile     = "../../budget/capacity/testdata/chat.json"
+	hiringFile   = "../../budget/capacity/testdata/hiring.json"
+	moneyFile    = "../../budget/finance/testdata/vectors.json"
+	otherFile    = "testdata/vectors.json"
 )
 
 func has(key string) func(v vector) bool {
@@ -59,6 +63,51 @@ var sections = []section{
 		{formula: "answer_speed({calls}, {interval_min}, {aht_s}, {agents})", want: "asa_s", absolute: exact},
 		{formula: "occupancy({calls}, {interval_min}, {aht_s}, {agents})", want: "occupancy", absolute: exact},
 	}},
+	{patienceFile, "erlang_a", []rule{
+		{formula: "abandonment({calls}, {interval_min}, {aht_s}, {n}, {patience_s})", want: "p_abandon", absolute: exact},
+		{formula: "answer_speed({calls}, {interval_min}, {aht_s}, {n}, {patience_s})", want: "asa_answered_s", absolute: exact},
+		{formula: "abandonment({calls}, {interval_min}, {aht_s}, {n}, {patience_s}) * {patience_s}", want: "avg_wait_all_s", absolute: exact},
+		{formula: "occupancy({calls}, {interval_min}, {aht_s}, {n}, {patience_s})", want: "occupancy", absolute: exact, only: hasAgents},
+		{formula: "service_level({calls}, {interval_min}, {aht_s}, {n}, {t_s}, {patience_s})", want: "sl_offered", absolute: service},
+		{
+			formula: "let a = {calls}; service_level(a, {interval_min}, {aht_s}, {n}, {t_s}, {patience_s}) / (1 - abandonment(a, {interval_min}, {aht_s}, {n}, {patience_s}))",
+			want:    "sl_answered", absolute: service, only: answers,
+		},
+	}},
+	{patienceFile, "erlang_a_agents", []rule{
+		{
+			formula: `agents({calls}, {interval_min}, {aht_s}, {sl_target}, {t_s}, {max_occ}, {patience_s}, {max_abandon}, "{sl_basis}")`,
+			want:    "agents", only: hasTarget,
+		},
+		{formula: "agents({calls}, {interval_min}, {aht_s}, {sl_target}, {t_s}, {max_occ})", want: "agents_erlang_c_same_target", only: hasTarget},
+		{formula: "abandonment({calls}, {interval_min}, {aht_s}, {agents}, {patience_s})", want: "p_abandon", absolute: exact, only: hasTarget},
+	}},
+	{patienceFile, "redial_fixed_point", []rule{
+		{
+			formula: "with_redials({unique_calls}, {interval_min}, {aht_s}, {n}, {patience_s}, {redial_prob})",
+			want:    "offered_calls",
+		},
+		{
+			formula: "abandonment(with_redials({unique_calls}, {interval_min}, {aht_s}, {n}, {patience_s}, {redial_prob}), {interval_min}, {aht_s}, {n}, {patience_s})",
+			want:    "p_abandon",
+		},
+	}},
+	{chatFile, "chat_concurrency", []rule{
+		{
+			formula: `chat_agents({chats}, {interval_min}, {session_aht_at_k_s}, {k}, {sl_target}, {t_s}, "factor")`,
+			want:    "agents_factor_method",
+		},
+		{
+			formula: `chat_agents({chats}, {interval_min}, {session_aht_at_k_s}, {k}, {sl_target}, {t_s}, "slot")`,
+			want:    "agents_slot_method",
+		},
+	}},
+	{workFile, "blending", []rule{
+		{
+			formula: "blended_capacity({staffed}, {a}, {hours}, {blend_occ_max}, {switch_efficiency}, {deferred_work_h})",
+			want:    "absorbed_h",
+		},
+	}},
 	{workFile, "repeat_chain", []rule{
 		{formula: "contacts_from_issues({first_contacts}, repeat_share({fcr}, {callback_propensity}))", want: "total_contacts", only: recontacts(nil)},
 		{formula: "let p = (1 - {fcr}) * {callback_propensity}; {first_contacts} * (1 + p)", want: "total_contacts", only: recontacts(1.0)},
@@ -104,14 +153,21 @@ var sections = []section{
 	{workFile, "attrition_measure", []rule{
 		{formula: "{leavers} / {avg_headcount} * 12 / {months}", want: "annualised"},
 	}},
-	{otherFile, "unit_costs", []rule{
+	{moneyFile, "unit_costs", []rule{
 		{formula: "{opex} / {handled}", want: "cost_per_contact"},
 		{formula: "{opex} / ({handled} * {fcr})", want: "cost_per_resolution"},
 		{formula: "{opex} / {active_customers}", want: "cost_to_serve"},
 	}},
-	{otherFile, "published_fcr_checks", []rule{
+	{moneyFile, "published_fcr_checks", []rule{
 		{formula: "{issues_per_month} * 12 * {cpc} * (1 / {fcr0} - 1 / {fcr1})", want: "annual_saving", only: has("fcr0")},
 		{formula: "{calls} * {gap} * {extra_calls} * {cpc}", want: "annual_saving", only: has("extra_calls")},
+	}},
+	{moneyFile, "bpo_pricing", []rule{
+		{formula: `tiered({volume}, "bpo", "slab")`, want: "slab_total", only: kind("tiered_per_contact")},
+		{formula: `tiered({volume}, "bpo", "graduated")`, want: "graduated_total", only: kind("tiered_per_contact")},
+		{formula: `tiered({volume}, "committed", "graduated")`, want: "total", only: kind("min_commit")},
+		{formula: "{seats} * {price_ex_vat} * (1 + {bonus_malus})", want: "net_ex_vat", only: kind("per_seat")},
+		{formula: "{seats} * {price_ex_vat} * (1 + {bonus_malus}) * (1 + {vat})", want: "gross_inc_vat", only: kind("per_seat")},
 	}},
 	{workFile, "deferred_fte", []rule{
 		{
@@ -119,6 +175,21 @@ var sections = []section{
 			want:    "fte",
 		},
 	}},
+}
+
+// answers leaves out the queues in which almost nobody is answered: what is
+// left of one after taking away the abandoned has few digits.
+func answers(v vector) bool { return v.number("p_abandon") < 0.9 }
+
+// hasTarget leaves out the searches for another goal than a service level.
+func hasTarget(v vector) bool { return v.number("sl_target") > 0 }
+
+// sectionParts are the parts of the model that sections need.
+var sectionParts = map[string]string{
+	"bpo_pricing": `prices:
+  bpo: {tiers: [{from: 0, price: 3.2}, {from: 50000, price: 2.9}, {from: 100000, price: 2.6}]}
+  committed: {tiers: [{from: 0, price: 2.8}], commit: 100000, overage: 3.3}
+`,
 }
 
 // hasAgents leaves out the queues without any agent, which have no occupancy.

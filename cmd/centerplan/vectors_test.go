@@ -197,6 +197,7 @@ func TestVectorsThroughTheLanguage(t *testing.T) {
 	for _, s := range sections {
 		t.Run(s.name, func(t *testing.T) {
 			plan := newMadePlan(oneMonth)
+			plan.parts = sectionParts[s.name]
 			used := make([]int, len(s.rules))
 			for i, v := range readVectors(t, s.file, s.name) {
 				for j, r := range s.rules {
