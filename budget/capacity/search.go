@@ -223,8 +223,7 @@ func mostWaitShare(load, n float64) float64 {
 	return waitShare(load, n, sum)
 }
 
-// roughInverseB returns 1/B at whole n, too small by no more than a share of
-// it.
+// roughInverseB is inverseB, too small by no more than a share of it.
 func roughInverseB(load, n, share float64) float64 {
 	sum, term, unit := 1.0, 1.0, 1/load
 	for ; n >= 1; n-- {
@@ -236,5 +235,8 @@ func roughInverseB(load, n, share float64) float64 {
 			return sum
 		}
 	}
-	return sum
+	if n == 0 {
+		return sum
+	}
+	return sum + float64(term*max(0, inversePart(load, n)-1))
 }
