@@ -61,7 +61,7 @@ func fateOf(load, n, ratio float64, care care) fate {
 	total := t.mass + idle
 	return fate{
 		wait: t.mass / total, atOnce: idle / total,
-		lost: t.lost / total, answered: (t.served + idle) / total,
+		lost: min(1, t.lost/total), answered: min(1, (t.served+idle)/total),
 		servedWait: t.servedWait / total, lostWait: t.lostWait / total,
 		logFull: -t.scale - math.Log(total),
 	}
@@ -78,9 +78,9 @@ func idleSum(load, n float64, care care) float64 {
 	case n >= 1:
 		return n / load * inverseB(load, n-1)
 	case n >= least:
-		return max(0, inverseB(load, n)-1)
+		return inverseRest(load, n)
 	default:
-		return n / least * max(0, inverseB(load, least)-1)
+		return n / least * inverseRest(load, least)
 	}
 }
 

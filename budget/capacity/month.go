@@ -43,7 +43,7 @@ func (z *sizing) queue(load, agents float64) Queue {
 
 // level returns the service level of a load at so many agents, to 1e-13.
 func (z *sizing) level(load, agents float64) float64 {
-	const close = 1e-13
+	const shown = 1e-13
 	n := agents * z.slots
 	switch {
 	case z.goal.impatient():
@@ -52,10 +52,10 @@ func (z *sizing) level(load, agents float64) float64 {
 		return 0
 	}
 	late := math.Exp(-(n - load) * z.search.within) // of those that wait
-	if late < close {
+	if late < shown {
 		return 1
 	}
-	return 1 - float64(late*waitShare(load, n, roughInverseB(load, n, close/late)))
+	return 1 - float64(late*waitShare(load, n, roughInverseB(load, n, shown/late)))
 }
 
 // binding returns what makes the last of a load's agents necessary.

@@ -238,5 +238,5 @@ func roughInverseB(load, n, share float64) float64 {
 	if n == 0 {
 		return sum
 	}
-	return sum + float64(term*max(0, inversePart(load, n)-1))
+	return sum + float64(term*inverseRest(load, n))
 }
