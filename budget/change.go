@@ -130,7 +130,7 @@ func (m Model) ReadCellChanges(r document.Reader, code string) []Change {
 
 func (m Model) cellChanges(r document.Reader, line Line, scenario string) []Change {
 	values := m.ReadCells(r, line.By)
-	lanes := m.Lanes(line.By)
+	lanes, places := m.Lanes(line.By), m.lanePlaces(r.Pointer(), line)
 	var changes []Change
 	for lane, members := range lanes {
 		for period := range m.Calendar.Months {
@@ -144,18 +144,12 @@ func (m Model) cellChanges(r document.Reader, line Line, scenario string) []Chan
 				pick[line.By[i]] = code
 			}
 			changes = append(changes, Change{
-				Pointer: m.cellPointer(r.Pointer(), line, members, period), Kind: formula.CellEdit, Code: scenario,
+				Pointer: places[lane] + "/" + month.String(), Kind: formula.CellEdit, Code: scenario,
 				Line: line.ID, Member: pick, From: month, To: month, Op: formula.Set, Value: value,
 			})
 		}
 	}
 	return changes
-}
-
-// cellPointer returns the place of a line's cell in a section that holds
-// values by member and month.
-func (m Model) cellPointer(section string, line Line, members []string, period int) string {
-	return document.Pointer(section, append(m.memberIDs(line, members), m.Calendar.Month(period).String())...)
 }
 
 func (m Model) memberID(dimension, code string) string {
@@ -173,7 +167,7 @@ func (m Model) memberID(dimension, code string) string {
 func (m Model) Scope(changes []Change) formula.Scope {
 	scope := formula.Scope{
 		Calendar: m.Calendar, Currency: m.Currency,
-		Staffing: maps.Clone(m.Staffing), Hiring: maps.Clone(m.Hiring), Live: m.live(),
+		Staffing: maps.Clone(m.Staffing), Hiring: maps.Clone(m.Hiring), Live: m.live(changes),
 		Prices: map[string]formula.PriceTable{}, Contributions: map[string]formula.ContributionTable{},
 	}
 	for code, table := range m.Prices {
@@ -213,8 +207,8 @@ func (m Model) scopeLine(line Line, changes []Change) formula.Line {
 
 // Inputs returns what the program is evaluated with: the values of the input
 // lines, the openings and the history, the changes that adjust lines, in their
-// order, and behind them the actuals of the months closed by through.
-func (m Model) Inputs(changes []Change, through calendar.Month) formula.Inputs {
+// order, and behind them the actuals of closed months.
+func (m Model) Inputs(changes []Change) formula.Inputs {
 	in := formula.Inputs{
 		Values: map[string][]float64{}, Opening: map[string][]float64{}, History: map[string][]float64{},
 		Adjust: map[string][]formula.Adjustment{},
@@ -240,7 +234,7 @@ func (m Model) Inputs(changes []Change, through calendar.Month) formula.Inputs {
 			in.Adjust[line.Code] = append(in.Adjust[line.Code], adjustment)
 		}
 	}
-	closed := m.Closed(through)
+	closed := m.Closed()
 	for _, line := range m.Lines {
 		if known := m.Actuals.in(line.ID, closed); len(known) > 0 {
 			in.Adjust[line.Code] = append(in.Adjust[line.Code], known...)

@@ -2,8 +2,10 @@ package formula
 
 import (
 	"math"
+	"slices"
 
 	"centerplan/budget/capacity"
+	"centerplan/budget/unit"
 	"centerplan/planning/document"
 )
 
@@ -78,6 +80,37 @@ func hiring(name string, text document.Text, series func(capacity.Staff) []float
 		},
 		back:  func(n *node) bool { return n.part != nil && n.part.part.(capacity.Hiring).LooksBack() },
 		view:  view,
+		units: (*checker).staffed,
 		bound: true,
 	}
+}
+
+// staffed returns the unit of a hiring plan's series, people, and wants the
+// lines that the plan names in the units of its numbers.
+func (c *checker) staffed(n *node) quantity {
+	if n.part == nil {
+		return fixed(unit.Person)
+	}
+	plan, _ := n.part.part.(capacity.Hiring)
+	people := []capacity.Param{plan.Opening, plan.Required, plan.ClassMin, plan.ClassMax, {Line: plan.ClassLine}}
+	for _, class := range plan.Classes {
+		people = append(people, class.Size)
+	}
+	for _, of := range []struct {
+		numbers []capacity.Param
+		want    unit.Unit
+	}{
+		{people, unit.Person},
+		{slices.Concat([]capacity.Param{plan.Attrition, plan.Yield}, plan.NewAttrition, plan.Ramp), unit.Ratio},
+		{[]capacity.Param{plan.TrainingMonths, plan.Notice}, unit.Month},
+	} {
+		told := map[string]bool{"": true}
+		for _, number := range of.numbers {
+			if !told[number.Line] {
+				told[number.Line] = true
+				c.partNumber(n, number, of.want)
+			}
+		}
+	}
+	return fixed(unit.Person)
 }

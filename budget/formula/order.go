@@ -46,25 +46,6 @@ func (r *reader) under(n *node) []edge {
 	return all
 }
 
-// reach is the periods in which a node reads an argument.
-func (n *node) reach(arg int) window {
-	switch {
-	case n.op != opCall:
-		return window{}
-	case n.fn.series != nil && n.looksBack():
-		return reachPast(n)
-	case n.fn.series != nil:
-		return reachWhole(n)
-	case n.fn.reach != nil && arg == 0:
-		return n.fn.reach(n)
-	default:
-		return window{}
-	}
-}
-
-// looksBack reports whether a series needs no month after the one it is for.
-func (n *node) looksBack() bool { return n.fn.back != nil && n.fn.back(n) }
-
 // merge adds edges, read from somewhere in the window, to those there are.
 func merge(all, more []edge, from window) []edge {
 next:
