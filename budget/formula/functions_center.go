@@ -109,15 +109,14 @@ var capacityFunctions = []function{
 	{Function: Function{
 		Name: "blended_capacity", Group: "capacity", Unit: "hour",
 		Params: []Param{
-			{Name: "staffed", Unit: "person"},
-			ratio("load"),
+			{Name: "staffed"}, ratio("load"),
 			{Name: "hours", Unit: "hour"},
 			ratio("max_occupancy"), ratio("switch_efficiency"),
 			{Name: "deferred_hours", Unit: "hour"},
 		},
 		Doc: doc(
-			"The hours of deferred work that a queue's agents get done in their idle time: up to the highest occupancy, less what switching costs, and no more than there is.",
-			"坐席利用空闲时间完成的可延后工作小时数：不超过占用率上限，扣除切换损耗，且不超过待办工作量。"),
+			"The hours of deferred work that a queue's agents get done in their idle time: up to the highest occupancy, less what switching costs, and no more than there is. Staffed is the agents there are, such as agent hours ÷ hours.",
+			"坐席利用空闲时间完成的可延后工作小时数：不超过占用率上限，扣除切换损耗，且不超过待办工作量。staffed 为在岗坐席数，例如坐席工时÷小时数。"),
 		Examples: []Example{
 			example("blended_capacity(20, 14, 0.5, 0.9, 0.85, 1.2)", 1.2), example("blended_capacity(20, 14, 0.5, 0.9, 0.85, 3)", 1.7),
 		},

@@ -15,7 +15,7 @@ import (
 )
 
 func TestNames(t *testing.T) {
-	if got, want := starters.Names(), []string{"telecom"}; !slices.Equal(got, want) {
+	if got, want := starters.Names(), []string{"telecom", "twocity"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 	for _, name := range starters.Names() {
