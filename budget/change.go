@@ -173,7 +173,7 @@ func (m Model) memberID(dimension, code string) string {
 func (m Model) Scope(changes []Change) formula.Scope {
 	scope := formula.Scope{
 		Calendar: m.Calendar, Currency: m.Currency,
-		Staffing: maps.Clone(m.Staffing), Hiring: maps.Clone(m.Hiring), Live: m.live(),
+		Staffing: maps.Clone(m.Staffing), Hiring: maps.Clone(m.Hiring), Live: m.live(changes),
 		Prices: map[string]formula.PriceTable{}, Contributions: map[string]formula.ContributionTable{},
 	}
 	for code, table := range m.Prices {
@@ -213,8 +213,8 @@ func (m Model) scopeLine(line Line, changes []Change) formula.Line {
 
 // Inputs returns what the program is evaluated with: the values of the input
 // lines, the openings and the history, the changes that adjust lines, in their
-// order, and behind them the actuals of the months closed by through.
-func (m Model) Inputs(changes []Change, through calendar.Month) formula.Inputs {
+// order, and behind them the actuals of closed months.
+func (m Model) Inputs(changes []Change) formula.Inputs {
 	in := formula.Inputs{
 		Values: map[string][]float64{}, Opening: map[string][]float64{}, History: map[string][]float64{},
 		Adjust: map[string][]formula.Adjustment{},
@@ -240,7 +240,7 @@ func (m Model) Inputs(changes []Change, through calendar.Month) formula.Inputs {
 			in.Adjust[line.Code] = append(in.Adjust[line.Code], adjustment)
 		}
 	}
-	closed := m.Closed(through)
+	closed := m.Closed()
 	for _, line := range m.Lines {
 		if known := m.Actuals.in(line.ID, closed); len(known) > 0 {
 			in.Adjust[line.Code] = append(in.Adjust[line.Code], known...)

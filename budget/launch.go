@@ -1,6 +1,9 @@
 package budget
 
 import (
+	"slices"
+	"strings"
+
 	"centerplan/budget/calendar"
 	"centerplan/budget/formula"
 )
@@ -32,8 +35,20 @@ func (l Launch) InForce() []Change {
 	return changes
 }
 
-// live returns the period in which each initiative goes live, by its code.
-func (m Model) live() map[string]int {
+// AsksLive reports whether a formula in force may ask when an initiative goes
+// live. Where none does, moving one changes no program.
+func (m Model) AsksLive(changes []Change) bool {
+	asks := func(text string) bool { return strings.Contains(text, "live") }
+	return slices.ContainsFunc(m.Lines, func(l Line) bool { return asks(l.Formula) }) ||
+		slices.ContainsFunc(changes, func(c Change) bool { return asks(c.Formula) })
+}
+
+// live returns the period in which each initiative goes live, by its code;
+// nothing where no formula asks.
+func (m Model) live(changes []Change) map[string]int {
+	if !m.AsksLive(changes) {
+		return nil
+	}
 	periods := map[string]int{}
 	for _, launch := range m.Launches {
 		periods[launch.Code] = formula.Never

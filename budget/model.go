@@ -45,6 +45,9 @@ type Model struct {
 	Launches []Launch
 	Actuals  Actuals
 	History  map[LineID][]float64
+	// Through is the last closed month, in which actuals stand; zero is none.
+	// Scenarios say it.
+	Through calendar.Month
 }
 
 // A Dimension is an axis lines may spread over, such as queue or team.

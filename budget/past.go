@@ -36,13 +36,12 @@ func (m Model) ReadActuals(r document.Reader) Actuals {
 	return all
 }
 
-// Closed returns how many of the plan's months a month closes, itself
-// included; none where it is zero.
-func (m Model) Closed(through calendar.Month) int {
-	if through == 0 {
+// Closed returns how many of the plan's months are closed.
+func (m Model) Closed() int {
+	if m.Through == 0 {
 		return 0
 	}
-	return min(max(int(through-m.Calendar.Start)+1, 0), m.Calendar.Months)
+	return min(max(int(m.Through-m.Calendar.Start)+1, 0), m.Calendar.Months)
 }
 
 // in returns a line's actuals of the first months.
@@ -53,9 +52,9 @@ func (a Actuals) in(line LineID, months int) []formula.Adjustment {
 }
 
 // MissingActuals lists the lines that have actuals, but not for every cell of
-// the months closed, in display order, and for each how many cells lack one.
-func (m Model) MissingActuals(through calendar.Month) (lines []Line, cells []int) {
-	closed := m.Closed(through)
+// the closed months, in display order, and for each how many cells lack one.
+func (m Model) MissingActuals() (lines []Line, cells []int) {
+	closed := m.Closed()
 	for _, line := range m.Lines {
 		if len(m.Actuals[line.ID]) == 0 {
 			continue

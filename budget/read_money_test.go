@@ -44,7 +44,7 @@ func FuzzTables(f *testing.F) {
 			return
 		}
 		program, _ := formula.Compile(model.Scope(nil))
-		results := program.Evaluate(model.Inputs(nil, 0), nil)
+		results := program.Evaluate(model.Inputs(nil), nil)
 		for _, line := range []string{"fee", "wage"} {
 			series, _ := results.Series(line)
 			for i, v := range series.Values {

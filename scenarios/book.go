@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"centerplan/budget"
-	"centerplan/budget/calendar"
 	"centerplan/budget/capacity"
 	"centerplan/budget/formula"
 	"centerplan/planning/document"
@@ -111,14 +110,14 @@ func (b *Book) Scenario(code Code) (Scenario, error) {
 // An Outcome is one scenario evaluated.
 type Outcome struct {
 	Scenario Scenario
-	Model    budget.Model
-	Program  *formula.Program
-	Results  *formula.Results
+	// Model is the plan's, with its initiatives and its last closed month as the
+	// scenario has them.
+	Model   budget.Model
+	Program *formula.Program
+	Results *formula.Results
 	// Changes are those in force, in the order they apply: of initiatives, and
 	// from the root scenario down of levers and scenarios.
 	Changes []budget.Change
-	// Through is the last month in which actuals stand; zero is none.
-	Through calendar.Month
 }
 
 // Evaluate evaluates the scenario with the code; the empty code is base.
@@ -129,10 +128,10 @@ func (b *Book) Evaluate(code Code, sizer *capacity.Sizer) (*Outcome, error) {
 	}
 	in := settle(b.model, b.scenarios, s)
 	out := &Outcome{
-		Scenario: s, Model: in.model, Changes: in.changes, Through: in.through,
+		Scenario: s, Model: in.model, Changes: in.changes,
 		Program: b.compiled[in.key()].program,
 	}
-	out.Results = out.Program.Evaluate(in.model.Inputs(in.changes, in.through), sizer)
+	out.Results = out.Program.Evaluate(in.model.Inputs(in.changes), sizer)
 	return out, nil
 }
 

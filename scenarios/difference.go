@@ -79,12 +79,12 @@ func (o *Outcome) steps() []Difference {
 	for i := range steps {
 		steps[i].Lines = o.named(lines[steps[i].Kind+" "+steps[i].Code])
 	}
-	if closed := o.Model.Closed(o.Through); closed > 0 && len(o.Model.Actuals) > 0 {
+	if closed := o.Model.Closed(); closed > 0 && len(o.Model.Actuals) > 0 {
 		known := make([]bool, len(o.Model.Lines))
 		for i, line := range o.Model.Lines {
 			known[i] = len(o.Model.Actuals[line.ID]) > 0
 		}
-		steps = append(steps, Difference{Kind: string(formula.Actual), Month: o.Through.String(), Lines: o.named(known)})
+		steps = append(steps, Difference{Kind: string(formula.Actual), Month: o.Model.Through.String(), Lines: o.named(known)})
 	}
 	return steps
 }

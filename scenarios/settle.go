@@ -15,13 +15,12 @@ import (
 // A settling is what is in force in one scenario, in the order in which cells
 // settle on top of their values or formulas.
 type settling struct {
-	// model is the book's, with its launches as the scenario has them.
+	// model is the book's, with its launches and its last closed month as the
+	// scenario has them.
 	model budget.Model
 	// changes are those of live initiatives by code, then from the root scenario
 	// down those of its levers and its own.
 	changes []budget.Change
-	// through is the last month whose actuals stand; zero is none.
-	through calendar.Month
 }
 
 // settle finds what is in force in a scenario.
@@ -41,7 +40,7 @@ func settle(model budget.Model, all []Scenario, s Scenario) settling {
 			}
 		}
 		in.changes = append(in.changes, ancestor.Changes...)
-		in.through = cmp.Or(ancestor.ActualsThrough, in.through)
+		in.model.Through = cmp.Or(ancestor.ActualsThrough, in.model.Through)
 	}
 	return in
 }
@@ -70,7 +69,7 @@ func launches(all []budget.Launch, descent []Scenario) []budget.Launch {
 }
 
 // key tells apart what compiles to different programs: the formulas in force
-// and the months initiatives go live. Formulas come out of the document, so a
+// and, if one asks, the months initiatives go live. Formulas come out of the document, so a
 // byte none of them can hold separates them.
 func (in settling) key() string {
 	var key strings.Builder
@@ -78,6 +77,9 @@ func (in settling) key() string {
 		if c.Formula != "" {
 			key.WriteString(string(c.Line) + "\x00" + c.Formula + "\x00" + c.Pointer + "\x00")
 		}
+	}
+	if !in.model.AsksLive(in.changes) {
+		return key.String()
 	}
 	for _, launch := range in.model.Launches {
 		key.WriteString(launch.Code + "\x00" + strconv.Itoa(int(launch.Month)) + "\x00")
@@ -159,11 +161,11 @@ func pulls(model budget.Model, descent []Scenario) []pull {
 // missingActuals notes where a scenario closes months and actuals are missing,
 // so that the plan's values stand there.
 func (in settling) missingActuals(s Scenario) problem.List {
-	if in.model.Closed(in.through) == 0 {
+	if in.model.Closed() == 0 {
 		return nil
 	}
 	note := func(key string, args problem.Args) problem.Problem {
-		args["scenario"], args["month"] = string(s.Code), in.through.String()
+		args["scenario"], args["month"] = string(s.Code), in.model.Through.String()
 		return problem.Problem{
 			Kind: problem.Invalid, Pointer: document.Pointer("/scenarios", s.ID, "actuals_through"), Key: key, Args: args,
 		}
@@ -172,7 +174,7 @@ func (in settling) missingActuals(s Scenario) problem.List {
 		return problem.List{note("scenarios.no_actuals", problem.Args{})}
 	}
 	var notes problem.List
-	lines, cells := in.model.MissingActuals(in.through)
+	lines, cells := in.model.MissingActuals()
 	for i, line := range lines {
 		notes = append(notes, note("scenarios.actual_missing", problem.Args{
 			"line": line.Code, "cells": strconv.Itoa(cells[i]),

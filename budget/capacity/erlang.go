@@ -64,12 +64,12 @@ func inverseB(load, n float64) float64 {
 		return math.Inf(1)
 	}
 	const negligible = 1e-20
-	sum, term := 1.0, 1.0
+	sum, term, unit := 1.0, 1.0, 1/load
 	for ; n >= 1; n-- {
-		ratio := n / load
+		ratio := n * unit
 		term *= ratio
 		sum += term
-		if math.IsInf(sum, 1) || (ratio < 1 && term < float64(negligible*sum)) {
+		if term < float64(negligible*sum) && ratio < 1 || sum > math.MaxFloat64 {
 			return sum
 		}
 	}

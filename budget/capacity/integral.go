@@ -18,7 +18,7 @@ type hump struct {
 }
 
 // negligibleNats is how far, in logarithms, below the peak a hump ends.
-const negligibleNats = 42
+const negligibleNats = 39
 
 // newHump returns the hump from 0 to a time, which may be +Inf.
 func newHump(load, rate, ratio, until float64) hump {
@@ -79,17 +79,16 @@ func psi(s float64) float64 {
 	if math.Abs(s) >= small {
 		return math.Expm1(-s) + s
 	}
-	series := 1 - s/9
-	for k := 8.0; k >= 3; k-- {
-		series = 1 - float64(s/k*series)
-	}
-	return s * s / 2 * series
+	series := 1 - float64(s*(1.0/8)*(1-float64(s*(1.0/9))))
+	series = 1 - float64(s*(1.0/6)*(1-float64(s*(1.0/7)*series)))
+	series = 1 - float64(s*(1.0/4)*(1-float64(s*(1.0/5)*series)))
+	return s * s / 2 * (1 - float64(s*(1.0/3)*series))
 }
 
 // each calls what is to be added up at the nodes of the integral over z from
 // 0, with the hump there, relative to its peak, times the weight of the node.
 func (h hump) each(add func(z, weight float64)) {
-	const nats, width = 16, 4 // that a panel spans at most
+	const nats, width = 24, 4 // that a panel spans at most
 	span := h.high - h.low
 	if span <= 0 {
 		return

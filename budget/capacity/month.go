@@ -69,13 +69,8 @@ func (m *month) check() error {
 	if !m.open {
 		return refuse("capacity.no_arrivals", nil)
 	}
-	for i := range m.parts {
-		_, load := m.load(&m.parts[i], m.volume)
-		if err := searchable(load, m.goal); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, most := m.load(&m.parts[len(m.parts)-1], m.volume)
+	return searchable(most, m.goal)
 }
 
 // staff adds up the agents. Where need is not nil it is filled with those of

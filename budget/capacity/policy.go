@@ -143,7 +143,7 @@ var rules = [numbers]rule{
 	{[]string{"max_wait_s"}, "second", maxWaitRange},
 	{[]string{"max_abandon"}, "ratio", maxAbandonRange},
 	{[]string{"patience_s"}, "second", patienceRange},
-	{[]string{"concurrency"}, "ratio", concurrentRange},
+	{[]string{"concurrency"}, "", concurrentRange},
 	{[]string{"shrinkage"}, "ratio", shrinkageRange},
 	{[]string{"schedule_efficiency"}, "ratio", efficiencyRange},
 	{[]string{"paid_hours"}, "hour/person", paidHoursRange},

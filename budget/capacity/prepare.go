@@ -8,6 +8,7 @@ import "math"
 type Prepared struct {
 	fixed Staffing // NaN where a line's value belongs
 	lines []string
+	uses  []Use
 	// The places that take the values of lines.
 	single           []taken // of Settings.each
 	weekday, weekend []taken
@@ -20,7 +21,7 @@ type taken struct {
 
 // Prepare makes the policy ready.
 func (p Policy) Prepare() *Prepared {
-	ready := &Prepared{lines: p.Lines()}
+	ready := &Prepared{lines: p.Lines(), uses: p.Uses()}
 	at := make(map[string]int, len(ready.lines))
 	for i, code := range ready.lines {
 		at[code] = i
@@ -65,6 +66,10 @@ func (p Policy) Prepare() *Prepared {
 // Lines returns the codes of the lines it takes values from, each once, in
 // alphabetical order. Do not write to it.
 func (p *Prepared) Lines() []string { return p.lines }
+
+// Uses returns the numbers that name lines, as Policy.Uses does. Do not write to
+// it.
+func (p *Prepared) Uses() []Use { return p.uses }
 
 // Staffing returns the policy with the values of its lines put in, in the order
 // of Lines. A value that is not a number is refused when the staffing is used.

@@ -165,8 +165,8 @@ func roughInverseB(load, n, share float64) float64 {
 		term *= ratio
 		sum += term
 		// The terms from here on fall at least as fast as their ratio does.
-		if ratio < 1 && term*ratio < share*sum*(1-ratio) || math.IsInf(sum, 1) {
-			break
+		if term*ratio < share*sum*(1-ratio) || sum > math.MaxFloat64 {
+			return sum
 		}
 	}
 	return sum

@@ -123,7 +123,7 @@ func TestTheMoneyPlanGivesTheReferenceFigures(t *testing.T) {
 		t.Fatal(problems)
 	}
 	program, _ := formula.Compile(plan.Budget.Scope(nil))
-	results := program.Evaluate(plan.Budget.Inputs(nil, 0), nil)
+	results := program.Evaluate(plan.Budget.Inputs(nil), nil)
 	want := map[string]float64{
 		"cost_per_agent": 9114.931034482759,
 		"fee":            346000, "fee_slab": 312000, "fee_graduated": 357000,

@@ -192,10 +192,11 @@ func (w *writer) policyTable(code string, p capacity.Policy) *Table {
 	add := func(key, value string) {
 		table.Rows = append(table.Rows, Row{Cells: []Cell{{Text: w.say("report.policy." + key)}, {Text: value}}})
 	}
-	add("model", "Erlang C")
+	add("model", w.say("report.policy.model."+p.Model.String()))
 	add("interval", w.say("report.minutes", "number", w.param(p.IntervalMin, false)))
 	add("open", w.say("report.clock", "from", clock(p.OpenFrom), "to", clock(p.OpenTo)))
 	add("target", w.say("report.policy.within", "share", w.param(p.Target, true), "seconds", w.param(p.WithinS, false)))
+	w.patience(p, add)
 	add("occupancy", w.param(p.MaxOccupancy, true))
 	if !math.IsInf(p.MaxWaitS.Value, 1) {
 		add("wait", w.say("report.seconds", "number", w.param(p.MaxWaitS, false)))
@@ -219,6 +220,20 @@ func (w *writer) policyTable(code string, p capacity.Policy) *Table {
 	}
 	add("days", strings.Join(factors, w.say("report.list_comma")))
 	return table
+}
+
+// patience lists what a policy says of callers who give up and of chats.
+func (w *writer) patience(p capacity.Policy, add func(key, value string)) {
+	if p.Model == capacity.ErlangAModel {
+		add("basis", w.say("report.policy.basis."+p.Basis.String()))
+		add("patience", w.say("report.seconds", "number", w.param(p.PatienceS, false)))
+		if p.MaxAbandon.Line != "" || p.MaxAbandon.Value < 1 {
+			add("abandon", w.param(p.MaxAbandon, true))
+		}
+	}
+	if p.Concurrency.Line != "" || p.Concurrency.Value > 1 {
+		add("concurrency", w.say("report.policy.concurrency."+p.Chats.String(), "number", w.param(p.Concurrency, false)))
+	}
 }
 
 // param writes a policy's number: its value, or the line it comes from with
