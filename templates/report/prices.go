@@ -26,8 +26,10 @@ func (w *writer) pricesTable(code string, t budget.PriceTable) *Table {
 // contributionsTable lists what employers pay on a wage.
 func (w *writer) contributionsTable(code string, t budget.ContributionTable) *Table {
 	table := &Table{Caption: w.say("report.contributions", "name", w.nameOr(t.Name, code)), Columns: []Column{
-		{Title: w.say("report.contributions.item"), Weight: 2}, {Title: w.say("report.contributions.rate"), Weight: 1},
-		{Title: w.say("report.contributions.floor"), Weight: 1}, {Title: w.say("report.contributions.cap"), Weight: 1},
+		{Title: w.say("report.contributions.item"), Weight: 2},
+		{Title: w.say("report.contributions.rate"), Weight: 1},
+		{Title: w.say("report.contributions.floor"), Weight: 1},
+		{Title: w.say("report.contributions.cap"), Weight: 1},
 	}}
 	for _, item := range t.Items {
 		highest := w.say("report.none")
@@ -35,8 +37,10 @@ func (w *writer) contributionsTable(code string, t budget.ContributionTable) *Ta
 			highest = w.param(item.Cap, false)
 		}
 		table.Rows = append(table.Rows, Row{Cells: []Cell{
-			{Text: w.nameOr(item.Name, item.Code)}, {Text: w.param(item.Rate, true)},
-			{Text: w.param(item.Floor, false)}, {Text: highest},
+			{Text: w.nameOr(item.Name, item.Code)},
+			{Text: w.param(item.Rate, true)},
+			{Text: w.param(item.Floor, false)},
+			{Text: highest},
 		}})
 	}
 	return table
