@@ -130,7 +130,7 @@ func (m Model) ReadCellChanges(r document.Reader, code string) []Change {
 
 func (m Model) cellChanges(r document.Reader, line Line, scenario string) []Change {
 	values := m.ReadCells(r, line.By)
-	lanes := m.Lanes(line.By)
+	lanes, places := m.Lanes(line.By), m.lanePlaces(r.Pointer(), line)
 	var changes []Change
 	for lane, members := range lanes {
 		for period := range m.Calendar.Months {
@@ -144,18 +144,12 @@ func (m Model) cellChanges(r document.Reader, line Line, scenario string) []Chan
 				pick[line.By[i]] = code
 			}
 			changes = append(changes, Change{
-				Pointer: m.cellPointer(r.Pointer(), line, members, period), Kind: formula.CellEdit, Code: scenario,
+				Pointer: places[lane] + "/" + month.String(), Kind: formula.CellEdit, Code: scenario,
 				Line: line.ID, Member: pick, From: month, To: month, Op: formula.Set, Value: value,
 			})
 		}
 	}
 	return changes
-}
-
-// cellPointer returns the place of a line's cell in a section that holds
-// values by member and month.
-func (m Model) cellPointer(section string, line Line, members []string, period int) string {
-	return document.Pointer(section, append(m.memberIDs(line, members), m.Calendar.Month(period).String())...)
 }
 
 func (m Model) memberID(dimension, code string) string {

@@ -19,21 +19,44 @@ type Actuals map[LineID][]formula.Adjustment
 // {month: number}}}`.
 func (m Model) ReadActuals(r document.Reader) Actuals {
 	all := Actuals{}
+	of := newAxis(m.Calendar.Start, m.Calendar.Months, "budget.month_outside")
+	var block []float64
 	m.eachLine(r, func(entry document.Entry, line Line) {
-		values := m.ReadCells(entry.Reader, line.By)
-		lanes := m.Lanes(line.By)
-		for i, value := range values {
-			if value != value { // NaN: not known
-				continue
-			}
-			period, lane := i/len(lanes), i%len(lanes)
-			all[line.ID] = append(all[line.ID], formula.Adjustment{
-				Op: formula.Set, Value: value, Lanes: []int{lane}, From: period, To: period,
-				AfterRisk: true, Kind: formula.Actual, Source: m.cellPointer(entry.Pointer(), line, lanes[lane], period),
-			})
+		block = m.readBlock(entry.Reader, line.By, block, of)
+		if known := actualsOf(block, m.lanePlaces(entry.Pointer(), line), of.texts); len(known) > 0 {
+			all[line.ID] = known
 		}
 	})
 	return all
+}
+
+// actualsOf returns a line's actuals, by the places of its lanes.
+func actualsOf(block []float64, places, months []string) []formula.Adjustment {
+	known := make([]formula.Adjustment, 0, len(block))
+	lanes := make([]int, len(places))
+	for i, value := range block {
+		if value != value { // NaN: not known
+			continue
+		}
+		period, lane := i/len(places), i%len(places)
+		lanes[lane] = lane
+		known = append(known, formula.Adjustment{
+			Op: formula.Set, Value: value, Lanes: lanes[lane : lane+1 : lane+1], From: period, To: period,
+			AfterRisk: true, Kind: formula.Actual, Source: places[lane] + "/" + months[period],
+		})
+	}
+	return slices.Clip(known)
+}
+
+// lanePlaces returns the place of each lane of a line in a section that holds
+// values by member and month.
+func (m Model) lanePlaces(section string, line Line) []string {
+	lanes := m.Lanes(line.By)
+	places := make([]string, len(lanes))
+	for i, members := range lanes {
+		places[i] = document.Pointer(section, m.memberIDs(line, members)...)
+	}
+	return places
 }
 
 // Closed returns how many of the plan's months are closed.
@@ -73,16 +96,16 @@ func (m Model) MissingActuals() (lines []Line, cells []int) {
 func (m Model) ReadHistory(r document.Reader) map[LineID][]float64 {
 	history := map[LineID][]float64{}
 	most := calendar.MostMonths
+	of := newAxis(m.Calendar.Start.Add(-most), most, "budget.history_outside")
+	var block []float64
 	m.eachLine(r, func(entry document.Entry, line Line) {
-		values := m.readBlock(entry.Reader, line.By, axis{
-			start: m.Calendar.Start.Add(-most), months: most, outside: "budget.history_outside",
-		})
-		first := slices.IndexFunc(values, func(v float64) bool { return v == v })
+		block = m.readBlock(entry.Reader, line.By, block, of)
+		first := slices.IndexFunc(block, func(v float64) bool { return v == v })
 		if first < 0 {
 			return
 		}
-		lanes := len(values) / most
-		values = values[first/lanes*lanes:]
+		lanes := len(block) / most
+		values := slices.Clone(block[first/lanes*lanes:])
 		for i, value := range values {
 			if value != value && line.Empty == "zero" {
 				values[i] = 0
@@ -95,8 +118,10 @@ func (m Model) ReadHistory(r document.Reader) map[LineID][]float64 {
 
 // eachLine walks a section of the document by line.
 func (m Model) eachLine(r document.Reader, do func(document.Entry, Line)) {
-	for _, entry := range r.Members() {
-		line, ok := m.ByID(LineID(entry.Key))
+	members := r.Members()
+	byID := m.index(len(members))
+	for _, entry := range members {
+		line, ok := byID(LineID(entry.Key))
 		if !ok {
 			entry.Fail("shape.dangling", problem.Args{"id": entry.Key})
 			continue
@@ -109,15 +134,35 @@ func (m Model) eachLine(r document.Reader, do func(document.Entry, Line)) {
 type axis struct {
 	start   calendar.Month
 	months  int
-	outside string // the problem of another month
+	texts   []string // the months as documents write them
+	outside string   // the problem of another month
+}
+
+func newAxis(start calendar.Month, months int, outside string) axis {
+	of := axis{start: start, months: months, texts: make([]string, months), outside: outside}
+	for i := range of.texts {
+		of.texts[i] = start.Add(i).String()
+	}
+	return of
 }
 
 // readBlock reads one value per cell, `{member…: {month: number}}`, into a
-// block by period and lane with NaN where there is none.
-func (m Model) readBlock(r document.Reader, by []string, of axis) []float64 {
-	lanes := len(m.Lanes(by))
-	values := missing(of.months * lanes)
+// block by period and lane with NaN where there is none. It takes the room
+// given if that is enough.
+func (m Model) readBlock(r document.Reader, by []string, room []float64, of axis) []float64 {
+	lanes := 1
+	for _, code := range by {
+		dimension, _ := m.Dimension(code)
+		lanes *= len(dimension.Members)
+	}
+	values := slices.Grow(room[:0], of.months*lanes)[:of.months*lanes]
+	for i := range values {
+		values[i] = math.NaN()
+	}
 	m.eachLane(r, by, 0, func(cells document.Reader, lane int) {
+		if plainCells(cells, of.texts, values[lane:], lanes) {
+			return
+		}
 		for _, cell := range cells.Members() {
 			month, ok := calendar.Parse(cell.Key)
 			if !ok {
@@ -136,4 +181,27 @@ func (m Model) readBlock(r document.Reader, by []string, of axis) []float64 {
 		}
 	})
 	return values
+}
+
+// plainCells reads cells that hold nothing but numbers of the months, as nearly
+// all do, and reports whether that is so. Values are those of one lane.
+func plainCells(r document.Reader, months []string, values []float64, lanes int) bool {
+	object, ok := r.Node().(document.Object)
+	if !ok {
+		return false
+	}
+	found := 0
+	for period, month := range months {
+		node, ok := object[month]
+		if !ok {
+			continue
+		}
+		number, ok := node.(float64)
+		if !ok || math.IsNaN(number) || math.IsInf(number, 0) {
+			return false
+		}
+		found++
+		values[period*lanes] = number
+	}
+	return found == len(object)
 }

@@ -223,9 +223,7 @@ func (m Model) readContent(r document.Reader, line *Line) {
 // ReadCells reads one value per cell, `{member…: {month: number}}`, into a
 // block by period and lane with NaN where there is none.
 func (m Model) ReadCells(r document.Reader, by []string) []float64 {
-	return m.readBlock(r, by, axis{
-		start: m.Calendar.Start, months: m.Calendar.Months, outside: "budget.month_outside",
-	})
+	return m.readBlock(r, by, nil, newAxis(m.Calendar.Start, m.Calendar.Months, "budget.month_outside"))
 }
 
 // readOpening reads a number for all members, or one per member.

@@ -1,5 +1,5 @@
 /** Hash routes: `#/`, `#/p/{plan}/{screen}?scenario=…&cell=…`, `#/help/functions/{name}`. Every view is a link. */
-export const SCREENS = ['positioning', 'retrospective', 'business', 'budget', 'action', 'scenarios', 'documents'] as const;
+export const SCREENS = ['positioning', 'retrospective', 'business', 'budget', 'action', 'scenarios', 'parts', 'documents'] as const;
 export type Screen = (typeof SCREENS)[number];
 
 export interface Route {

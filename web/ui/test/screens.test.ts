@@ -72,7 +72,7 @@ const edits = (): unknown[] => sent.filter((one) => one.method === 'PATCH').map(
 describe('each screen opens on the sample plan', () => {
   const heads: Readonly<Record<(typeof SCREENS)[number], string>> = {
     positioning: 'Six layers of positioning', retrospective: 'Customers call again on the same day', business: 'Solve it the first time',
-    budget: 'First contact resolution', action: 'Direct way to a person in every menu', scenarios: 'Side by side', documents: 'Business plan as PDF',
+    budget: 'First contact resolution', action: 'Direct way to a person in every menu', scenarios: 'Side by side', parts: 'Staffing policies', documents: 'Business plan as PDF',
   };
   for (const screen of SCREENS) {
     it(screen, async () => {

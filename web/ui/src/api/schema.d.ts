@@ -298,6 +298,7 @@ export interface components {
         };
         Comparison: {
             base: string;
+            differences: components["schemas"]["Difference"][];
             rows: components["schemas"]["Row"][];
             scenarios: string[];
         };
@@ -311,6 +312,15 @@ export interface components {
             id: string;
             /** Format: int64 */
             rev: number;
+        };
+        Difference: {
+            code: string;
+            /** @enum {string} */
+            kind: "initiative" | "lever" | "change" | "cell" | "actual";
+            lines: string[];
+            missing: boolean;
+            month: string;
+            scenario: string;
         };
         EditResult: {
             can_redo: components["schemas"]["Ref"] | null;
