@@ -3,12 +3,14 @@ package report
 import (
 	"centerplan/budget"
 	"centerplan/budget/capacity"
+	"centerplan/budget/unit"
 	"centerplan/planning/document"
 )
 
 // pricesTable lists the tiers of a price table and what is billed besides.
 func (w *writer) pricesTable(code string, t budget.PriceTable) *Table {
-	table := &Table{Caption: w.say("report.prices", "name", w.nameOr(t.Name, code)), Unit: t.Unit, Columns: []Column{
+	priced, _ := unit.ParseLine(t.Unit, w.model.Currency) // empty where any unit is priced
+	table := &Table{Caption: w.say("report.prices", "name", w.nameOr(t.Name, code)), Unit: w.unit(priced), Columns: []Column{
 		{Title: w.say("report.prices.from"), Weight: 1}, {Title: w.say("report.prices.price"), Weight: 2},
 	}}
 	for _, tier := range t.Tiers {
