@@ -98,7 +98,7 @@ func (b *binder) itemArgument(n, at *node) {
 
 // priceNotes lists what is worth knowing about the price table a call uses, as
 // far as its numbers are known.
-func priceNotes(n *node) []problem.Problem {
+func priceNotes(src *source, n *node) []problem.Problem {
 	if n.op != opCall || n.part == nil {
 		return nil
 	}
@@ -109,7 +109,7 @@ func priceNotes(n *node) []problem.Problem {
 	tariff := table.tariff(nil)
 	var notes []problem.Problem
 	for _, tier := range tariff.Unreached() {
-		notes = append(notes, *fault("formula.note_unreached_tier", n.span, problem.Args{
+		notes = append(notes, *fault("formula.note_unreached_tier", src.span(n), problem.Args{
 			"from": write(tariff.Tiers[tier].From), "commit": write(tariff.Commit),
 		}))
 	}
@@ -117,7 +117,7 @@ func priceNotes(n *node) []problem.Problem {
 		return notes
 	}
 	for _, cliff := range tariff.Cliffs() {
-		notes = append(notes, *fault("formula.note_cliff", n.span, problem.Args{
+		notes = append(notes, *fault("formula.note_cliff", src.span(n), problem.Args{
 			"from": toCents(cliff.From), "at": write(cliff.At), "before": toCents(cliff.Before), "after": toCents(cliff.After),
 		}))
 	}
