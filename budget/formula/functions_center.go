@@ -109,7 +109,8 @@ var capacityFunctions = []function{
 	{Function: Function{
 		Name: "blended_capacity", Group: "capacity", Unit: "hour",
 		Params: []Param{
-			{Name: "staffed"}, ratio("load"),
+			{Name: "staffed"},
+			ratio("load"),
 			{Name: "hours", Unit: "hour"},
 			ratio("max_occupancy"), ratio("switch_efficiency"),
 			{Name: "deferred_hours", Unit: "hour"},
