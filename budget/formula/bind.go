@@ -21,15 +21,15 @@ type binder struct {
 	lets     []*node
 	nodes    int
 	problems []problem.Problem
-	// otherwise says that the formula uses otherwise, which is worth a note.
-	otherwise bool
+	// noted says that the formula uses what may be worth a note.
+	noted bool
 }
 
 // bind turns a parsed formula into a checked tree. The tree is whole even with
 // problems: what is wrong in it is an opBad. A binder takes one formula after
 // another.
 func (b *binder) bind(p parsed) (*node, []problem.Problem) {
-	b.src, b.lets, b.nodes, b.problems, b.otherwise = p.src, b.lets[:0], 0, nil, false
+	b.src, b.lets, b.nodes, b.problems, b.noted = p.src, b.lets[:0], 0, nil, false
 	root := b.number(p.tree)
 	if b.nodes > mostNodes {
 		b.problems = []problem.Problem{*fault("formula.too_complex", problem.Span{}, problem.Args{"most": count(mostNodes)})}

@@ -12,7 +12,11 @@ func (f *frame) eval(n *node) float64 {
 	case opNumber, opBool:
 		return n.value
 	case opLine:
-		return f.read(f.prog.slots[n.line])
+		s := f.prog.slots[n.line]
+		if n.past && f.period < 0 && f.roll == nil {
+			return f.readPast(s)
+		}
+		return f.read(s)
 	case opLocal:
 		return f.once(n.target.args[0])
 	case opLet:

@@ -82,6 +82,9 @@ type node struct {
 	unit  quantity
 	// implied says that the line is a number of the call's part.
 	implied bool
+	// past says of an opLine within last_year that it gives its history before
+	// the plan begins, of a sum over months that it reaches back there.
+	past bool
 	// uses counts an opLet's references.
 	uses int
 	// checked is the round of checking that has set unit.
