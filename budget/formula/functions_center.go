@@ -109,7 +109,8 @@ var capacityFunctions = []function{
 	{Function: Function{
 		Name: "blended_capacity", Group: "capacity", Unit: "hour",
 		Params: []Param{
-			{Name: "staffed"}, ratio("load"),
+			{Name: "staffed"},
+			ratio("load"),
 			{Name: "hours", Unit: "hour"},
 			ratio("max_occupancy"), ratio("switch_efficiency"),
 			{Name: "deferred_hours", Unit: "hour"},
@@ -170,4 +171,11 @@ func peakAgents(c *call, a []float64) (float64, error) {
 func achievedService(c *call, a []float64) (float64, error) {
 	days, paid := c.month()
 	return c.sizer.AchievedLevel(staffingOf(c), days, a[0], a[1], paid, a[2])
+}
+
+func attritionMonthly(c *call, a []float64) (float64, error) {
+	if c.option == "survival" {
+		return capacity.AttritionSurvival(a[0])
+	}
+	return capacity.AttritionMonthly(a[0])
 }

@@ -148,6 +148,12 @@ func (w *writer) basis() Chapter {
 	for _, code := range slices.Sorted(maps.Keys(w.model.Hiring)) {
 		c.add(Block{Table: w.hiringTable(code, w.model.Hiring[code])})
 	}
+	for _, code := range slices.Sorted(maps.Keys(w.model.Prices)) {
+		c.add(Block{Table: w.pricesTable(code, w.model.Prices[code])})
+	}
+	for _, code := range slices.Sorted(maps.Keys(w.model.Contributions)) {
+		c.add(Block{Table: w.contributionsTable(code, w.model.Contributions[code])})
+	}
 	list := &List{}
 	for _, key := range []string{"rounding", "foot", "unit", "failed", "arrows", "borrowed", "trace"} {
 		list.Items = append(list.Items, Item{Text: w.say("report.read." + key)})

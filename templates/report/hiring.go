@@ -98,10 +98,17 @@ func (w *writer) shortage(s budget.Shortage) string {
 		}
 		months = append(months, text)
 	}
+	var all, members []string
+	for _, dimension := range w.model.Dimensions {
+		all = append(all, dimension.Code)
+	}
+	for _, code := range s.Members { // a code is the member of one dimension only
+		members = append(members, w.member(code, all...))
+	}
 	key := "report.hiring.short_by"
 	if len(s.Members) > 0 {
 		key = "report.hiring.short_of"
 	}
 	return w.say(key, "number", strconv.FormatFloat(s.Most, 'f', 1, 64),
-		"months", strings.Join(months, w.say("report.list_comma")), "members", strings.Join(s.Members, " "))
+		"months", strings.Join(months, w.say("report.list_comma")), "members", strings.Join(members, " / "))
 }
