@@ -15,52 +15,60 @@ const mostNodes = 4096
 // A binder gives the names in one formula their meaning and checks what kind
 // of value stands where.
 type binder struct {
-	names    *names
+	names *names
+	nursery
 	src      *source
 	lets     []*node
 	nodes    int
 	problems []problem.Problem
+	// noted says that the formula uses what may be worth a note.
+	noted bool
 }
 
 // bind turns a parsed formula into a checked tree. The tree is whole even with
-// problems: what is wrong in it is an opBad.
-func bind(n *names, p parsed) (*node, []problem.Problem) {
-	b := &binder{names: n, src: p.src}
+// problems: what is wrong in it is an opBad. A binder takes one formula after
+// another.
+func (b *binder) bind(p parsed) (*node, []problem.Problem) {
+	b.src, b.lets, b.nodes, b.problems, b.noted = p.src, b.lets[:0], 0, nil, false
 	root := b.number(p.tree)
 	if b.nodes > mostNodes {
 		b.problems = []problem.Problem{*fault("formula.too_complex", problem.Span{}, problem.Args{"most": count(mostNodes)})}
-		root = &node{op: opBad, kind: kindAny}
+		root = b.node(node{op: opBad, kind: kindAny})
 	}
 	return root, b.problems
 }
 
 // fail records a problem with the characters of n.
 func (b *binder) fail(n *node, key string, args problem.Args) {
-	b.problems = append(b.problems, *fault(key, n.span, args))
+	b.problems = append(b.problems, *fault(key, b.src.span(n), args))
 }
 
 // bad returns a node in place of one with a problem. It varies by nothing, so
 // that one problem does not cause another.
 func (b *binder) bad(at *node, key string, args problem.Args) *node {
 	b.fail(at, key, args)
-	return &node{op: opBad, kind: kindAny, span: at.span, from: at.from, to: at.to}
+	return b.node(node{op: opBad, kind: kindAny, from: at.from, to: at.to})
 }
 
 // make returns a node that covers what is at the location and its arguments.
 func (b *binder) make(o op, from, to int, args ...*node) *node {
-	n := &node{op: o, args: args, from: from, to: to}
+	n := b.node(node{op: o, from: from, to: to})
+	b.cover(n, args)
+	return n
+}
+
+// cover gives a node its arguments, with their places and dimensions.
+func (b *binder) cover(n *node, args []*node) {
+	n.args = b.list(args)
 	for _, arg := range args {
 		n.from, n.to = min(n.from, arg.from), max(n.to, arg.to)
 		n.dims |= arg.dims
 	}
-	n.from, n.to = b.src.balanced(n.from, n.to)
-	n.span = b.src.typedSpan(n.from, n.to)
-	return n
 }
 
 func (b *binder) leaf(o op, from ast.Node) *node {
 	loc := from.Location()
-	return b.make(o, loc.From, loc.To)
+	return b.node(node{op: o, from: loc.From, to: loc.To})
 }
 
 // number binds an expression that must be a number.
@@ -85,7 +93,7 @@ func (b *binder) condition(from ast.Node) *node {
 func (b *binder) expression(from ast.Node) *node {
 	b.nodes++
 	if b.nodes > mostNodes || from == nil {
-		return &node{op: opBad, kind: kindAny}
+		return b.node(node{op: opBad, kind: kindAny})
 	}
 	switch from := from.(type) {
 	case *ast.FloatNode:
@@ -126,7 +134,8 @@ func (b *binder) expression(from ast.Node) *node {
 
 // typed returns what the node is in the characters as typed.
 func (b *binder) typed(n *node) string {
-	return string(b.src.typed[n.span.Start:n.span.End])
+	span := b.src.span(n)
+	return string(b.src.typed[span.Start:span.End])
 }
 
 func (b *binder) name(from *ast.IdentifierNode) *node {
@@ -183,15 +192,23 @@ func (b *binder) unary(from *ast.UnaryNode) *node {
 	return b.bad(n, "formula.not_supported", problem.Args{"text": b.typed(n)})
 }
 
-// operators gives each binary operator its plain name.
-var operators = map[string]string{
-	"+": "+", "-": "-", "*": "*", "/": "/", "**": "^", "^": "^",
-	"==": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">=",
-	"and": "and", "&&": "and", "or": "or", "||": "or", "in": "in",
+// operatorName returns the plain name of a binary operator.
+func operatorName(written string) (string, bool) {
+	switch written {
+	case "+", "-", "*", "/", "^", "==", "!=", "<", "<=", ">", ">=", "and", "or", "in":
+		return written, true
+	case "**":
+		return "^", true
+	case "&&":
+		return "and", true
+	case "||":
+		return "or", true
+	}
+	return "", false
 }
 
 func (b *binder) binary(from *ast.BinaryNode) *node {
-	name, ok := operators[from.Operator]
+	name, ok := operatorName(from.Operator)
 	loc := from.Location()
 	switch {
 	case !ok:
@@ -212,7 +229,9 @@ func (b *binder) binary(from *ast.BinaryNode) *node {
 	}
 	n := b.make(opBinary, loc.From, loc.To, left, right)
 	n.name = name
-	if !slices.Contains([]string{"+", "-", "*", "/", "^"}, name) {
+	switch name {
+	case "+", "-", "*", "/", "^":
+	default:
 		n.kind = kindBool
 	}
 	return n
@@ -253,7 +272,7 @@ func (b *binder) let(from *ast.VariableDeclaratorNode) *node {
 	body := b.expression(from.Expr)
 	b.lets = b.lets[:len(b.lets)-1]
 	whole := b.make(opLet, at.from, at.to, n.args[0], body)
-	n.args, n.from, n.to, n.span = whole.args, whole.from, whole.to, whole.span
+	n.args, n.from, n.to = whole.args, whole.from, whole.to
 	n.kind, n.dims = body.kind, body.dims
 	return n
 }

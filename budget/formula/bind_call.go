@@ -26,21 +26,23 @@ func (b *binder) call(from *ast.CallNode) *node {
 	if p := b.countArguments(fn, at, len(from.Arguments)); p != nil {
 		return p
 	}
-	n := &node{op: opCall, name: fn.Name, fn: fn}
+	n := b.node(node{op: opCall, name: fn.Name, fn: fn, from: at.from, to: at.to})
 	var implied []*node
+	before := len(b.stack)
 	for i, arg := range from.Arguments {
 		param := fn.param(i)
 		if param.Kind == Number {
-			n.args = append(n.args, b.number(arg))
+			b.stack = append(b.stack, b.number(arg))
 			continue
 		}
+		// The opening bracket is before any argument.
+		n.to = max(n.to, arg.Location().To)
 		implied = append(implied, b.special(n, param, arg)...)
 	}
-	whole := b.make(opCall, at.from, b.callEnd(at.from, at.to), n.args...)
-	n.from, n.to, n.span, n.dims = whole.from, whole.to, whole.span, whole.dims
-	for _, line := range implied {
-		n.args, n.dims = append(n.args, line), n.dims|line.dims
-	}
+	b.stack = append(b.stack, implied...)
+	b.cover(n, b.stack[before:])
+	b.stack = b.stack[:before]
+	b.noted = b.noted || n.name == "otherwise" || n.part != nil
 	switch {
 	case fn.past:
 		return b.lastYear(n)
@@ -48,14 +50,6 @@ func (b *binder) call(from *ast.CallNode) *node {
 		return b.reduction(n)
 	}
 	return n
-}
-
-// callEnd returns where the opening bracket behind a function's name ends.
-func (b *binder) callEnd(from, to int) int {
-	if i := b.src.tokenAt(from); i+1 < len(b.src.tokens) {
-		return b.src.tokens[i+1].end
-	}
-	return to
 }
 
 // countArguments refuses a wrong number of arguments, nil if it is right.
@@ -169,9 +163,9 @@ func (b *binder) partArgument(n, at *node, kind *partKind) []*node {
 			continue
 		}
 		n.part.lines = append(n.part.lines, code)
-		implied = append(implied, &node{
-			op: opLine, name: code, line: line, dims: b.names.lineDims[line], span: at.span, from: at.from, to: at.to, implied: true,
-		})
+		implied = append(implied, b.node(node{
+			op: opLine, name: code, line: line, dims: b.names.lineDims[line], from: at.from, to: at.to, implied: true,
+		}))
 	}
 	return implied
 }
@@ -193,7 +187,7 @@ func (b *binder) reduction(n *node) *node {
 
 // openDimensions reports what in a line's formula varies by dimensions that
 // the line does not have.
-func openDimensions(n *names, root *node, own dimSet) []problem.Problem {
+func (b *binder) openDimensions(root *node, own dimSet) []problem.Problem {
 	extra := root.dims.minus(own)
 	if extra == 0 {
 		return nil
@@ -216,8 +210,8 @@ func openDimensions(n *names, root *node, own dimSet) []problem.Problem {
 			}
 		}
 		if !deeper {
-			found = append(found, *fault("formula.dimension_open", m.span, problem.Args{
-				"operand": m.name, "dimension": n.dimNames(m.dims & extra),
+			found = append(found, *fault("formula.dimension_open", b.src.span(m), problem.Args{
+				"operand": m.name, "dimension": b.names.dimNames(m.dims & extra),
 			}))
 		}
 	}
@@ -227,20 +221,20 @@ func openDimensions(n *names, root *node, own dimSet) []problem.Problem {
 
 // tooWide reports the smallest expressions with more member combinations than a
 // line may have.
-func tooWide(n *names, root *node) []problem.Problem {
-	if n.combinations(root.dims) > MostLanes {
+func (b *binder) tooWide(root *node) []problem.Problem {
+	if b.names.combinations(root.dims) > MostLanes {
 		for _, arg := range root.args {
-			if n.combinations(arg.dims) > MostLanes {
-				return tooWide(n, arg)
+			if b.names.combinations(arg.dims) > MostLanes {
+				return b.tooWide(arg)
 			}
 		}
-		return []problem.Problem{*fault("formula.too_many_combinations", root.span, problem.Args{
-			"most": count(MostLanes), "dimension": n.dimNames(root.dims),
+		return []problem.Problem{*fault("formula.too_many_combinations", b.src.span(root), problem.Args{
+			"most": count(MostLanes), "dimension": b.names.dimNames(root.dims),
 		})}
 	}
 	var found []problem.Problem
 	for _, arg := range root.args {
-		found = append(found, tooWide(n, arg)...)
+		found = append(found, b.tooWide(arg)...)
 	}
 	return found
 }

@@ -120,6 +120,12 @@ func (b *binder) pick(from *ast.MemberNode) *node {
 	return at
 }
 
+// span returns the typed characters of a node, its brackets with it.
+func (s *source) span(n *node) problem.Span {
+	s.read()
+	return s.typedSpan(s.balanced(n.from, n.to))
+}
+
 // balanced widens a range of runes until every bracket in it has its other one
 // in it as well.
 func (s *source) balanced(from, to int) (int, int) {

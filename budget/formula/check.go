@@ -30,12 +30,34 @@ var (
 // A checker finds the unit of every line and expression and reports where
 // units do not fit.
 type checker struct {
-	names  *names
-	trees  []*node
-	report func(line int, p problem.Problem)
-	units  []quantity
-	state  []checkState
-	line   int // the one being checked
+	names *names
+	trees []*node
+	units []quantity
+	state []checkState
+	line  int // the one being checked
+	// round is which time the trees are gone through; unsettled says of a line
+	// that what was found of it in an earlier round may not be all.
+	round     int
+	unsettled []bool
+	// found is what does not fit in this round.
+	found []misfit
+	// parsed are the units of parameters, and products those that were formed.
+	parsed   map[string]unit.Unit
+	products map[factors]unit.Unit
+}
+
+// A misfit is a problem of a node in a line's formula.
+type misfit struct {
+	line int
+	at   *node
+	key  string
+	args problem.Args
+}
+
+// factors are two units to be multiplied or divided.
+type factors struct {
+	a, b   unit.Unit
+	divide bool
 }
 
 type checkState int
@@ -50,42 +72,42 @@ const (
 // of input lines and of lines that do not parse are nil. It first finds the
 // units of all lines and then looks for what does not fit, so that within a
 // recurrence it does not matter which line comes first.
-func checkUnits(n *names, trees []*node, report func(int, problem.Problem)) []quantity {
+func checkUnits(n *names, trees []*node, report func(line int, at *node, key string, args problem.Args)) []quantity {
 	c := &checker{
-		names: n, trees: trees, report: func(int, problem.Problem) {},
-		units: make([]quantity, len(trees)), state: make([]checkState, len(trees)),
+		names: n, trees: trees, units: make([]quantity, len(trees)), state: make([]checkState, len(trees)),
+		round: 1, unsettled: make([]bool, len(trees)), parsed: map[string]unit.Unit{}, products: map[factors]unit.Unit{},
 	}
 	for line := range trees {
 		c.lineUnit(line)
 	}
 	c.settle()
-	c.report = report
-	for line, tree := range trees {
-		if tree != nil {
-			c.checkLine(line)
-		}
+	for _, m := range c.found {
+		report(m.line, m.at, m.key, m.args)
 	}
 	return c.units
 }
 
-// settle finds the units that a recurrence left open when it was first met.
+// settle goes through the lines again in which anything was open or did not
+// fit, with the units that are known by then, until no more become known. What
+// does not fit in the last round is what is wrong.
 func (c *checker) settle() {
 	for again := true; again; {
-		again = false
-		for line, tree := range c.trees {
-			if tree != nil && c.units[line].class == unitAny {
-				c.checkLine(line)
-				again = again || c.units[line].class != unitAny
+		again, c.found = false, c.found[:0]
+		c.round++
+		for line, unsettled := range c.unsettled {
+			if unsettled {
+				open := c.units[line].class == unitAny
+				c.checkTree(line)
+				again = again || open && c.units[line].class != unitAny
 			}
 		}
 	}
 }
 
-// checkLine checks a line's formula again, with the lines' units as they are
-// known.
-func (c *checker) checkLine(line int) {
-	c.trees[line].walk(func(n *node) { n.checked = false })
-	c.checkTree(line)
+// misfit notes that a node of the line at hand has a problem.
+func (c *checker) misfit(at *node, key string, args problem.Args) {
+	c.found = append(c.found, misfit{c.line, at, key, args})
+	c.unsettled[c.line] = true
 }
 
 // lineUnit returns a line's unit: the stated one, else what its formula gives.
@@ -94,11 +116,10 @@ func (c *checker) lineUnit(line int) quantity {
 		return c.units[line] // anyUnit where a recurrence needs its own unit
 	}
 	c.state[line] = checking
-	spec := c.names.scope.Lines[line]
+	spec := &c.names.scope.Lines[line]
 	switch {
 	case spec.Unit != "":
-		u, _ := unit.ParseLine(spec.Unit, c.names.scope.Currency)
-		c.units[line] = fixed(u)
+		c.units[line] = fixed(c.names.unit(spec.Unit).unit)
 	case spec.Formula == "":
 		c.units[line] = flexUnit
 	}
@@ -133,14 +154,17 @@ func (c *checker) mismatch(n *node, key string, want, got unit.Unit, args proble
 	if function, ok := unit.Converter(got, want); ok {
 		key, args["convert"] = key+"_size", function
 	}
-	c.report(c.line, *fault(key, n.span, args))
+	c.misfit(n, key, args)
 }
 
-// check returns the unit of a node; each is checked once.
+// check returns the unit of a node; each is checked once in a round.
 func (c *checker) check(n *node) quantity {
-	if !n.checked {
+	if n.checked != c.round {
 		n.unit = c.infer(n)
-		n.checked = true
+		n.checked = c.round
+		if n.unit.class == unitAny {
+			c.unsettled[c.line] = true
+		}
 	}
 	return n.unit
 }
@@ -202,7 +226,7 @@ func (c *checker) binary(n *node) quantity {
 	case "+", "-":
 		return c.unify(n.args)
 	case "*", "/":
-		return product(c.check(left), c.check(right), n.name == "/")
+		return c.product(c.check(left), c.check(right), n.name == "/")
 	case "^":
 		return c.power(n)
 	case "and", "or":
@@ -216,17 +240,24 @@ func (c *checker) binary(n *node) quantity {
 }
 
 // product combines units; a plain number is a plain ratio beside a unit.
-func product(a, b quantity, divide bool) quantity {
+func (c *checker) product(a, b quantity, divide bool) quantity {
 	switch {
 	case a.class == unitAny || b.class == unitAny:
 		return anyUnit
 	case a.class == unitFlex && b.class == unitFlex:
 		return flexUnit
-	case divide:
-		return fixed(a.unit.Div(b.unit))
-	default:
-		return fixed(a.unit.Mul(b.unit))
+	case b.unit.Plain():
+		return fixed(a.unit)
 	}
+	key := factors{a.unit, b.unit, divide}
+	u, ok := c.products[key]
+	if !ok {
+		if u = a.unit.Mul(b.unit); divide {
+			u = a.unit.Div(b.unit)
+		}
+		c.products[key] = u
+	}
+	return fixed(u)
 }
 
 // power returns the unit of x ** n: a unit needs a whole power written as a
@@ -244,7 +275,7 @@ func (c *checker) power(n *node) quantity {
 			return fixed(u)
 		}
 	}
-	c.report(c.line, *fault("formula.unit_base", n.args[0].span, problem.Args{"got": base.unit.String()}))
+	c.misfit(n.args[0], "formula.unit_base", problem.Args{"got": base.unit.String()})
 	return anyUnit
 }
 

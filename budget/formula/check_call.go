@@ -9,7 +9,8 @@ import (
 // call checks the arguments against the parameters and returns the unit of the
 // result. Arguments behind the parameters are a policy's lines.
 func (c *checker) call(n *node) quantity {
-	var same []*node
+	var few [4]*node
+	same := few[:0]
 	arg := 0
 	for i := 0; arg < len(n.args) && !n.args[arg].implied; i++ {
 		param := n.fn.param(i)
@@ -36,9 +37,18 @@ func (c *checker) call(n *node) quantity {
 	case "":
 		return flexUnit
 	default:
-		u, _ := unit.Parse(n.fn.Unit)
-		return fixed(u)
+		return fixed(c.unit(n.fn.Unit))
 	}
+}
+
+// unit reads the unit of a parameter or a result.
+func (c *checker) unit(text string) unit.Unit {
+	u, ok := c.parsed[text]
+	if !ok {
+		u, _ = unit.Parse(text)
+		c.parsed[text] = u
+	}
+	return u
 }
 
 // policyLines wants the lines that a staffing policy takes numbers from in the
@@ -61,7 +71,7 @@ func (c *checker) policyLines(n *node) {
 // argument wants an argument in the parameter's unit.
 func (c *checker) argument(n, arg *node, param Param) {
 	got := c.check(arg)
-	want, _ := unit.Parse(param.Unit)
+	want := c.unit(param.Unit)
 	if got.class == unitFixed && got.unit != want {
 		c.mismatch(arg, "formula.unit_argument", want, got.unit, problem.Args{
 			"function": n.name, "parameter": param.Name,
@@ -72,7 +82,7 @@ func (c *checker) argument(n, arg *node, param Param) {
 // convert returns the unit of seconds, minutes and hours, and leaves in the
 // node what the value is multiplied and divided by.
 func (c *checker) convert(n *node) quantity {
-	to, _ := unit.Parse(n.name)
+	to := c.unit(n.name)
 	got := c.check(n.args[0])
 	n.value, n.divide, n.word = 1, 1, ""
 	switch got.class {
@@ -80,17 +90,13 @@ func (c *checker) convert(n *node) quantity {
 		n.word = "unknown"
 		return anyUnit
 	case unitFlex:
-		c.report(c.line, *fault("formula.unit_no_time", n.args[0].span, problem.Args{
-			"function": n.name, "got": unit.Ratio.String(),
-		}))
+		c.misfit(n.args[0], "formula.unit_no_time", problem.Args{"function": n.name, "got": unit.Ratio.String()})
 		return anyUnit
 	default: // a fixed unit is converted below
 	}
 	converted, multiply, divide, ok := got.unit.In(to)
 	if !ok {
-		c.report(c.line, *fault("formula.unit_no_time", n.args[0].span, problem.Args{
-			"function": n.name, "got": got.unit.String(),
-		}))
+		c.misfit(n.args[0], "formula.unit_no_time", problem.Args{"function": n.name, "got": got.unit.String()})
 		return anyUnit
 	}
 	n.value, n.divide = multiply, divide
@@ -106,7 +112,7 @@ func (c *checker) root(n *node) quantity {
 	if u, ok := got.unit.Root(); ok {
 		return fixed(u)
 	}
-	c.report(c.line, *fault("formula.unit_root", n.args[0].span, problem.Args{"got": got.unit.String()}))
+	c.misfit(n.args[0], "formula.unit_root", problem.Args{"got": got.unit.String()})
 	return anyUnit
 }
 
@@ -114,8 +120,7 @@ func (c *checker) root(n *node) quantity {
 // first argument, so that contacts per customer become issues per customer.
 func (c *checker) issues(n *node) quantity {
 	c.argument(n, n.args[1], n.fn.Params[1])
-	from, _ := unit.Parse(n.fn.Params[0].Unit)
-	to, _ := unit.Parse(n.fn.Unit)
+	from, to := c.unit(n.fn.Params[0].Unit), c.unit(n.fn.Unit)
 	got := c.check(n.args[0])
 	if got.class != unitFixed {
 		return fixed(to)

@@ -16,7 +16,6 @@ import (
 	"maps"
 	"slices"
 
-	"centerplan/budget/unit"
 	"centerplan/planning/problem"
 )
 
@@ -30,15 +29,10 @@ func Compile(s Scope) (*Program, problem.List) {
 	k := &compilation{scope: s, found: make([][]problem.Problem, len(s.Lines)), rollups: make([]*problem.Problem, len(s.Lines))}
 	k.names = bindNames(&k.scope, k.reportLine)
 	trees := k.bindAll()
-	units := checkUnits(k.names, trees, k.report)
+	units := checkUnits(k.names, trees, k.reportAt)
 	k.checkRollups()
-	edges := make([][]edge, len(trees))
-	for line, tree := range trees {
-		if tree != nil {
-			edges[line] = reads(tree)
-		}
-	}
-	g := graph{edges: edges, report: k.report, code: func(line int) string { return s.Lines[line].Code }}
+	k.noteTotals(trees, units)
+	g := graph{edges: allReads(trees), report: k.reportAt, code: func(line int) string { return s.Lines[line].Code }}
 	groups := g.order()
 	return k.build(trees, units, groups), k.problems()
 }
@@ -66,6 +60,8 @@ type compilation struct {
 	found   [][]problem.Problem // by line
 	rollups []*problem.Problem  // problems of roll-ups leave the cells alone
 	notes   []problem.Problem
+	// sources are the formulas' texts, by line.
+	sources []*source
 }
 
 // report records a problem of a line's formula, once: what last_year reads is
@@ -77,6 +73,11 @@ func (k *compilation) report(line int, p problem.Problem) {
 		return
 	}
 	k.found[line] = append(k.found[line], p)
+}
+
+// reportAt records a problem of a node of a line's formula.
+func (k *compilation) reportAt(line int, at *node, key string, args problem.Args) {
+	k.report(line, *fault(key, k.sources[line].span(at), args))
 }
 
 // reportLine records a problem of the line itself.
@@ -93,7 +94,9 @@ func (k *compilation) formulaPointer(line int) string {
 // with a fault of syntax, is nil.
 func (k *compilation) bindAll() []*node {
 	trees := make([]*node, len(k.scope.Lines))
-	config := parserConfig()
+	k.sources = make([]*source, len(trees))
+	config, b := parserConfig(), binder{names: k.names}
+	wide := k.names.combinations(k.names.allDims()) > MostLanes
 	for i, line := range k.scope.Lines {
 		if line.Formula == "" {
 			continue
@@ -103,18 +106,22 @@ func (k *compilation) bindAll() []*node {
 			k.report(i, *bad)
 			continue
 		}
-		tree, problems := bind(k.names, p)
+		tree, problems := b.bind(p)
+		trees[i], k.sources[i] = tree, p.src
 		for _, p := range problems {
 			k.report(i, p)
 		}
-		for _, p := range openDimensions(k.names, tree, k.names.lineDims[i]) {
+		for _, p := range b.openDimensions(tree, k.names.lineDims[i]) {
 			k.report(i, p)
 		}
-		for _, p := range tooWide(k.names, tree) {
-			k.report(i, p)
+		if wide {
+			for _, p := range b.tooWide(tree) {
+				k.report(i, p)
+			}
 		}
-		trees[i] = tree
-		k.note(i, tree)
+		if b.noted {
+			k.note(i, tree)
+		}
 	}
 	return trees
 }
@@ -125,11 +132,11 @@ func (k *compilation) note(line int, tree *node) {
 	spec := k.scope.Lines[line]
 	tree.walk(func(n *node) {
 		if n.op == opCall && n.name == "otherwise" {
-			p := *fault("formula.note_otherwise", n.span, problem.Args{"line": spec.Code})
+			p := *fault("formula.note_otherwise", k.sources[line].span(n), problem.Args{"line": spec.Code})
 			p.Pointer = k.formulaPointer(line)
 			k.notes = append(k.notes, p)
 		}
-		for _, p := range priceNotes(n) {
+		for _, p := range priceNotes(n, k.sources[line].span(n)) {
 			p.Args["line"], p.Pointer = spec.Code, k.formulaPointer(line)
 			k.notes = append(k.notes, p)
 		}
@@ -153,12 +160,10 @@ func (k *compilation) checkRollups() {
 			p.Pointer = line.Pointer
 			k.rollups[i] = p
 		}
-		if _, notes := unit.ParseLine(line.Unit, k.scope.Currency); len(notes) > 0 {
-			for _, word := range notes {
-				note := *fault("formula.note_unit", problem.Span{}, problem.Args{"line": line.Code, "unit": word})
-				note.Pointer = line.Pointer
-				k.notes = append(k.notes, note)
-			}
+		for _, word := range k.names.unit(line.Unit).notes {
+			note := *fault("formula.note_unit", problem.Span{}, problem.Args{"line": line.Code, "unit": word})
+			note.Pointer = line.Pointer
+			k.notes = append(k.notes, note)
 		}
 	}
 }

@@ -171,3 +171,10 @@ func achievedService(c *call, a []float64) (float64, error) {
 	days, paid := c.month()
 	return c.sizer.AchievedLevel(staffingOf(c), days, a[0], a[1], paid, a[2])
 }
+
+func attritionMonthly(c *call, a []float64) (float64, error) {
+	if c.option == "survival" {
+		return capacity.AttritionSurvival(a[0])
+	}
+	return capacity.AttritionMonthly(a[0])
+}

@@ -19,7 +19,7 @@ var peopleFunctions = []function{
 			"The monthly share of leavers. Annual attrition is leavers over average headcount, so a twelfth; with \"survival\" it is the share of people gone within a year.",
 			"月流失率。年流失率按“离职人数 ÷ 平均人数”口径，即除以 12；写 \"survival\" 则按一年内离开的人员占比折算。"),
 		Examples: []Example{example("attrition_monthly(0.6)", 0.05), example(`attrition_monthly(0.6, "survival")`, 1-math.Pow(0.4, 1.0/12))},
-	}, build: (*compiler).attrition},
+	}, local: attritionMonthly},
 	hiring("hires", doc(
 		"The people who begin training in a month of the hiring plan.",
 		"招聘计划中当月开班的新员工人数。"),

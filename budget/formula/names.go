@@ -4,6 +4,7 @@ import (
 	"slices"
 	"unicode"
 
+	"centerplan/budget/unit"
 	"centerplan/planning/problem"
 )
 
@@ -25,6 +26,7 @@ type names struct {
 	dims     map[string]int
 	members  map[string]member
 	lineDims []dimSet
+	units    map[string]lineUnit // by their texts
 	// codes in order, for suggestions.
 	lineCodes, memberCodes []string
 }
@@ -34,7 +36,7 @@ const MostLanes = 100_000
 
 // bindNames gives each name its meaning and reports names that cannot be used.
 func bindNames(s *Scope, report func(line int, p problem.Problem)) *names {
-	n := &names{scope: s, lines: map[string]int{}, dims: map[string]int{}, members: map[string]member{}}
+	n := &names{scope: s, lines: make(map[string]int, len(s.Lines)), dims: map[string]int{}, members: map[string]member{}, units: map[string]lineUnit{}}
 	for i, d := range s.Dimensions[:min(len(s.Dimensions), mostDimensions)] {
 		if _, ok := n.dims[d.Code]; ok {
 			continue
@@ -63,7 +65,7 @@ func bindNames(s *Scope, report func(line int, p problem.Problem)) *names {
 
 // refusal says why a line cannot have the name, nil if it can.
 func (n *names) refusal(code string) *problem.Problem {
-	for i, r := range []rune(code) {
+	for i, r := range code {
 		if r != '_' && !unicode.IsLetter(r) && (i == 0 || !unicode.IsDigit(r)) {
 			return fault("formula.bad_name", problem.Span{}, problem.Args{"name": code})
 		}
@@ -121,6 +123,30 @@ func (n *names) dimensionCodes() []string {
 		codes = append(codes, d.Code)
 	}
 	return codes
+}
+
+// allDims is every dimension there is.
+func (n *names) allDims() dimSet {
+	return dimBit(min(len(n.scope.Dimensions), mostDimensions)) - 1
+}
+
+// A lineUnit is a line's stated unit and the words in it that nobody knows.
+type lineUnit struct {
+	unit  unit.Unit
+	notes []string
+}
+
+// unit reads the unit of a line; each text is read once.
+func (n *names) unit(text string) lineUnit {
+	if text == "" {
+		return lineUnit{}
+	}
+	known, ok := n.units[text]
+	if !ok {
+		known.unit, known.notes = unit.ParseLine(text, n.scope.Currency)
+		n.units[text] = known
+	}
+	return known
 }
 
 // combinations counts the member combinations of dimensions, as far as the

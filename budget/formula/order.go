@@ -6,62 +6,6 @@ import (
 	"centerplan/planning/problem"
 )
 
-// An edge says that a line reads another, and in which periods.
-type edge struct {
-	to   int
-	when window
-	span problem.Span // where, for problems
-}
-
-// reads returns what a bound formula reads, each line once, in the order of
-// first mention.
-func reads(root *node) []edge {
-	r := reader{lets: map[*node][]edge{}}
-	return r.under(root)
-}
-
-// A reader remembers what is bound by let, which may be used many times.
-type reader struct{ lets map[*node][]edge }
-
-func (r *reader) under(n *node) []edge {
-	switch n.op {
-	case opLine:
-		return []edge{{to: n.line, span: n.span}}
-	case opLocal:
-		value, known := r.lets[n.target]
-		if !known {
-			value = r.under(n.target.args[0])
-			r.lets[n.target] = value
-		}
-		return value
-	case opLet:
-		return r.under(n.args[1])
-	default: // all others read what their arguments read
-	}
-	var all []edge
-	for i, arg := range n.args {
-		inner := r.under(arg)
-		all = merge(all, inner, n.reach(i))
-	}
-	return all
-}
-
-// merge adds edges, read from somewhere in the window, to those there are.
-func merge(all, more []edge, from window) []edge {
-next:
-	for _, e := range more {
-		e.when = e.when.plus(from)
-		for i := range all {
-			if all[i].to == e.to {
-				all[i].when = window{min(all[i].when.from, e.when.from), max(all[i].when.to, e.when.to)}
-				continue next
-			}
-		}
-		all = append(all, e)
-	}
-	return all
-}
-
 // A direction is how the months of a group are gone through.
 type direction int
 
@@ -80,8 +24,10 @@ type group struct {
 // A graph is what each line reads.
 type graph struct {
 	edges  [][]edge
-	report func(line int, p problem.Problem)
+	report func(line int, at *node, key string, args problem.Args)
 	code   func(line int) string
+	// of is the group of each line.
+	of []int
 }
 
 // order returns the groups so that each reads only itself and those before it.
@@ -91,7 +37,7 @@ func (g *graph) order() []group {
 	for {
 		groups, sound := g.components(), true
 		for i := range groups {
-			if !g.arrange(&groups[i]) {
+			if !g.arrange(i, &groups[i]) {
 				sound = false
 			}
 		}
@@ -104,7 +50,11 @@ func (g *graph) order() []group {
 // components returns the strongly connected groups, those that are read before
 // their readers (Tarjan).
 func (g *graph) components() []group {
-	t := tarjan{graph: g, index: make([]int, len(g.edges)), low: make([]int, len(g.edges)), onStack: make([]bool, len(g.edges))}
+	t := tarjan{
+		graph: g, index: make([]int, len(g.edges)), low: make([]int, len(g.edges)), onStack: make([]bool, len(g.edges)),
+		sorted: make([]int, 0, len(g.edges)), groups: make([]group, 0, len(g.edges)),
+	}
+	g.of = make([]int, len(g.edges))
 	for line := range g.edges {
 		if t.index[line] == 0 {
 			t.visit(line)
@@ -119,7 +69,9 @@ type tarjan struct {
 	onStack    []bool
 	stack      []int
 	next       int
-	groups     []group
+	// sorted are the lines of all groups so far.
+	sorted []int
+	groups []group
 }
 
 func (t *tarjan) visit(line int) {
@@ -138,31 +90,28 @@ func (t *tarjan) visit(line int) {
 	if t.low[line] != t.index[line] {
 		return
 	}
-	var members []int
+	first := len(t.sorted)
 	for {
 		last := t.stack[len(t.stack)-1]
 		t.stack = t.stack[:len(t.stack)-1]
 		t.onStack[last] = false
-		members = append(members, last)
+		t.sorted = append(t.sorted, last)
+		t.of[last] = len(t.groups)
 		if last == line {
 			break
 		}
 	}
-	t.groups = append(t.groups, group{lines: members})
+	t.groups = append(t.groups, group{lines: t.sorted[first:len(t.sorted):len(t.sorted)]})
 }
 
 // arrange finds the direction of a group and its order within a month. It
 // returns false after reporting a circle and cutting its edges.
-func (g *graph) arrange(c *group) bool {
-	in := map[int]bool{}
-	for _, line := range c.lines {
-		in[line] = true
-	}
+func (g *graph) arrange(index int, c *group) bool {
 	var notBack, notOnward *step
 	inner := 0
 	for _, line := range c.lines {
 		for _, e := range g.edges[line] {
-			if !in[e.to] {
+			if g.of[e.to] != index {
 				continue
 			}
 			inner++
@@ -177,13 +126,13 @@ func (g *graph) arrange(c *group) bool {
 	if inner == 0 {
 		return true
 	}
-	sorted, circle := g.withinMonth(c.lines, in)
+	sorted, circle := g.withinMonth(c.lines)
 	switch {
 	case circle != nil:
 		g.cut("formula.cycle", circle)
 		return false
 	case notBack != nil && notOnward != nil:
-		g.cut("formula.cycle_months", g.through(in, *notBack, *notOnward))
+		g.cut("formula.cycle_months", g.through(*notBack, *notOnward))
 		return false
 	}
 	c.lines, c.way = sorted, forward
@@ -201,14 +150,14 @@ type step struct {
 
 // withinMonth sorts the lines by what they read in the same month, or returns
 // a circle among them.
-func (g *graph) withinMonth(lines []int, in map[int]bool) (sorted []int, circle []step) {
-	state := map[int]checkState{}
+func (g *graph) withinMonth(lines []int) (sorted []int, circle []step) {
+	state := make(map[int]checkState, len(lines))
 	var path []step
 	var visit func(line int) bool
 	visit = func(line int) bool {
 		state[line] = checking
 		for _, e := range g.edges[line] {
-			if !in[e.to] || !e.when.now() || state[e.to] == checked {
+			if g.of[e.to] != g.of[line] || !e.when.now() || state[e.to] == checked {
 				continue
 			}
 			path = append(path, step{line, e})
@@ -238,23 +187,23 @@ func (g *graph) withinMonth(lines []int, in map[int]bool) (sorted []int, circle 
 
 // through returns a circle within the group that takes both steps, or the one
 // if they are the same.
-func (g *graph) through(in map[int]bool, a, b step) []step {
-	circle := append([]step{a}, g.way(in, a.to, b.from)...)
+func (g *graph) through(a, b step) []step {
+	circle := append([]step{a}, g.way(a.to, b.from)...)
 	if a.from == b.from && a.to == b.to {
 		circle = []step{a}
-		return append(circle, g.way(in, a.to, a.from)...)
+		return append(circle, g.way(a.to, a.from)...)
 	}
 	circle = append(circle, b)
-	return append(circle, g.way(in, b.to, a.from)...)
+	return append(circle, g.way(b.to, a.from)...)
 }
 
-// way is a shortest way between two lines of the group.
-func (g *graph) way(in map[int]bool, from, to int) []step {
+// way is a shortest way between two lines of a group.
+func (g *graph) way(from, to int) []step {
 	came := map[int]step{}
 	queue := []int{from}
 	for seen := map[int]bool{from: true}; len(queue) > 0 && !seen[to]; queue = queue[1:] {
 		for _, e := range g.edges[queue[0]] {
-			if in[e.to] && !seen[e.to] {
+			if g.of[e.to] == g.of[from] && !seen[e.to] {
 				seen[e.to] = true
 				came[e.to] = step{queue[0], e}
 				queue = append(queue, e.to)
@@ -280,7 +229,7 @@ func (g *graph) cut(key string, circle []step) {
 	for _, s := range circle {
 		if !told[s.from] {
 			told[s.from] = true
-			g.report(s.from, *fault(key, s.span, problem.Args{"path": path}))
+			g.report(s.from, s.at, key, problem.Args{"path": path})
 		}
 	}
 	for line := range told {

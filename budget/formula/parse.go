@@ -62,6 +62,7 @@ func parse(config *conf.Config, text string) (p parsed, bad *problem.Problem) {
 
 // syntaxFault says in our words what the parser stumbled over.
 func syntaxFault(src *source, err error) *problem.Problem {
+	src.read()
 	last := src.tokens[len(src.tokens)-1]
 	fe, ok := errors.AsType[*file.Error](err)
 	if !ok || strings.Contains(fe.Message, "EOF") || strings.Contains(fe.Message, "unexpected end") {

@@ -16,11 +16,11 @@ func (b *binder) lastYear(n *node) *node {
 	x := p.copy(n.args[0])
 	for _, let := range slices.Backward(p.around) {
 		let.args = append(let.args, x)
-		let.kind, let.dims, let.span, let.from, let.to = x.kind, x.dims, x.span, x.from, x.to
+		let.kind, let.dims, let.from, let.to = x.kind, x.dims, x.from, x.to
 		x = let
 	}
 	n.name, n.fn = "prev", functions["prev"]
-	n.args = []*node{x, {op: opNumber, value: monthsOfYear, span: n.span, from: n.from, to: n.to}}
+	n.args = []*node{x, {op: opNumber, value: monthsOfYear, from: n.from, to: n.to}}
 	return n
 }
 
@@ -72,11 +72,19 @@ func (p *paster) let(n *node) *node {
 	return &copied
 }
 
+// readPast reads a line's history, and notes it in a trace.
+func (f *frame) readPast(s *slot) float64 {
+	if f.trace != nil {
+		f.trace.notePast(f, s)
+	}
+	return f.history(s)
+}
+
 // history returns a line's value before the plan begins. It lies as if the
 // months before were the beginning of the line's values.
 func (f *frame) history(s *slot) float64 {
 	lane := s.lane(f.member)
-	known := f.past[s.line]
+	known := f.past[s.index]
 	if at := len(known) + f.period*s.lanes + lane; at >= 0 {
 		if v := known[at]; v == v {
 			return f.finite(v)

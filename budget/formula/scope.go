@@ -138,7 +138,8 @@ type Adjustment struct {
 	Lanes []int
 	// From and To are periods, both included.
 	From, To int
-	// AfterRisk marks what comes after the risk factors of a simulation.
+	// AfterRisk says that it applies after the factors of a simulation, as the
+	// actual of a closed month does. Such adjustments come last.
 	AfterRisk bool
 	// Kind, Code and Source are for the trace: the step of the settling order,
 	// the code of the initiative, lever or scenario that takes it, and the

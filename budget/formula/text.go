@@ -20,6 +20,8 @@ const (
 // parser's are.
 type source struct {
 	text string
+	// unread says that text is as typed and that what follows is not known yet.
+	unread bool
 	// back[i] and after[i] are where the i-th rune of text begins and ends
 	// among the typed characters.
 	back, after []int
@@ -45,6 +47,22 @@ type token struct {
 	start, end int
 	// match is the index of the token with the other bracket, -1 if none.
 	match int
+}
+
+// read finds the tokens of a plain text, which are wanted only for a problem.
+func (s *source) read() {
+	if !s.unread {
+		return
+	}
+	full, _ := scanAll(s.text)
+	for _, t := range full.tokens {
+		t.start, t.end = full.back[t.start], full.after[t.end-1]
+		s.tokens = append(s.tokens, t)
+	}
+	s.typed, s.unread = full.typed, false
+	for i := range s.typed {
+		s.back, s.after = append(s.back, i), append(s.after, i+1)
+	}
 }
 
 // typedSpan returns the typed characters that the runes from start to end of
@@ -84,6 +102,14 @@ type scanner struct {
 
 // scan makes the source of a formula.
 func scan(text string) (*source, *problem.Problem) {
+	if isPlain(text) {
+		return &source{text: text, unread: true}, nil
+	}
+	return scanAll(text)
+}
+
+// scanAll makes the source of a text that need not be plain.
+func scanAll(text string) (*source, *problem.Problem) {
 	s := &scanner{}
 	if !utf8.ValidString(text) {
 		return &s.src, fault("formula.encoding", problem.Span{}, nil)

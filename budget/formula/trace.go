@@ -91,7 +91,7 @@ func (t *tracer) step(at place) *Step {
 	s := p.slots[at.slot]
 	step := &Step{
 		Line: s.code, Lane: p.membersOf(s, at.lane), Period: at.period, History: at.past,
-		Unit: p.units[s.line].unit.String(), Formula: p.scope.Lines[s.line].Formula,
+		Unit: p.units[s.index].unit.String(), Formula: p.scope.Lines[s.index].Formula,
 	}
 	f := t.results.run.frame()
 	f.enter(s, at.lane, at.period)
@@ -119,7 +119,7 @@ func (t *tracer) expand(at todo) []todo {
 	}
 	f := t.results.run.frame()
 	f.enter(s, at.lane, at.period)
-	f.plain, f.trace = false, &tracing{helpers: map[place]bool{}}
+	f.trace = &tracing{}
 	at.step.Adjustments = f.adjustments(s, at.lane, at.period)
 	read := f.trace.read
 	at.step.WithValues = t.withValues(s, at)
@@ -133,7 +133,7 @@ func (t *tracer) expand(at todo) []todo {
 		t.steps++
 		at.step.Operands = append(at.step.Operands, step)
 		if t.seen[operand] {
-			step.Cut = p.slots[operand.slot].run != nil && operand.period >= 0
+			step.Cut = !p.slots[operand.slot].input && p.slots[operand.slot].broken == nil && operand.period >= 0
 			continue
 		}
 		t.seen[operand] = true
@@ -147,8 +147,8 @@ func (t *tracer) expand(at todo) []todo {
 func (f *frame) adjustments(s *slot, lane, period int) []TraceAdjustment {
 	var all []TraceAdjustment
 	v := f.base(s, lane, period)
-	for i := range f.adjust[s.line] {
-		a := &f.adjust[s.line][i]
+	for i := range f.adjust[s.index] {
+		a := &f.adjust[s.index][i]
 		if !a.applies(lane, period) {
 			continue
 		}
@@ -161,21 +161,14 @@ func (f *frame) adjustments(s *slot, lane, period int) []TraceAdjustment {
 
 // tracing notes the cells of lines that an expression reads, in order.
 type tracing struct {
-	read    []place
-	noted   map[place]bool
-	helpers map[place]bool
+	read  []place
+	noted map[place]bool
 }
 
-// note reads a cell and notes it; a part of a formula is evaluated once more,
-// to note what it reads.
+// note reads a cell and notes it.
 func (t *tracing) note(f *frame, s *slot) float64 {
-	at := place{slot: s.index, lane: s.lane(f.member), period: f.period}
-	switch {
-	case s.helper && !t.helpers[at]:
-		t.helpers[at] = true
-		s.run(f)
-	case !s.helper && f.period < f.months:
-		t.add(at)
+	if f.period < f.months {
+		t.add(place{slot: s.index, lane: s.lane(f.member), period: f.period})
 	}
 	return f.look(s)
 }
@@ -197,22 +190,17 @@ func (t *tracing) add(at place) {
 	t.read = append(t.read, at)
 }
 
-// An atom is a piece of a formula whose value a reader wants to see in its
-// place: a line, a calendar name, or a function that reads other cells.
-type atom struct {
-	node *node
-	run  code
-}
-
-// atoms lists the outermost such pieces of a formula, in the order of the text.
-func (c *compiler) atoms(tree *node) []atom {
-	var all []atom
+// atoms lists the outermost pieces of a formula whose value a reader wants to
+// see in their place: a line, a calendar name, or a function that reads other
+// cells. They come in the order of the text.
+func atoms(tree *node) []*node {
+	var all []*node
 	var seek func(n *node)
 	seek = func(n *node) {
 		reading := n.op == opCall && (n.fn.loops || n.fn.reach != nil || n.fn.series != nil || n.name == "ramp" || n.name == "live")
 		if n.op == opLine || n.op == opCalendar || n.op == opPick || reading {
-			if run, ok := c.made[n]; ok && !n.implied {
-				all = append(all, atom{n, run})
+			if !n.implied {
+				all = append(all, n)
 			}
 			return
 		}
@@ -221,30 +209,31 @@ func (c *compiler) atoms(tree *node) []atom {
 		}
 	}
 	seek(tree)
-	slices.SortFunc(all, func(a, b atom) int { return a.node.span.Start - b.node.span.Start })
+	slices.SortFunc(all, func(a, b *node) int { return a.from - b.from })
 	return all
 }
 
 // withValues writes a line's formula with the numbers in place.
 func (t *tracer) withValues(s *slot, at todo) string {
-	if s.tree == nil {
+	if s.tree == nil || s.broken != nil {
 		return at.step.Formula
 	}
-	typed := []rune(t.results.prog.scope.Lines[s.line].Formula)
+	src, _ := scan(t.results.prog.scope.Lines[s.index].Formula)
+	src.read()
 	var text strings.Builder
 	done := 0
-	for _, a := range s.atoms {
-		span := a.node.span
-		if span.Start < done || a.node.dims.minus(t.results.prog.names.lineDims[s.line]) != 0 {
+	for _, a := range atoms(s.tree) {
+		span := src.span(a)
+		if span.Start < done || a.dims.minus(t.results.prog.names.lineDims[s.index]) != 0 {
 			continue
 		}
 		f := t.results.run.frame()
 		f.enter(s, at.lane, at.period)
-		v := a.run(f)
+		v := f.eval(a)
 		if v != v {
 			continue
 		}
-		text.WriteString(string(typed[done:span.Start]))
+		text.WriteString(string(src.typed[done:span.Start]))
 		if v < 0 {
 			text.WriteString("(" + write(v) + ")")
 		} else {
@@ -252,6 +241,6 @@ func (t *tracer) withValues(s *slot, at todo) string {
 		}
 		done = span.End
 	}
-	text.WriteString(string(typed[done:]))
+	text.WriteString(string(src.typed[done:]))
 	return text.String()
 }

@@ -1,8 +1,6 @@
 package formula
 
-import (
-	"centerplan/planning/problem"
-)
+import "math/bits"
 
 // An op is what a node of a checked tree does.
 type op int
@@ -45,22 +43,21 @@ func (s dimSet) minus(o dimSet) dimSet { return s &^ o }
 
 // each calls f with the dimensions in the set, in the scope's order.
 func (s dimSet) each(f func(dim int)) {
-	for dim := range mostDimensions {
-		if s.has(dim) {
-			f(dim)
-		}
+	for ; s != 0; s &= s - 1 {
+		f(bits.TrailingZeros64(uint64(s)))
 	}
 }
 
 // A node is one piece of a bound formula. Names are resolved; dims, kind and
-// span are known from the start, the unit after checking.
+// place are known from the start, the unit after checking.
 type node struct {
 	op   op
 	kind kind
 	name string
 	args []*node
-	span problem.Span
-	// from and to are the span in runes of the rewritten text.
+	// from and to are where the node and those below it stand, in runes of the
+	// rewritten text and without the brackets around; source.span knows the
+	// characters as typed.
 	from, to int
 	// dims is what the value varies by.
 	dims  dimSet
@@ -90,8 +87,12 @@ type node struct {
 	past bool
 	// uses counts an opLet's references.
 	uses int
-	// checked says that unit is set.
-	checked bool
+	// checked is the round of checking that has set unit.
+	checked int
+	// costly says that the explainer remembers the value, and shared is what all
+	// calls of the node have in common.
+	costly bool
+	shared *call
 }
 
 // walk calls f on n and on every node below it, parents first. A node below a

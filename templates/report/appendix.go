@@ -148,6 +148,7 @@ func (w *writer) basis() Chapter {
 	for _, code := range slices.Sorted(maps.Keys(w.model.Hiring)) {
 		c.add(Block{Table: w.hiringTable(code, w.model.Hiring[code])})
 	}
+	c.add(w.moneyTables()...)
 	list := &List{}
 	for _, key := range []string{"rounding", "foot", "unit", "failed", "arrows", "borrowed", "trace"} {
 		list.Items = append(list.Items, Item{Text: w.say("report.read." + key)})

@@ -1,0 +1,238 @@
+package formula
+
+import "slices"
+
+// A binding gives the instructions of a loop their rows. Rows of passing
+// columns and of intermediate results are used again when nobody reads them
+// any more.
+type binding struct {
+	*batch
+	loop *loop
+	// spots are the places of the instructions of the column at hand.
+	spots []spot
+	free  map[int][]int // rows by lanes
+	// uses counts the readings of passing columns that are still to come.
+	uses []int
+	// places and held are used again and again.
+	places []int32
+	held   []int
+}
+
+// bind makes the code of the loops.
+func (b *batch) bind() {
+	k := &binding{batch: b, free: map[int][]int{}, uses: make([]int, len(b.prog.columns))}
+	for i := range b.loops {
+		l := &b.loops[i]
+		k.loop = l
+		size := 0
+		for _, index := range l.columns {
+			size += len(b.prog.columns[index].code) + 1
+		}
+		l.code = make([]blockOp, 0, size)
+		clear(k.uses)
+		for _, index := range l.columns {
+			for _, r := range b.prog.columns[index].reads {
+				k.uses[r.column]++
+			}
+		}
+		for _, index := range l.columns {
+			k.column(b.prog.columns[index])
+		}
+	}
+}
+
+// column adds the code of a column.
+func (k *binding) column(c *column) {
+	h := &k.homes[c.index]
+	if h.row < 0 {
+		h.row = k.take(c.lanes)
+	}
+	switch {
+	case c.kind != columnFormula:
+		k.loop.code = append(k.loop.code, blockOp{op: doNothing, column: int32(c.index), inputOnly: true, dst: k.spotOf(c, 0)})
+	case k.loop.wholly || needsShadow(c):
+		k.loop.code = append(k.loop.code, blockOp{op: doNothing, column: int32(c.index), byShadow: true, dst: k.spotOf(c, 0)})
+	default:
+		k.formula(c)
+		k.loop.code = append(k.loop.code, blockOp{op: doNothing, column: int32(c.index), dst: k.spotOf(c, 0)})
+	}
+	for _, r := range c.reads {
+		of := int(r.column)
+		if k.uses[of]--; k.uses[of] == 0 && k.needed[of] && k.passing(of) {
+			k.free[k.prog.columns[of].lanes] = append(k.free[k.prog.columns[of].lanes], k.homes[of].row)
+		}
+	}
+}
+
+// passing reports whether a column's rows may be used again within a month.
+func (k *binding) passing(column int) bool { return !k.homes[column].kept && k.homes[column].ring == 1 }
+
+// needsShadow reports whether a column has instructions that have no form for
+// rows of runs.
+func needsShadow(c *column) bool {
+	for i := range c.code {
+		switch c.code[i].op {
+		case doCall, doSeries, doTree:
+			return true
+		default:
+		}
+	}
+	return false
+}
+
+// take finds rows for so many lanes.
+func (k *binding) take(lanes int) int {
+	if free := k.free[lanes]; len(free) > 0 {
+		row := free[len(free)-1]
+		k.free[lanes] = free[:len(free)-1]
+		return row
+	}
+	row := k.rows
+	k.rows += lanes
+	return row
+}
+
+// spotOf returns where a varying column lies, so many months ahead.
+func (b *batch) spotOf(c *column, ahead int) spot {
+	h := b.homes[c.index]
+	s := spot{kept: h.kept, at: int32(h.row), lanes: int32(c.lanes), step: int32(c.lanes), ring: int32(h.ring), shift: int32(c.front + ahead)}
+	switch {
+	case h.kept:
+		s.step, s.shift = int32(b.keptLanes), int32(b.front+ahead)
+	case h.ring > 0:
+		s.shift = int32(h.ring - 1 + ahead)
+	}
+	return s
+}
+
+// formula adds the instructions of a column. Those that do not vary are
+// evaluated in the base evaluation now.
+func (k *binding) formula(c *column) {
+	last := c.last
+	k.spots = slices.Grow(k.spots[:0], len(c.code))[:len(c.code)]
+	k.places = slices.Grow(k.places[:0], len(c.code))[:len(c.code)]
+	k.held = slices.Grow(k.held[:0], len(c.code))[:len(c.code)]
+	places, held := k.places, k.held
+	for i := range c.code {
+		in := &c.code[i]
+		held[i] = -1
+		if !k.instructionVaries(in) {
+			places[i] = k.hoist(in, places)
+			k.spots[i] = spot{base: true, at: places[i], lanes: in.lanes}
+			if i == int(c.result.index) {
+				k.loop.code = append(k.loop.code, blockOp{op: doRepeat, lanes: int32(c.lanes), dst: k.spotOf(c, 0), a: k.spots[i]})
+			}
+			continue
+		}
+		if i == int(c.result.index) {
+			k.spots[i] = k.spotOf(c, 0)
+		} else {
+			held[i] = k.take(int(in.lanes))
+			k.spots[i] = spot{at: int32(held[i]), lanes: in.lanes, ring: 1}
+		}
+		k.instruction(in, k.spots[i])
+		in.operands(func(v *value) {
+			if v.kind == valueMade && last[v.index] == i && held[v.index] >= 0 {
+				k.release(c, int(v.index), held)
+			}
+		})
+	}
+	for i := range held {
+		if held[i] >= 0 {
+			k.release(c, i, held)
+		}
+	}
+}
+
+func (k *binding) release(c *column, i int, held []int) {
+	lanes := int(c.code[i].lanes)
+	k.free[lanes] = append(k.free[lanes], held[i])
+	held[i] = -1
+}
+
+// instructionVaries reports whether an operand varies between runs.
+func (k *binding) instructionVaries(in *instruction) bool {
+	varies := false
+	in.operands(func(v *value) {
+		switch v.kind {
+		case valueCells:
+			varies = varies || k.varies[v.index]
+		case valueMade:
+			varies = varies || !k.spots[v.index].base
+		default:
+		}
+	})
+	return varies
+}
+
+// hoist evaluates an instruction that does not vary, behind the memory of the
+// base evaluation.
+func (k *binding) hoist(in *instruction, places []int32) int32 {
+	at := len(k.base.mem)
+	k.base.mem = slices.Grow(k.base.mem, int(in.lanes)*k.prog.months())[:at+int(in.lanes)*k.prog.months()]
+	f := k.prog.flat(in, places)
+	f.dst = int32(at) //nolint:gosec // memory is far smaller
+	k.base.execute(&f, 0, k.prog.months())
+	return f.dst
+}
+
+// operand returns where an operand lies.
+func (k *binding) operand(v value) spot {
+	switch v.kind {
+	case valueCells:
+		c := k.prog.columns[v.index]
+		if k.varies[v.index] {
+			return k.spotOf(c, int(v.off))
+		}
+		return spot{base: true, at: int32(c.address) + v.off*int32(c.lanes), lanes: int32(c.lanes)}
+	case valueSeason:
+		return spot{base: true, at: int32(k.prog.seasons[v.index].address) + v.off, lanes: 1}
+	case valueMade:
+		return k.spots[v.index]
+	default:
+		return spot{}
+	}
+}
+
+// instruction adds one instruction.
+func (k *binding) instruction(in *instruction, dst spot) {
+	op := blockOp{op: in.op, lanes: in.lanes, k: in.k, extra: in.extra, dst: dst}
+	swap := swaps[in.op]
+	switch {
+	case swap.column != doNothing && in.b.kind == valueConstant:
+		op.op, op.k, op.a = swap.column, in.b.k, k.full(k.operand(in.a), in.a)
+		if in.op == doSub {
+			op.k = -op.k
+		}
+	case swap.constant != doNothing && in.a.kind == valueConstant:
+		op.op, op.k, op.a = swap.constant, in.a.k, k.full(k.operand(in.b), in.b)
+	default:
+		op.a, op.b, op.c = k.operand(in.a), k.operand(in.b), k.operand(in.c)
+		if swap.column == doNothing || op.a.base && op.b.base {
+			op.a, op.b, op.c = k.full(op.a, in.a), k.full(op.b, in.b), k.full(op.c, in.c)
+		}
+	}
+	k.loop.code = append(k.loop.code, op)
+}
+
+// full returns a spot with a number for each run.
+func (k *binding) full(s spot, v value) spot {
+	if !s.base {
+		return s
+	}
+	if v.kind == valueSeason && k.prog.seasons[v.index].name == "=" {
+		number := k.prog.seasons[v.index].k
+		for _, have := range k.steady {
+			if have.k == number {
+				return spot{at: int32(have.row), lanes: 1, ring: 1}
+			}
+		}
+		k.steady = append(k.steady, steady{row: k.rows, k: number})
+		k.rows++
+		return spot{at: int32(k.rows - 1), lanes: 1, ring: 1}
+	}
+	to := spot{at: int32(k.rows), lanes: s.lanes, ring: 1}
+	k.rows += int(s.lanes)
+	k.loop.code = append(k.loop.code, blockOp{op: doRepeat, lanes: s.lanes, dst: to, a: s})
+	return to
+}
