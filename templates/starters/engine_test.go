@@ -91,4 +91,6 @@ func withFactors(in formula.Inputs, runs formula.Runs, run int) formula.Inputs {
 	return in
 }
 
-func sameBits(a, b float64) bool { return math.Float64bits(a) == math.Float64bits(b) || a != a && b != b }
+func sameBits(a, b float64) bool {
+	return math.Float64bits(a) == math.Float64bits(b) || a != a && b != b
+}
