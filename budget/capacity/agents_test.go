@@ -88,7 +88,7 @@ func goals() *rapid.Generator[capacity.Goal] {
 func meets(t tester, load, agents, aht float64, g capacity.Goal) bool {
 	t.Helper()
 	q := must(capacity.NewQueue(load, agents, aht))(t)
-	return agents > load && agents >= g.Minimum && q.ServiceLevel(g.WithinS) >= g.Target &&
+	return agents > load && agents >= g.Minimum && q.ServiceLevel(g.WithinS) >= g.Target-1e-12 &&
 		q.AnswerSpeed() <= g.MaxWaitS && load/agents <= g.MaxOccupancy*(1+2e-9)
 }
 

@@ -14,6 +14,18 @@ type fate struct {
 	logFull    float64 // logarithm of the share of time all agents are busy and nobody waits
 }
 
+// A care is how exactly a fate is reckoned.
+type care struct {
+	share float64 // of the sums, below which a term is left out
+	nats  float64 // below its peak, as a logarithm, at which an integrand is
+}
+
+// The cares: to the last digits, and to 1e-8 for what is far from doubtful.
+var (
+	exact = care{share: 1e-20, nats: 39}
+	rough = care{share: 1e-11, nats: 22}
+)
+
 // A tail adds up the states in which all agents are busy, each relative to the
 // one in which nobody waits, in units of e^scale.
 type tail struct {
@@ -31,15 +43,15 @@ type tail struct {
 // With j waiting, contacts leave at the rate n + j·ratio per handle time, so
 // that every number here is a ratio of sums of positive terms: nothing cancels,
 // whether hardly anybody gives up or nearly all do.
-func fateOf(load, n, ratio float64) fate {
+func fateOf(load, n, ratio float64, care care) fate {
 	if n == 0 {
 		return fate{wait: 1, lost: 1, lostWait: 1 / ratio, logFull: math.Inf(-1)}
 	}
-	idle := idleSum(load, n)
+	idle := idleSum(load, n, care)
 	if math.IsInf(idle, 1) {
 		return fate{answered: 1, atOnce: 1, logFull: math.Inf(-1)}
 	}
-	t, short := addTail(load, n, ratio)
+	t, short := addTail(load, n, ratio, care.share)
 	if !short {
 		t = integrateTail(load, n, ratio)
 	}
@@ -49,7 +61,7 @@ func fateOf(load, n, ratio float64) fate {
 	total := t.mass + idle
 	return fate{
 		wait: t.mass / total, atOnce: idle / total,
-		lost: t.lost / total, answered: (t.served + idle) / total,
+		lost: min(1, t.lost/total), answered: min(1, (t.served+idle)/total),
 		servedWait: t.servedWait / total, lostWait: t.lostWait / total,
 		logFull: -t.scale - math.Log(total),
 	}
@@ -58,15 +70,17 @@ func fateOf(load, n, ratio float64) fate {
 // idleSum returns 1/B(n, a) - 1: the time that some agent is idle over the time
 // that all are busy in a system without a queue. It is continued between whole
 // agents as inverseB is, and falls to 0 with them.
-func idleSum(load, n float64) float64 {
+func idleSum(load, n float64, care care) float64 {
 	const least = 1e-6 // below it the difference would be noise, the line is not
 	switch {
+	case care == rough: // n is whole
+		return n / load * roughInverseB(load, n-1, care.share)
 	case n >= 1:
 		return n / load * inverseB(load, n-1)
 	case n >= least:
-		return max(0, inverseB(load, n)-1)
+		return inverseRest(load, n)
 	default:
-		return n / least * max(0, inverseB(load, least)-1)
+		return n / least * inverseRest(load, least)
 	}
 }
 
@@ -79,8 +93,8 @@ const mostWaiting = 4096
 // Who arrives with j waiting has the place j+1: served, the wait is the sum of
 // 1/(n+i·ratio) over the places i passed, and the chance to give up on the way
 // is (j+1)·ratio/(n+(j+1)·ratio).
-func addTail(load, n, ratio float64) (t tail, short bool) {
-	const huge, negligible = 1e200, 1e-20
+func addTail(load, n, ratio, negligible float64) (t tail, short bool) {
+	const huge = 1e200
 	u := 1.0
 	var wait, lostWait float64
 	for place := 1.0; place <= mostWaiting; place++ {
@@ -120,7 +134,7 @@ func (t tail) over(factor float64) tail {
 // the state in which nobody waits, H(x) = (1-e^(-ratio·x))/ratio. It serves
 // queues with long patience, whose states are too many to count.
 func integrateTail(load, n, ratio float64) tail {
-	h := newHump(load, n, ratio, math.Inf(1))
+	h := newHump(load, n, ratio, math.Inf(1), exact.nats)
 	t := tail{scale: h.top}
 	h.each(func(z, weight float64) {
 		stays := math.Exp(-z)
@@ -152,14 +166,14 @@ func lostBy(z float64) float64 {
 
 // level returns the service level on a basis: what becomes of contacts within
 // so many handle times.
-func (f fate) level(basis Basis, load, n, ratio, within float64) float64 {
-	onTime := min(f.atOnce+f.early(load, n, n+ratio, ratio, within), f.answered)
+func (f fate) level(basis Basis, load, n, ratio, within float64, care care) float64 {
+	onTime := min(f.atOnce+f.early(load, n, n+ratio, ratio, within, care), f.answered)
 	switch basis {
 	case Answered:
 		return over(onTime, f.answered)
 	case InclAbandoned, ExclShort:
 		// Of those that would still wait then, some are still there.
-		late := max(0, f.wait-f.early(load, n, n, ratio, within)) * math.Exp(-ratio*within)
+		late := max(0, f.wait-f.early(load, n, n, ratio, within, care)) * math.Exp(-ratio*within)
 		if basis == InclAbandoned {
 			return 1 - late
 		}
@@ -180,11 +194,11 @@ func over(part, whole float64) float64 {
 // would be above 0 and end within so many handle times; where the rate of
 // leaving is that of the agents and one patience more, only of those that are
 // patient enough.
-func (f fate) early(load, n, leaving, ratio, within float64) float64 {
+func (f fate) early(load, n, leaving, ratio, within float64, care care) float64 {
 	if within == 0 || n == 0 || f.wait == 0 {
 		return 0
 	}
-	h := newHump(load, leaving, ratio, within)
+	h := newHump(load, leaving, ratio, within, care.nats)
 	sum := 0.0
 	h.each(func(_, weight float64) { sum += weight })
 	return math.Exp(f.logFull+h.top) * (sum + h.rest()) * (n / ratio)

@@ -15,15 +15,14 @@ type hump struct {
 	low, high   float64 // where the integral runs, from the peak
 	end         float64 // high, or beyond it where a straight line is left
 	fall        float64 // of that line
+	nats        float64 // how far below its peak, in logarithms, the hump ends
 }
 
-// negligibleNats is how far, in logarithms, below the peak a hump ends.
-const negligibleNats = 39
-
-// newHump returns the hump from 0 to a time, which may be +Inf.
-func newHump(load, rate, ratio, until float64) hump {
+// newHump returns the hump from 0 to a time, which may be +Inf. What lies more
+// than so many nats, in logarithms, below its peak is nothing.
+func newHump(load, rate, ratio, until, nats float64) hump {
 	end := until * ratio
-	var h hump
+	h := hump{nats: nats}
 	if load > rate {
 		h.peak = min(math.Log(load/rate), end)
 	}
@@ -39,19 +38,19 @@ func newHump(load, rate, ratio, until float64) hump {
 	h.low = -min(h.peak, h.reachBack())
 	h.end = min(end-h.peak, h.reach())
 	// Beyond, e^-s is nothing and the exponent a straight line.
-	h.high = min(h.end, float64(negligibleNats)+max(0, math.Log(h.bend)))
+	h.high = min(h.end, nats+max(0, math.Log(h.bend)))
 	return h
 }
 
 // reach returns a distance after the peak at which the hump is negligible.
 func (h hump) reach() float64 {
-	share := negligibleNats / h.bend
+	share := h.nats / h.bend
 	far := share + 1 // ψ(s) ≥ s-1
 	if share < 0.3 {
 		far = 1.2 * math.Sqrt(2*share) // ψ(s) ≥ s²/2·(1-s/3)
 	}
 	if h.slope < 0 {
-		far = min(far, negligibleNats/-h.slope)
+		far = min(far, h.nats/-h.slope)
 	}
 	return far
 }
@@ -59,10 +58,10 @@ func (h hump) reach() float64 {
 // reachBack returns a distance before the peak at which the hump is
 // negligible.
 func (h hump) reachBack() float64 {
-	share := negligibleNats / h.bend
+	share := h.nats / h.bend
 	far := min(math.Sqrt(2*share), math.Log(4*share+4)) // ψ(-s) ≥ s²/2, ≥ e^s/4 - 1
 	if h.slope > 0 {
-		far = min(far, negligibleNats/h.slope)
+		far = min(far, h.nats/h.slope)
 	}
 	return far
 }

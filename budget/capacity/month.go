@@ -1,5 +1,7 @@
 package capacity
 
+import "math"
+
 // A sizing turns the loads of a month's intervals into agents.
 type sizing struct {
 	search
@@ -37,6 +39,23 @@ func (z *sizing) agents(load float64) float64 {
 // queue returns the queue of a load at so many agents.
 func (z *sizing) queue(load, agents float64) Queue {
 	return z.goal.queue(load, agents*z.slots, z.aht)
+}
+
+// level returns the service level of a load at so many agents, to 1e-13.
+func (z *sizing) level(load, agents float64) float64 {
+	const shown = 1e-13
+	n := agents * z.slots
+	switch {
+	case z.goal.impatient():
+		return z.queue(load, agents).ServiceLevelOn(z.goal.Basis, z.within)
+	case n <= load:
+		return 0
+	}
+	late := math.Exp(-(n - load) * z.search.within) // of those that wait
+	if late < shown {
+		return 1
+	}
+	return 1 - float64(late*waitShare(load, n, roughInverseB(load, n, shown/late)))
 }
 
 // binding returns what makes the last of a load's agents necessary.
@@ -119,7 +138,7 @@ func (m *month) level(need []float64, ratio float64) float64 {
 		}
 		weight := p.intervals * calls
 		contacts += weight
-		level += float64(weight * m.queue(load, need[i]*ratio).ServiceLevelOn(m.goal.Basis, m.within))
+		level += float64(weight * m.sizing.level(load, need[i]*ratio))
 	}
 	if contacts == 0 {
 		return 1
@@ -144,7 +163,7 @@ func (m *month) service(need []float64, ratio float64) Service {
 		}
 		q := m.queue(load, agents)
 		weight := p.intervals * calls
-		level := q.ServiceLevelOn(m.goal.Basis, m.within)
+		level := m.sizing.level(load, agents)
 		contacts += weight
 		s.ServiceLevel += float64(weight * level)
 		s.Abandonment += float64(weight * q.lost)

@@ -55,7 +55,7 @@ func newQueue(load, agents, aht, patience float64) Queue {
 	case load == 0:
 		q.fate = idleFate(agents)
 	case q.ratio > 0:
-		q.fate = fateOf(load, agents, q.ratio)
+		q.fate = fateOf(load, agents, q.ratio, exact)
 	default:
 		q.fate = patientFate(load, agents)
 	}
@@ -122,7 +122,7 @@ func (q Queue) ServiceLevelOn(basis Basis, within float64) float64 {
 		return 1
 	}
 	if q.Impatient() {
-		return q.level(basis, q.load, q.agents, q.ratio, within/q.aht)
+		return q.level(basis, q.load, q.agents, q.ratio, within/q.aht, exact)
 	}
 	if q.agents <= q.load {
 		return 0

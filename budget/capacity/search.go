@@ -14,7 +14,31 @@ type search struct {
 	missed  float64 // the share of contacts that may be late
 	decay   float64 // what one agent more leaves of those late
 	ratio   float64 // the handle time over the patience
-	excess  float64 // agents above the load of the last answer, in roots of the load
+	last    guess
+}
+
+// A guess tells from the last loads' answers about where the next one is.
+type guess struct {
+	load, agents float64 // fractional, where the goal is just kept
+	slope        float64 // agents for one more Erlang
+}
+
+// at returns what the guess is for a load.
+func (g *guess) at(load float64) float64 {
+	if g.slope == 0 {
+		return load
+	}
+	return g.agents + float64(g.slope*(load-g.load))
+}
+
+// learn takes in the answer for a load.
+func (g *guess) learn(load, agents float64) {
+	if between := load - g.load; g.slope != 0 && math.Abs(between) > 1e-3*load {
+		g.slope = min(max((agents-g.agents)/between, 0.5), 1.5)
+	} else {
+		g.slope = 1
+	}
+	g.load, g.agents = load, agents
 }
 
 func newSearch(g Goal, aht float64) search {
@@ -86,6 +110,26 @@ func (s *search) keeps(load, n float64) bool {
 	return s.goal.broken(s.goal.queue(load, n, s.aht), occupancySlack) == BindingNone
 }
 
+// judge is keeps for impatient contacts, by a rough look where that leaves no
+// doubt.
+func (s *search) judge(load, n float64) end {
+	const doubt = 1e-6
+	f := fateOf(load, n, s.ratio, rough)
+	level := f.level(s.goal.Basis, load, n, s.ratio, s.within, rough)
+	occupancy, wait := load*f.answered/n, over(f.servedWait, f.answered)
+	at := end{n: n, margin: level - s.goal.Target}
+	switch {
+	case at.margin < -doubt || occupancy > s.goal.MaxOccupancy*(1+doubt) ||
+		wait > s.maxWait*(1+doubt) || f.lost > s.goal.MaxAbandon*(1+doubt):
+	case at.margin > doubt && occupancy < s.goal.MaxOccupancy*(1-doubt) &&
+		wait < s.maxWait*(1-doubt) && f.lost < s.goal.MaxAbandon*(1-doubt):
+		at.keeps = true
+	default:
+		at.keeps = s.keeps(load, n)
+	}
+	return at
+}
+
 // leastImpatient looks for the least around where the last load had it, in
 // steps that double until they enclose it, and then halves them: every test
 // gets easier with more agents.
@@ -94,31 +138,54 @@ func (s *search) leastImpatient(load float64) float64 {
 	if s.surely(load, byOccupancy) {
 		return byOccupancy
 	}
-	root := math.Sqrt(load)
-	n := max(1, math.Round(load+float64(s.excess*root)))
-	var low, high float64 // low does not keep the goal, high does
+	n := max(1, math.Ceil(s.last.at(load)))
+	low, high := end{n: 0, margin: -1}, s.judge(load, n) // low does not keep the goal, high does
 	step := 1.0
-	if s.keeps(load, n) {
-		for high, low = n, n-1; low > 0 && s.keeps(load, low); low = max(0, high-step) {
-			high = low
+	if high.keeps {
+		for try := s.try(load, n-1); ; try = s.try(load, max(0, high.n-step)) {
+			if !try.keeps {
+				low = try
+				break
+			}
+			high = try
 			step *= 2
 		}
 	} else {
-		for low, high = n, n+1; !s.keeps(load, high); high = low + step {
+		for low, high = high, s.judge(load, n+1); !high.keeps; {
 			low = high
 			step *= 2
+			high = s.judge(load, low.n+step)
 		}
 	}
-	for high-low > 1 {
-		middle := math.Floor(low + (high-low)/2)
-		if s.keeps(load, middle) {
+	for high.n-low.n > 1 {
+		if middle := s.judge(load, math.Floor(low.n+(high.n-low.n)/2)); middle.keeps {
 			high = middle
 		} else {
 			low = middle
 		}
 	}
-	s.excess = (high - load) / root
-	return high
+	// Where a straight line between the two meets the target.
+	reached := 0.5
+	if low.margin < 0 && high.margin > 0 {
+		reached = high.margin / (high.margin - low.margin)
+	}
+	s.last.learn(load, high.n-reached)
+	return high.n
+}
+
+// An end is a number of agents looked at.
+type end struct {
+	n      float64
+	keeps  bool
+	margin float64 // about what the service level is above its target
+}
+
+// try is judge, where no agents never keep a goal.
+func (s *search) try(load, n float64) end {
+	if n == 0 {
+		return end{margin: -1}
+	}
+	return s.judge(load, n)
 }
 
 // surely reports whether n, the fewest agents that the occupancy would allow if
@@ -156,8 +223,7 @@ func mostWaitShare(load, n float64) float64 {
 	return waitShare(load, n, sum)
 }
 
-// roughInverseB returns 1/B at whole n, too small by no more than a share of
-// it.
+// roughInverseB is inverseB, too small by no more than a share of it.
 func roughInverseB(load, n, share float64) float64 {
 	sum, term, unit := 1.0, 1.0, 1/load
 	for ; n >= 1; n-- {
@@ -169,5 +235,8 @@ func roughInverseB(load, n, share float64) float64 {
 			return sum
 		}
 	}
-	return sum
+	if n == 0 {
+		return sum
+	}
+	return sum + float64(term*inverseRest(load, n))
 }

@@ -3,6 +3,7 @@
 package capacity_test
 
 import (
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -30,6 +31,8 @@ func BenchmarkMonthOfSimulation(b *testing.B) {
 		change func(p *capacity.Policy)
 	}{
 		{"model=C", 7e6, func(*capacity.Policy) {}},
+		{"achieved,model=C", 7e6, func(*capacity.Policy) {}},
+		{"achieved,model=A", 7e6, impatient},
 		{"model=C,volume=120000", 120000, func(*capacity.Policy) {}},
 		{"model=C,occupancy=free", 7e6, func(p *capacity.Policy) { p.MaxOccupancy = is(1) }},
 		{"model=A", 7e6, impatient},
@@ -47,7 +50,14 @@ func BenchmarkMonthOfSimulation(b *testing.B) {
 				trial++
 				shift := 1 + float64(trial%1000)/1e4
 				st := ready.Staffing([]float64{0.3 * shift})
-				if _, err := sizer.Need(st, days, c.volume*shift, 180/shift*(1+float64(trial%7)/100), paid); err != nil {
+				volume, aht := c.volume*shift, 180/shift*(1+float64(trial%7)/100)
+				var err error
+				if strings.HasPrefix(c.name, "achieved") {
+					_, err = sizer.AchievedLevel(st, days, volume, aht, paid, 3800)
+				} else {
+					_, err = sizer.Need(st, days, volume, aht, paid)
+				}
+				if err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -47,7 +47,7 @@ func Contribution(item Item[float64], wage float64) (float64, error) {
 	if item.HasCap {
 		base = math.Min(base, item.Cap)
 	}
-	return base * item.Rate, nil
+	return float64(base * item.Rate), nil
 }
 
 // Contributions returns what the employer pays by all items on the wage of one

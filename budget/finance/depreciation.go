@@ -13,19 +13,15 @@ const MostLife = 1200
 // first in the month in which the amount is spent, so that an asset of twelve
 // months bought in January is written off within the year. months[i] is the
 // life of what is spent in month i; what falls past the end of out is left to
-// later years. A negative amount takes earlier ones back.
+// later years. A negative amount takes earlier ones back. Where a month's
+// amount or life is refused, the months before it are in out all the same.
 func Depreciate(amounts, months, out []float64) error {
-	if err := checkFlows(amounts); err != nil {
-		return err
-	}
-	for _, life := range months {
-		if life != math.Trunc(life) || !(life >= 1 && life <= MostLife) {
-			return refuse("finance.life_range", problem.Args{"got": number(life), "most": number(MostLife)})
-		}
-	}
 	for at := range out {
+		if err := firstFault(flowRange.Check(amounts[at]), checkLife(months[at])); err != nil {
+			return err
+		}
 		total := 0.0
-		for spent := range min(at+1, len(amounts)) {
+		for spent := range at + 1 {
 			if float64(at-spent) < months[spent] {
 				total += amounts[spent] / months[spent]
 			}
@@ -33,4 +29,12 @@ func Depreciate(amounts, months, out []float64) error {
 		out[at] = total
 	}
 	return nil
+}
+
+// checkLife refuses what is no whole number of months.
+func checkLife(life float64) error {
+	if life == math.Trunc(life) && life >= 1 && life <= MostLife {
+		return nil
+	}
+	return refuse("finance.life_range", problem.Args{"got": number(life), "most": number(MostLife)})
 }

@@ -236,6 +236,33 @@ func TestCliffs(t *testing.T) {
 	}
 }
 
+func TestBuyingUpIsBetterBelowACliff(t *testing.T) {
+	cases := map[string]struct {
+		tariff             finance.Tariff
+		volume, at, saving float64
+	}{
+		"below a cliff":                         {tiers(0, 4, 100, 3), 80, 100, 20},
+		"where both cost the same it is not":    {tiers(0, 4, 100, 3), 75, 0, 0},
+		"at the cliff it is not":                {tiers(0, 4, 100, 3), 100, 0, 0},
+		"the cheapest of two cliffs":            {tiers(0, 10, 100, 9, 110, 1), 99, 110, 880},
+		"a cheaper one further up":              {tiers(0, 4, 100, 3.9, 110, 2), 99, 110, 176},
+		"rising prices have none":               {tiers(0, 3, 100, 4), 99, 0, 0},
+		"a volume that is refused has none":     {tiers(0, 4, 100, 3), -1, 0, 0},
+		"a table that is refused has none":      {tiers(1, 4, 100, 3), 80, 0, 0},
+		"nothing is not worth buying anything":  {tiers(0, 4, 100, 3), 0, 0, 0},
+		"what costs nothing cannot cost less":   {tiers(0, 0, 100, 0), 10, 0, 0},
+		"free units beyond are worth buying up": {tiers(0, 4, 100, 0), 10, 100, 40},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			at, saving, ok := c.tariff.Better(c.volume)
+			if at != c.at || math.Abs(saving-c.saving) > 1e-9 || ok != (c.at > 0) {
+				t.Errorf("got %v saving %v (%v), want %v saving %v", at, saving, ok, c.at, c.saving)
+			}
+		})
+	}
+}
+
 func TestATierAboveAPricedCommitmentIsNeverReached(t *testing.T) {
 	over := tiers(0, 4, 100, 3, 200, 2)
 	over.Commit, over.HasOverage = 150, true
@@ -257,7 +284,7 @@ func TestDepreciation(t *testing.T) {
 		"assets overlap":                        {[]float64{20, 40, 0, 0}, []float64{2, 2, 2, 2}, []float64{10, 30, 20, 0}, ""},
 		"each amount has its own life":          {[]float64{20, 40, 0, 0}, []float64{1, 4, 9, 9}, []float64{20, 10, 10, 10}, ""},
 		"a negative amount takes some back":     {[]float64{20, -10, 0, 0}, []float64{4, 2, 1, 1}, []float64{5, 0, 0, 5}, ""},
-		"half a month is no life":               {[]float64{1}, []float64{1.5}, nil, "finance.life_range"},
+		"half a month is no life":               {[]float64{1, 1}, []float64{1, 1.5}, []float64{1, 0}, "finance.life_range"},
 		"no month is no life":                   {[]float64{1}, []float64{0}, nil, "finance.life_range"},
 		"a life without number is none":         {[]float64{1}, []float64{math.NaN()}, nil, "finance.life_range"},
 		"an endless life is none":               {[]float64{1}, []float64{math.Inf(1)}, nil, "finance.life_range"},
@@ -270,7 +297,7 @@ func TestDepreciation(t *testing.T) {
 			if got := keyOf(t, err); got != c.key {
 				t.Fatalf("got %q, want %q", got, c.key)
 			}
-			if c.key == "" && !slices.Equal(out, c.want) {
+			if c.want != nil && !slices.Equal(out, c.want) {
 				t.Errorf("got %v, want %v", out, c.want)
 			}
 		})

@@ -149,7 +149,7 @@ func (e exponentials) firstChange() (power float64, ok bool) {
 func (e exponentials) derivative(power float64) exponentials {
 	terms := make([]float64, len(e.terms))
 	for i, term := range e.terms {
-		terms[i] = term * (power - float64(i))
+		terms[i] = float64(term * (power - float64(i)))
 	}
 	return newExponentials(terms)
 }

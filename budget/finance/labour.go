@@ -29,7 +29,7 @@ func OvertimePay(monthly float64, hours Overtime) (float64, error) {
 		wageRange.Check(monthly), hoursRange.Check(hours.Workday), hoursRange.Check(hours.RestDay), hoursRange.Check(hours.Holiday),
 	)
 	multiple := float64(OvertimeWorkday*hours.Workday) + float64(OvertimeRestDay*hours.RestDay) + float64(OvertimeHoliday*hours.Holiday)
-	return HourlyWage(monthly) * multiple, err
+	return float64(HourlyWage(monthly) * multiple), err
 }
 
 // A Labour is what one employee in China is paid for a month.

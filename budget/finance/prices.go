@@ -114,7 +114,7 @@ func (t Tariff) total(mode Mode, volume float64) float64 {
 func (t Tariff) tiers(mode Mode, volume float64) float64 {
 	reached := t.reached(volume)
 	if mode == Slab {
-		return volume * t.Tiers[reached].Price
+		return float64(volume * t.Tiers[reached].Price)
 	}
 	total := 0.0
 	for i, tier := range t.Tiers[:reached+1] {
@@ -184,6 +184,21 @@ func (t Tariff) cheaperFrom(i int, amount float64) float64 {
 		}
 	}
 	return 0
+}
+
+// Better returns the cliff at which buying costs least, where that is less than
+// the volume costs in slab mode, and what it would save.
+func (t Tariff) Better(volume float64) (at, saving float64, ok bool) {
+	cost, err := t.Total(Slab, volume)
+	if err != nil {
+		return 0, 0, false
+	}
+	for _, cliff := range t.Cliffs() {
+		if less := cost - cliff.After; cliff.At > volume && less > max(saving, binaryNoise*cost) {
+			at, saving, ok = cliff.At, less, true
+		}
+	}
+	return at, saving, ok
 }
 
 // Unreached lists the tiers that no volume reaches, because what exceeds the

@@ -137,7 +137,7 @@ func discounted(growth, flows []float64) []float64 {
 		if i > 0 {
 			factor /= growth[i]
 		}
-		values[i] = flow * factor
+		values[i] = float64(flow * factor)
 	}
 	return values
 }

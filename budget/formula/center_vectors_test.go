@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -269,7 +270,7 @@ func TestLinesOfAPolicyHaveItsUnits(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := scope
-			s.Lines = append(s.Lines[:len(s.Lines):len(s.Lines)],
+			s.Lines = append(slices.Clip(s.Lines),
 				formula.Line{Code: "lost_time", Unit: c.shrinkage, Pointer: "/lost_time"},
 				formula.Line{Code: "answer_time", Unit: c.within, Pointer: "/answer_time"},
 				formula.Line{Code: "paid", Unit: c.paid, Pointer: "/paid"},

@@ -31,6 +31,7 @@ func Compile(s Scope) (*Program, problem.List) {
 	trees := k.bindAll()
 	units := checkUnits(k.names, trees, k.reportAt)
 	k.checkRollups()
+	k.noteTotals(trees, units)
 	g := graph{edges: allReads(trees), report: k.reportAt, code: func(line int) string { return s.Lines[line].Code }}
 	groups := g.order()
 	return k.build(trees, units, groups), k.problems()
@@ -135,7 +136,7 @@ func (k *compilation) note(line int, tree *node) {
 			p.Pointer = k.formulaPointer(line)
 			k.notes = append(k.notes, p)
 		}
-		for _, p := range priceNotes(k.sources[line], n) {
+		for _, p := range priceNotes(n, k.sources[line].span(n)) {
 			p.Args["line"], p.Pointer = spec.Code, k.formulaPointer(line)
 			k.notes = append(k.notes, p)
 		}

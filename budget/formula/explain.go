@@ -98,6 +98,27 @@ func (f *frame) membersKey(dims dimSet) string {
 	return string(key)
 }
 
+// prepare makes the trees ready for the explainer, the first time it is asked.
+func (p *Program) prepare() {
+	p.prepared.Do(func() {
+		for _, s := range p.slots {
+			if s.tree == nil || s.broken != nil {
+				continue
+			}
+			markCostly(s.tree)
+			s.tree.walk(p.share)
+		}
+	})
+}
+
+// share prepares what all calls of a node have in common.
+func (p *Program) share(n *node) {
+	if n.op == opCall && n.shared == nil && (n.fn.local != nil || n.fn.series != nil) {
+		c := p.newCall(n)
+		n.shared = &c
+	}
+}
+
 // markCostly notes which parts of a formula are worth remembering: large ones,
 // and those that read many cells. It returns the size of the tree and whether
 // it has such a call.

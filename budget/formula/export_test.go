@@ -49,6 +49,8 @@ func KernelTimes(f func(name string, run func())) {
 			f(opName(op), func() { kernels2[op](d, a, b) })
 		case kernelsK[op] != nil:
 			f(opName(op), func() { kernelsK[op](d, a, 3) })
+		case kernels2K[op] != nil:
+			f(opName(op), func() { kernels2K[op](d, a, b, 3) })
 		case kernels1[op] != nil:
 			f(opName(op), func() { kernels1[op](d, a) })
 		case kernels3[op] != nil:
@@ -59,3 +61,40 @@ func KernelTimes(f func(name string, run func())) {
 }
 
 func opName(op opcode) string { return fmt.Sprint(int(op)) }
+
+func (p *Program) Pairs() map[string]int {
+	m := map[string]int{}
+	kind := func(v value) string {
+		if v.kind == valueConstant {
+			return "k"
+		}
+		return "v"
+	}
+	for _, c := range p.columns {
+		for i := range c.code {
+			in := &c.code[i]
+			if in.op > doKMax || swaps[in.op].column == doNothing {
+				continue
+			}
+			for j := i + 1; j < len(c.code); j++ {
+				n := &c.code[j]
+				uses := 0
+				n.operands(func(v *value) {
+					if v.kind == valueMade && int(v.index) == i {
+						uses++
+					}
+				})
+				if uses > 0 {
+					pos := "1"
+					other := n.b
+					if n.b.kind == valueMade && int(n.b.index) == i {
+						pos = "2"
+						other = n.a
+					}
+					m[fmt.Sprintf("%d%s%s then %d%s%s", in.op, kind(in.a), kind(in.b), n.op, kind(other), pos)]++
+				}
+			}
+		}
+	}
+	return m
+}

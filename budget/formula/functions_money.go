@@ -53,8 +53,8 @@ var moneyFunctions = []function{
 			{Name: "mode", Kind: Option, Options: []string{graduatedMode, slabMode}},
 		},
 		Doc: doc(
-			"What a month's volume costs by a price table. With \"graduated\" each unit has the price of its own tier, with \"slab\" all units have that of the tier reached, so that more may cost less; the plan's notes say where. The table's minimum commitment is billed at least.",
-			"按价格表计算当月数量的费用。\"graduated\" 为分段累进，每一单位按其所在档计价；\"slab\" 为全量按所达档计价，量多反而可能更便宜，备注会指出位置。至少按表中的承诺量计费。"),
+			"What a month's volume costs by a price table, in the plan's currency. With \"graduated\" each unit has the price of its own tier, with \"slab\" all units have that of the tier reached, so that more may cost less; the plan's notes say where. The table's minimum commitment is billed at least.",
+			"按价格表计算当月数量的费用，以计划币种计。\"graduated\" 为分段累进，每一单位按其所在档计价；\"slab\" 为全量按所达档计价，量多反而可能更便宜，备注会指出位置。至少按表中的承诺量计费。"),
 		Examples: []Example{
 			example(`tiered(60000, "bpo", "graduated")`, 189000),
 			example(`tiered(60000, "bpo", "slab")`, 174000),
@@ -72,7 +72,7 @@ var moneyFunctions = []function{
 			example("depreciate(cost, 12)", 5000),
 			{"depreciate(period == 2 ? 2400 : 0, 24)", "2027-01", 0},
 		},
-	}, series: depreciation, bound: true},
+	}, series: depreciation, bound: true, back: func(*node) bool { return true }},
 	{Function: Function{
 		Name: "employer_contributions", Group: "money",
 		Params: []Param{
@@ -81,8 +81,8 @@ var moneyFunctions = []function{
 			{Name: "item", Kind: ContributionItem, Optional: true},
 		},
 		Doc: doc(
-			"What the employer pays on one person's wage by a table of contributions, such as social insurance and housing fund: for each item the wage, but at least its floor and at most its cap, times its rate. With an item's code, that item alone.",
-			"按缴费表计算单位为一名员工缴纳的费用（社会保险、住房公积金等）：各项以工资为基数，低于下限按下限、高于上限按上限，乘以比例后相加。写明项目代码时只算该项。"),
+			"What the employer pays on one person's wage by a table of contributions, such as social insurance and housing fund: for each item the wage, but at least its floor and at most its cap, times its rate. With an item's code, that item alone. The result is in the wage's unit.",
+			"按缴费表计算单位为一名员工缴纳的费用（社会保险、住房公积金等）：各项以工资为基数，低于下限按下限、高于上限按上限，乘以比例后相加。写明项目代码时只算该项。结果与工资同单位。"),
 		Examples: []Example{
 			example(`employer_contributions(6000, "city")`, 1980),
 			example(`employer_contributions(3000, "city")`, 1320),
@@ -92,14 +92,15 @@ var moneyFunctions = []function{
 	}, local: employerContributions, units: (*checker).contributed, bound: true},
 }
 
-// everyMonth fills a series with one answer, if there is one.
+// everyMonth fills a series with one answer, or with none.
 func everyMonth(out []float64, v float64, err error) error {
-	for i := range out {
-		if err == nil {
-			out[i] = v
-		}
+	if err != nil {
+		return err
 	}
-	return err
+	for i := range out {
+		out[i] = v
+	}
+	return nil
 }
 
 func netPresentValue(_ *call, a [][]float64, out []float64) error {

@@ -1,5 +1,7 @@
 package formula
 
+import "slices"
+
 // A flat is an instruction with addresses in place of names: of its operands'
 // and its own number for the plan's first month and first lane.
 type flat struct {
@@ -73,22 +75,27 @@ func (p *Program) flatten(c *column) {
 	if len(c.code) == 0 {
 		return
 	}
-	c.last = lastUses(c.code)
-	last := c.last
-	places := make([]int32, len(c.code))
-	held := make([]int, len(c.code))
-	c.flat = make([]flat, len(c.code))
-	for i := range c.code {
-		in := &c.code[i]
+	room := &p.room
+	room.begin(c.code)
+	code, last, places, held := room.code, room.last, room.places, room.held
+	fuse(code, c.result.index, last, func(*value) bool { return true })
+	lastUses(code, last)
+	c.flat = make([]flat, 0, len(code))
+	for i := range code {
+		in := &code[i]
 		held[i] = -1
+		if in.op == doNothing {
+			continue
+		}
 		if int32(i) == c.result.index { //nolint:gosec // few instructions
 			places[i] = int32(c.address) //nolint:gosec // memory is far smaller
 		} else {
 			held[i] = p.take(int(in.lanes))
 			places[i] = int32(p.scratch[held[i]].address) //nolint:gosec // memory is far smaller
 		}
-		c.flat[i] = p.flat(in, places)
-		c.flat[i].dst = places[i]
+		f := p.flat(in, places)
+		f.dst = places[i]
+		c.flat = append(c.flat, f)
 		in.operands(func(v *value) {
 			if v.kind == valueMade && last[v.index] == i && held[v.index] >= 0 {
 				p.scratch[held[v.index]].taken = false
@@ -103,9 +110,9 @@ func (p *Program) flatten(c *column) {
 	}
 }
 
-// lastUses returns for each instruction the last that reads it.
-func lastUses(code []instruction) []int {
-	last := make([]int, len(code))
+// lastUses finds for each instruction the last that reads it.
+func lastUses(code []instruction, last []int) {
+	clear(last)
 	for i := range code {
 		code[i].operands(func(v *value) {
 			if v.kind == valueMade {
@@ -113,7 +120,6 @@ func lastUses(code []instruction) []int {
 			}
 		})
 	}
-	return last
 }
 
 // operands calls f with each operand.
@@ -144,21 +150,11 @@ func (p *Program) take(lanes int) int {
 
 // flat gives an instruction the addresses of its operands.
 func (p *Program) flat(in *instruction, places []int32) flat {
-	f := flat{op: in.op, k: in.k, lanes: in.lanes, extra: in.extra}
-	address := func(v value) int32 { return p.addressOf(v, places) }
-	swap := swaps[in.op]
-	switch {
-	case swap.column != doNothing && in.b.kind == valueConstant:
-		f.op, f.k, f.a = swap.column, in.b.k, address(in.a)
-		if in.op == doSub {
-			f.k = -f.k
-		}
-		return f
-	case swap.constant != doNothing && in.a.kind == valueConstant:
-		f.op, f.k, f.a = swap.constant, in.a.k, address(in.b)
-		return f
+	op, a, b, k := in.plain()
+	f := flat{
+		op: op, k: k, lanes: in.lanes, extra: in.extra,
+		a: p.addressOf(a, places), b: p.addressOf(b, places), c: p.addressOf(in.c, places),
 	}
-	f.a, f.b, f.c = address(in.a), address(in.b), address(in.c)
 	if in.op == doAt {
 		f.a += in.extra.months * in.lanes
 	}
@@ -205,4 +201,23 @@ func (p *Program) steps(s *stage) {
 		}
 		s.careful = append(s.careful, operation{op: doSettle, a: int32(index)}) //nolint:gosec // few columns
 	}
+}
+
+// A codeRoom is room to work on the code of one column after another.
+type codeRoom struct {
+	code   []instruction
+	last   []int
+	places []int32
+	held   []int
+	varies []bool
+	spots  []spot
+}
+
+// begin copies the code and makes room for what is found about it.
+func (r *codeRoom) begin(code []instruction) {
+	n := len(code)
+	r.code = append(r.code[:0], code...)
+	r.last, r.places = slices.Grow(r.last[:0], n)[:n], slices.Grow(r.places[:0], n)[:n]
+	r.held, r.varies = slices.Grow(r.held[:0], n)[:n], slices.Grow(r.varies[:0], n)[:n]
+	r.spots = slices.Grow(r.spots[:0], n)[:n]
 }

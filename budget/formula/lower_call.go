@@ -4,6 +4,7 @@ import "strconv"
 
 // call lowers a function's call.
 func (l *lowering) call(n *node, at lowerAt) value {
+	l.prog.share(n)
 	switch {
 	case n.fn.lower != nil:
 		return n.fn.lower(l, n, at)

@@ -98,7 +98,7 @@ func (b *binder) itemArgument(n, at *node) {
 
 // priceNotes lists what is worth knowing about the price table a call uses, as
 // far as its numbers are known.
-func priceNotes(src *source, n *node) []problem.Problem {
+func priceNotes(n *node, span problem.Span) []problem.Problem {
 	if n.op != opCall || n.part == nil {
 		return nil
 	}
@@ -109,7 +109,7 @@ func priceNotes(src *source, n *node) []problem.Problem {
 	tariff := table.tariff(nil)
 	var notes []problem.Problem
 	for _, tier := range tariff.Unreached() {
-		notes = append(notes, *fault("formula.note_unreached_tier", src.span(n), problem.Args{
+		notes = append(notes, *fault("formula.note_unreached_tier", span, problem.Args{
 			"from": write(tariff.Tiers[tier].From), "commit": write(tariff.Commit),
 		}))
 	}
@@ -117,11 +117,27 @@ func priceNotes(src *source, n *node) []problem.Problem {
 		return notes
 	}
 	for _, cliff := range tariff.Cliffs() {
-		notes = append(notes, *fault("formula.note_cliff", src.span(n), problem.Args{
+		notes = append(notes, *fault("formula.note_cliff", span, problem.Args{
 			"from": toCents(cliff.From), "at": write(cliff.At), "before": toCents(cliff.Before), "after": toCents(cliff.After),
 		}))
 	}
 	return notes
+}
+
+// noteTotals lists the lines whose formula is one number for the whole plan and
+// whose roll-up would add it up month by month.
+func (k *compilation) noteTotals(trees []*node, units []quantity) {
+	for i, tree := range trees {
+		if tree == nil || tree.op != opCall || !tree.fn.constant && tree.name != "plan_total" {
+			continue
+		}
+		line := k.scope.Lines[i]
+		if rollupBy(line.Rollup, units[i], k.scope.Currency).Kind == Sum {
+			p := *fault("formula.note_constant_sum", k.sources[i].span(tree), problem.Args{"line": line.Code, "function": tree.name})
+			p.Pointer = k.formulaPointer(i)
+			k.notes = append(k.notes, p)
+		}
+	}
 }
 
 // toCents writes a number to two places: those of a division are no help.

@@ -286,8 +286,8 @@ func TestUnitCostVectorsInFormulas(t *testing.T) {
 	}
 }
 
-// TestPriceCliffsAreNoted compiles uses of tables and looks at the notes.
-func TestPriceCliffsAreNoted(t *testing.T) {
+// TestWhatIsOddAboutMoneyIsNoted compiles formulas and looks at the notes.
+func TestWhatIsOddAboutMoneyIsNoted(t *testing.T) {
 	cliffs := formula.PriceTable{Prices: finance.Prices[capacity.Param]{Tiers: []finance.Tier[capacity.Param]{
 		{From: is(0), Price: is(3.2)}, {From: is(50000), Price: is(2.9)}, {From: is(100000), Price: is(2.6)},
 	}}}
@@ -308,11 +308,20 @@ func TestPriceCliffsAreNoted(t *testing.T) {
 		"a tier above a priced commitment": {`tiered(volume, "priced", "graduated")`, []string{
 			`formula.note_unreached_tier at /result[0:37] commit="60000" from="100000" line="result"`,
 		}},
+		"a worth that months would add up": {`npv(10%, fee)`, []string{
+			`formula.note_constant_sum at /result[0:13] function="npv" line="result"`,
+		}},
+		"a plan's total that months would add up": {`plan_total(fee)`, []string{
+			`formula.note_constant_sum at /result[0:15] function="plan_total" line="result"`,
+		}},
+		"a share of a plan's total may be added":  {`fee / plan_total(fee)`, nil},
+		"a rate of return is averaged, not added": {`irr(fee)`, nil},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			plan := newMoneyPlan(1)
 			plan.given("volume", "contact", 1)
+			plan.given("fee", "CNY", 1)
 			plan.scope.Prices = map[string]formula.PriceTable{"cliffs": cliffs, "moving": moving, "priced": priced}
 			plan.scope.Lines = append(plan.scope.Lines, formula.Line{Code: "result", Formula: c.formula, Pointer: "/result"})
 			program, problems := formula.Compile(plan.scope)

@@ -19,13 +19,6 @@ func (p *Program) lowerAll() [][]int {
 		if s.tree == nil || s.broken != nil {
 			continue
 		}
-		markCostly(s.tree)
-		s.tree.walk(func(n *node) {
-			if n.op == opCall && (n.fn.local != nil || n.fn.series != nil) {
-				c := p.newCall(n)
-				n.shared = &c
-			}
-		})
 		visits = 0
 		if len(l.parts) > 0 {
 			clear(l.parts)

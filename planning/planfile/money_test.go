@@ -137,6 +137,9 @@ func TestTheMoneyPlanGivesTheReferenceFigures(t *testing.T) {
 			t.Errorf("%s is %v, want %v (%v)", code, got, want[code], series.Faults[0])
 		}
 	}
+	if value, fault := results.Roll("fee_yearly", -1, 12, 23); fault != nil || math.Abs(value-4284000) > 1e-6 {
+		t.Errorf("a year of 1,440,000 contacts costs %v (%v), want 4,284,000", value, fault)
+	}
 	if value, fault := results.Roll("book_value", -1, 0, 36); fault != nil || math.Abs(value) > 1e-6 {
 		t.Errorf("after 36 months the book value is %v (%v), want 0", value, fault)
 	}

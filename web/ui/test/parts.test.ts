@@ -14,7 +14,7 @@ const document: PlanDocument = {
       chat: { code: 'chat', formula: 'required_fte(volume, aht, "voice_chat")' },
       全职: { code: '全职', formula: 'required_fte(volume, aht, “voice”)' },
     },
-    ...({ staffing: { voice: { target: 0.8, shrinkage: 'shrink' } } } as object),
+    staffing: { voice: { target: 0.8, shrinkage: 'shrink' } },
   },
 };
 

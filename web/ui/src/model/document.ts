@@ -116,6 +116,11 @@ export interface Change extends Listed {
   readonly formula?: string;
   readonly note?: Text;
 }
+/** A part of the model that formulas name: a policy, a plan or a table. */
+export interface Part extends Listed {
+  readonly name?: Text;
+  readonly [field: string]: unknown;
+}
 export interface Lever extends Listed {
   readonly name?: Text;
   readonly note?: Text;
@@ -155,6 +160,10 @@ export interface PlanDocument {
     readonly groups?: Table<Group>;
     readonly lines?: Table<Line>;
     readonly levers?: Table<Lever>;
+    readonly staffing?: Table<Part>;
+    readonly hiring?: Table<Part>;
+    readonly prices?: Table<Part>;
+    readonly contributions?: Table<Part>;
   };
   readonly scenarios?: Table<Scenario>;
   readonly method?: {

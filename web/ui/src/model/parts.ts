@@ -1,19 +1,13 @@
 /** The parts of the model that functions name by their code: what they hold, field by field, and who uses them. */
 import type { Key } from '../i18n/types';
 import { parseNumber, shifted } from '../lib/num';
-import type { Entry, Line, Listed, PlanDocument, Table, Text } from './document';
-import { codeOf, linesByCode, ranked } from './document';
+import type { Entry, Line, PlanDocument, Part } from './document';
+import { linesByCode, ranked } from './document';
 import type { Json } from './patch';
 import { at, pointer } from './patch';
 
 export type PartKind = 'staffing' | 'hiring' | 'prices' | 'contributions';
 export const PART_KINDS: readonly PartKind[] = ['staffing', 'hiring', 'prices', 'contributions'];
-
-/** A part as the document has it. */
-export interface Part extends Listed {
-  readonly name?: Text;
-  readonly [field: string]: unknown;
-}
 
 /** One field of a part. */
 export interface Field {
@@ -66,8 +60,7 @@ export const CONTRIBUTION_FIELDS: readonly Field[] = [needed(number('rate', '%')
 
 /** The parts of a kind with their codes, in display order. */
 export function partsOf(document: PlanDocument, kind: PartKind): Entry<Part>[] {
-  const table = (document.budget as Readonly<Record<string, unknown>> | undefined)?.[kind] as Table<Part> | undefined;
-  return ranked(table);
+  return ranked(document.budget?.[kind]);
 }
 
 export const partPath = (kind: PartKind, id: string): string => pointer('budget', kind, id);
@@ -119,6 +112,3 @@ export function partAt(path: string): { readonly kind: string; readonly id: stri
   const found = /^\/budget\/(staffing|hiring|prices|contributions|levers)\/([^/]+)/.exec(path) ?? /^\/okr\/(initiatives)\/([^/]+)/.exec(path);
   return found ? { kind: found[1] ?? '', id: found[2] ?? '' } : null;
 }
-
-/** A thing's code, for headings. */
-export const partCode = (entry: Entry<Listed>): string => codeOf(entry);
