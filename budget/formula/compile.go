@@ -87,18 +87,22 @@ func (k *compilation) formulaPointer(line int) string {
 func (k *compilation) bindAll() []*node {
 	trees := make([]*node, len(k.scope.Lines))
 	k.sources = make([]*source, len(trees))
-	config, b := parserConfig(), binder{names: k.names}
+	forms, b := newFormulary(), binder{names: k.names}
 	wide := k.names.combinations(k.names.allDims()) > MostLanes
 	for i, line := range k.scope.Lines {
 		if line.Formula == "" {
 			continue
 		}
-		p, bad := parse(config, line.Formula)
+		p, patterned, bad := forms.parse(line.Formula)
 		if bad != nil {
 			k.report(i, *bad)
 			continue
 		}
 		tree, problems := b.bind(p)
+		if patterned && len(problems) > 0 { // their places are the parser's to tell
+			p, _ = parseSource(forms.config, p.src)
+			tree, problems = b.bind(p)
+		}
 		trees[i], k.sources[i] = tree, p.src
 		for _, p := range problems {
 			k.report(i, p)
