@@ -62,7 +62,7 @@ func (c *Calculator) Value(code string, lane, period int) float64 {
 	if lane < 0 || lane >= s.lanes || period < 0 || period >= c.prog.months() {
 		return nan()
 	}
-	return c.results.cells[line].values[period*s.lanes+lane]
+	return c.results.run.cells(c.prog.columns[line])[period*s.lanes+lane]
 }
 
 // Cells returns a line's cells by period*lanes+lane, nil where there is no such
@@ -72,7 +72,7 @@ func (c *Calculator) Cells(code string) []float64 {
 	if !ok {
 		return nil
 	}
-	return c.results.cells[line].values
+	return c.results.run.cells(c.prog.columns[line])
 }
 
 // Results returns the cells as they are now, with faults and traces.

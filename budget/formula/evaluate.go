@@ -1,63 +1,36 @@
 package formula
 
 import (
-	"errors"
 	"math"
 	"slices"
 	"strconv"
 
 	"centerplan/budget/capacity"
-	"centerplan/planning/problem"
 )
 
 // Results are the settled cells of one evaluation. They are immutable and safe
 // for concurrent use.
 type Results struct {
-	prog  *Program
-	cells []cells // by slot
-	run   *run
-}
-
-// cells are the values of a slot, by period*lanes+lane, and the faults of
-// those that failed.
-type cells struct {
-	values []float64
-	faults map[int]Fault
+	prog *Program
+	run  *run
 }
 
 // A run is one evaluation: the program with its numbers.
 type run struct {
 	prog    *Program
 	months  int
-	cells   []cells
 	opening [][]float64 // by line
 	values  [][]float64
 	adjust  [][]Adjustment
 	sizer   *capacity.Sizer
-}
-
-// A frame is where an expression is evaluated: the month and the members it is
-// evaluated for, and the cell it is evaluated within.
-type frame struct {
-	*run
-	// plain says that a cell in the plan may be read where it lies: no tracing
-	// and no rolling up.
-	plain  bool
-	period int
-	// member is the current member of each dimension; -1 is all of them, in a
-	// roll-up.
-	member []int
-	// fault is why the last code gave NaN.
-	fault Fault
-	stack []float64
-	saved []int
-	// slot, lane and home are the cell being evaluated.
-	slot       *slot
-	lane, home int
-	trace      *tracing
-	roll       *rolling
-	// beside remembers parts of formulas at places that no stage has filled.
-	beside map[place]rolled
+	// mem holds every cell. failed are the columns with failed cells, faults the
+	// reasons by line and period*lanes+lane.
+	mem    []float64
+	failed []bool
+	faults []map[int]Fault
+	// args and helper are used again and again.
+	args   []float64
+	helper *frame
 }
 
 // Evaluate runs the program on the numbers. It is deterministic: the same
@@ -66,152 +39,212 @@ type frame struct {
 // must not change as long as the results are traced.
 func (p *Program) Evaluate(in Inputs, sizer *capacity.Sizer) *Results {
 	r := p.newRun(in, sizer)
-	for i, s := range p.slots {
-		values := make([]float64, s.lanes*r.months)
-		for j := range values {
-			values[j] = nan()
-		}
-		r.cells[i] = cells{values: values}
+	for i := range p.stages {
+		r.stage(&p.stages[i])
 	}
-	f := r.frame()
-	for _, stage := range p.stages {
-		switch stage.way {
-		case backward:
-			for period := r.months - 1; period >= 0; period-- {
-				f.month(stage.slots, period)
-			}
-		default:
-			for period := range r.months {
-				f.month(stage.slots, period)
-			}
-		}
-	}
-	return &Results{prog: p, cells: r.cells, run: r}
+	r.explain()
+	return &Results{prog: p, run: r}
 }
 
+// newRun places the numbers that are given.
 func (p *Program) newRun(in Inputs, sizer *capacity.Sizer) *run {
 	if sizer == nil {
 		sizer = capacity.NewSizer()
 	}
-	n := len(p.scope.Lines)
+	n := len(p.slots)
 	r := &run{
-		prog: p, months: p.months(), cells: make([]cells, len(p.slots)), sizer: sizer,
-		opening: make([][]float64, n), values: make([][]float64, n), adjust: make([][]Adjustment, n),
+		prog: p, months: p.months(), sizer: sizer, mem: make([]float64, p.memory), failed: make([]bool, len(p.columns)),
+		faults: make([]map[int]Fault, n), opening: make([][]float64, n), values: make([][]float64, n), adjust: make([][]Adjustment, n),
 	}
-	for code, line := range p.names.lines {
-		r.opening[line], r.values[line], r.adjust[line] = in.Opening[code], in.Values[code], in.Adjust[code]
+	assign(p, in.Opening, r.opening)
+	assign(p, in.Values, r.values)
+	assign(p, in.Adjust, r.adjust)
+	for i := range p.seasons {
+		s := &p.seasons[i]
+		copy(r.mem[s.address-s.front:], s.values)
+	}
+	for _, c := range p.columns {
+		r.edges(c)
 	}
 	return r
 }
 
-// frame returns a frame outside every cell.
-func (r *run) frame() *frame {
-	member := make([]int, len(r.prog.scope.Dimensions))
-	for i := range member {
-		member[i] = -1
+// assign puts what is given by code where it is found by line.
+func assign[T any](p *Program, given map[string][]T, byLine [][]T) {
+	for code, values := range given {
+		if line, ok := p.names.lines[code]; ok {
+			byLine[line] = values
+		}
 	}
-	return &frame{run: r, plain: true, member: member}
 }
 
-// month evaluates the cells of one month, slot by slot.
-func (f *frame) month(slots []int, period int) {
-	for _, index := range slots {
-		s := f.prog.slots[index]
-		c := &f.cells[index]
-		for lane := range s.lanes {
-			v := f.cell(s, lane, period)
-			at := period*s.lanes + lane
-			c.values[at] = v
-			if v != v {
-				if c.faults == nil {
-					c.faults = map[int]Fault{}
-				}
-				c.faults[at] = f.fault
+// edges fills the months of a column before the plan and behind it.
+func (r *run) edges(c *column) {
+	for period := -c.front; period < 0; period++ {
+		row := r.mem[c.address+period*c.lanes:][:c.lanes]
+		for lane := range row {
+			row[lane] = c.edge
+			if !c.helper {
+				row[lane] = r.openingOf(r.prog.slots[c.line], lane)
+			}
+		}
+	}
+	behind := r.mem[c.address+r.months*c.lanes:][:c.back*c.lanes]
+	for i := range behind {
+		behind[i] = nan()
+	}
+}
+
+// openingOf returns a line's value before the plan, NaN if there is none.
+func (r *run) openingOf(s *slot, lane int) float64 {
+	v := given(r.opening[s.index], lane)
+	switch {
+	case v == v && v-v != 0:
+		return nan()
+	case v != v && s.input && s.empty == EmptyZero:
+		return 0
+	default:
+		return v
+	}
+}
+
+// stage evaluates the columns of a stage.
+func (r *run) stage(s *stage) {
+	if s.way == whole {
+		r.column(r.prog.columns[s.columns[0]])
+		return
+	}
+	careful := false
+	for _, index := range s.columns {
+		c := r.prog.columns[index]
+		careful = careful || !c.helper && r.adjust[c.line] != nil
+	}
+	if !careful {
+		r.monthByMonth(s, s.fast)
+		for _, index := range s.columns {
+			c := r.prog.columns[index]
+			r.failed[index] = false
+			careful = careful || !allNumbers(r.cells(c))
+		}
+	}
+	if careful {
+		for _, index := range s.columns {
+			r.failed[index] = false
+		}
+		r.monthByMonth(s, s.careful)
+	}
+}
+
+func (r *run) monthByMonth(s *stage, code []operation) {
+	if s.way == backward {
+		for period := r.months - 1; period >= 0; period-- {
+			r.machine(code, period)
+		}
+		return
+	}
+	for period := range r.months {
+		r.machine(code, period)
+	}
+}
+
+// column evaluates a column for all months at once.
+func (r *run) column(c *column) {
+	r.failed[c.index] = false
+	switch c.kind {
+	case columnInput:
+		r.inputs(c)
+	case columnBroken:
+		cells := r.cells(c)
+		for i := range cells {
+			cells[i] = nan()
+		}
+	default:
+		for i := range c.flat {
+			r.execute(&c.flat[i], 0, r.months)
+		}
+	}
+	r.settle(c, 0, r.months)
+}
+
+// cells returns a column's cells in the plan.
+func (r *run) cells(c *column) []float64 {
+	return r.mem[c.address:][: r.months*c.lanes : r.months*c.lanes]
+}
+
+// settle adjusts a column's cells in so many months from a month on, and marks
+// what is no number.
+func (r *run) settle(c *column, from, months int) {
+	cells := r.mem[c.address+from*c.lanes:][:months*c.lanes]
+	if !c.helper {
+		for i := range r.adjust[c.line] {
+			r.adjust[c.line][i].settle(cells, c.lanes, from, months)
+		}
+	}
+	if allNumbers(cells) {
+		return
+	}
+	r.failed[c.index] = true
+	for i, v := range cells {
+		if v-v != 0 {
+			cells[i] = nan()
+		}
+	}
+}
+
+// settle applies an adjustment to the cells of so many months from a month on.
+func (a *Adjustment) settle(cells []float64, lanes, from, months int) {
+	for period := max(a.From, from); period <= min(a.To, from+months-1); period++ {
+		row := cells[(period-from)*lanes:][:lanes]
+		if a.Lanes == nil {
+			for lane := range row {
+				row[lane] = a.to(row[lane])
+			}
+			continue
+		}
+		for i, lane := range a.Lanes {
+			if lane >= 0 && lane < lanes && !slices.Contains(a.Lanes[:i], lane) {
+				row[lane] = a.to(row[lane])
 			}
 		}
 	}
 }
 
-// enter places the frame in a cell.
-func (f *frame) enter(s *slot, lane, period int) {
-	f.slot, f.lane, f.home, f.period = s, lane, period, period
-	for i := range f.member {
-		f.member[i] = -1
+// to adjusts a value. Only a Set makes a failed one good.
+func (a *Adjustment) to(v float64) float64 {
+	switch a.Op {
+	case Set:
+		return a.Value
+	case Scale:
+		v *= a.Value
+	default:
+		v += a.Value
 	}
-	for i, dim := range s.dims {
-		f.member[dim] = lane / s.stride[i] % s.size[i]
-	}
-}
-
-// cell returns the settled value of a cell.
-func (f *frame) cell(s *slot, lane, period int) float64 {
-	f.enter(s, lane, period)
-	v := f.base(s, lane, period)
-	if s.helper {
-		return v
-	}
-	for i := range f.adjust[s.line] {
-		a := &f.adjust[s.line][i]
-		if a.applies(lane, period) {
-			v = f.apply(a, v)
-		}
+	if v-v != 0 {
+		return nan()
 	}
 	return v
 }
 
-// applies reports whether the adjustment is one of the cell.
-func (a *Adjustment) applies(lane, period int) bool {
-	return period >= a.From && period <= a.To && (a.Lanes == nil || slices.Contains(a.Lanes, lane))
-}
-
-// apply adjusts a value. Only a Set makes a failed one good.
-func (f *frame) apply(a *Adjustment, v float64) float64 {
-	switch {
-	case a.Op == Set:
-		return f.finite(a.Value)
-	case v != v:
-		return v
-	case a.Op == Scale:
-		return f.finite(v * a.Value)
-	default:
-		return f.finite(v + a.Value)
+// inputs fills the cells of an input line.
+func (r *run) inputs(c *column) {
+	s, cells, values := r.prog.slots[c.line], r.cells(c), r.values[c.line]
+	for i := copy(cells, values); i < len(cells); i++ {
+		cells[i] = nan()
 	}
-}
-
-// base returns a cell's value before its adjustments.
-func (f *frame) base(s *slot, lane, period int) float64 {
-	switch {
-	case s.broken != nil:
-		return f.fail(s.broken.Key, s.broken.Args)
-	case s.input:
-		return f.input(s, lane, period)
-	case s.run == nil:
-		return f.fail("formula.internal", nil)
-	default:
-		return s.run(f)
+	if s.empty == EmptyError || allNumbers(cells) {
+		return
 	}
-}
-
-// input returns a cell of an input line.
-func (f *frame) input(s *slot, lane, period int) float64 {
-	v := given(f.values[s.line], period*s.lanes+lane)
-	if v != v && s.empty == EmptyHold {
-		for before := period - 1; before >= 0 && v != v; before-- {
-			v = given(f.values[s.line], before*s.lanes+lane)
-		}
-		if v != v {
-			v = given(f.opening[s.line], lane)
+	for i, v := range cells {
+		switch {
+		case v == v:
+		case s.empty == EmptyZero:
+			cells[i] = 0
+		case i < c.lanes:
+			cells[i] = given(r.opening[c.line], i)
+		default:
+			cells[i] = cells[i-c.lanes]
 		}
 	}
-	if v == v {
-		return f.finite(v)
-	}
-	if s.empty == EmptyZero {
-		return 0
-	}
-	return f.fail("formula.missing_input", problem.Args{
-		"line": s.code, "month": f.prog.scope.Calendar.Month(period).String(), "cell": f.prog.cellName(s, lane),
-	})
 }
 
 // given returns a number if there is one, else NaN.
@@ -222,114 +255,7 @@ func given(values []float64, i int) float64 {
 	return nan()
 }
 
-// readHard reads a cell that does not simply lie there.
-func (f *frame) readHard(s *slot) float64 {
-	if f.roll != nil {
-		return f.roll.read(f, s)
-	}
-	if f.trace != nil {
-		return f.trace.note(f, s)
-	}
-	return f.look(s)
-}
-
-// look reads a cell or says why there is none: before the plan a line has its
-// opening. A part of a formula is evaluated there, and in a month that its
-// stage has not come to.
-func (f *frame) look(s *slot) float64 {
-	lane := s.lane(f.member)
-	if f.period >= 0 && f.period < f.months {
-		at := f.period*s.lanes + lane
-		v := f.cells[s.index].values[at]
-		_, failed := f.cells[s.index].faults[at]
-		switch {
-		case v == v:
-			return v
-		case failed || !s.helper:
-			f.fault = f.reason(s, at)
-			return v
-		}
-	}
-	if s.helper {
-		return f.evaluateBeside(s, lane)
-	}
-	if f.period >= f.months {
-		return f.fail("formula.past_end", problem.Args{"function": "next"})
-	}
-	v := given(f.opening[s.line], lane)
-	if v == v {
-		return f.finite(v)
-	}
-	if s.input && s.empty == EmptyZero {
-		return 0
-	}
-	return f.fail("formula.missing_opening", problem.Args{"line": s.code, "cell": f.prog.cellName(s, lane)})
-}
-
-// evaluateBeside evaluates a part of a formula once for each place. All that it
-// reads there is settled, or the order of months would not have been found.
-func (f *frame) evaluateBeside(s *slot, lane int) float64 {
-	at := place{s.index, lane, f.period}
-	known, done := f.beside[at]
-	if !done {
-		known.value = s.run(f)
-		known.fault = f.fault
-		if f.beside == nil {
-			f.beside = map[place]rolled{}
-		}
-		f.beside[at] = known
-	}
-	if known.value != known.value {
-		f.fault = known.fault
-	}
-	return known.value
-}
-
-// reason returns why a cell failed. Where it began in a part of the formula
-// being evaluated, the lane is this cell's.
-func (f *frame) reason(s *slot, at int) Fault {
-	reason, ok := f.cells[s.index].faults[at]
-	if !ok {
-		f.fail("formula.internal", nil)
-		return f.fault
-	}
-	if s.helper && reason.Lane < 0 && !f.slot.helper && reason.Line == f.slot.code {
-		reason.Lane = f.lane
-	}
-	return reason
-}
-
-// fail records why there is no value, and that it began in the current cell.
-func (f *frame) fail(key string, args problem.Args) float64 {
-	f.fault = Fault{Key: key, Args: args, Lane: -1, Period: f.home}
-	if f.slot == nil {
-		return nan()
-	}
-	f.fault.Line, f.fault.Lane = f.slot.code, f.lane
-	if f.slot.helper {
-		f.fault.Lane = -1
-		if owner := f.prog.slots[f.slot.line]; !slices.ContainsFunc(owner.dims, func(dim int) bool { return !slices.Contains(f.slot.dims, dim) }) {
-			f.fault.Lane = owner.lane(f.member)
-		}
-	}
-	return nan()
-}
-
-// failWith records a problem as the reason.
-func (f *frame) failWith(err error) float64 {
-	if p, ok := errors.AsType[problem.Problem](err); ok {
-		return f.fail(p.Key, p.Args)
-	}
-	return f.fail("formula.internal", nil)
-}
-
-// finite fails on what is no number of its own: Inf and NaN.
-func (f *frame) finite(v float64) float64 {
-	if v-v == 0 {
-		return v
-	}
-	return f.fail("formula.not_finite", nil)
-}
+func nan() float64 { return math.NaN() }
 
 // write writes a number for a message, with full precision.
 func write(v float64) string {
@@ -352,6 +278,6 @@ func (r *Results) Series(code string) (Series, bool) {
 	}
 	return Series{
 		Unit: r.prog.units[line].unit, By: by, Lanes: s.lanes,
-		Values: r.cells[line].values, Faults: r.cells[line].faults,
+		Values: r.run.cells(r.prog.columns[line]), Faults: r.run.faults[line],
 	}, true
 }

@@ -112,8 +112,11 @@ type function struct {
 	// constant says of a series that it is the same in every month, those
 	// outside the plan included.
 	constant bool
-	// build compiles what is none of these.
-	build func(c *compiler, n *node) code
+	// What is none of these is evaluated by eval, and lowered to kernels by lower.
+	eval  func(f *frame, n *node) float64
+	lower func(l *lowering, n *node, at lowerAt) value
+	// kernel is the instruction of a scalar with one argument that has its own.
+	kernel opcode
 	// units finds the result's unit where the parameters do not say it.
 	units func(c *checker, n *node) quantity
 	// reach is the periods its arguments are read in; nil is the current one.

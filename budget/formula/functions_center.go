@@ -214,7 +214,7 @@ var peopleFunctions = []function{
 			"The monthly share of leavers. Annual attrition is leavers over average headcount, so a twelfth; with \"survival\" it is the share of people gone within a year.",
 			"月流失率。年流失率按“离职人数 ÷ 平均人数”口径，即除以 12；写 \"survival\" 则按一年内离开的人员占比折算。"),
 		Examples: []Example{example("attrition_monthly(0.6)", 0.05), example(`attrition_monthly(0.6, "survival")`, 1-math.Pow(0.4, 1.0/12))},
-	}, build: (*compiler).attrition},
+	}, local: attritionMonthly},
 }
 
 // monthSize sizes the call's month under its staffing policy.
@@ -242,4 +242,11 @@ func achievedService(c *call, a []float64) (float64, error) {
 	days, paid := c.month()
 	service, err := c.sizer.Achieved(c.resolved(0).(capacity.Staffing), days, a[0], a[1], paid, a[2])
 	return service.ServiceLevel, err
+}
+
+func attritionMonthly(c *call, a []float64) (float64, error) {
+	if c.option == "survival" {
+		return capacity.AttritionSurvival(a[0])
+	}
+	return capacity.AttritionMonthly(a[0])
 }

@@ -22,27 +22,27 @@ var dimensionFunctions = []function{
 			"The sum over all members of the expression's dimensions, or of the one named.",
 			"按表达式的全部维度（或指定的一个维度）对各成员求和。"),
 		Examples: []Example{example("sum(volume)", 3500), example("hours(sum(volume * aht))", 725.0/3)},
-	}, build: (*compiler).overMembers, reduces: true, loops: true},
+	}, eval: (*frame).overMembers, lower: (*lowering).overMembers, reduces: true, loops: true},
 	{Function: Function{
 		Name: "average", Group: "dimensions", Params: reduceParams(), Unit: "same",
 		Doc:      doc("The plain mean over the members.", "各成员的算术平均。"),
 		Examples: []Example{example("average(volume)", 1750)},
-	}, build: (*compiler).overMembers, reduces: true, loops: true},
+	}, eval: (*frame).overMembers, lower: (*lowering).overMembers, reduces: true, loops: true},
 	{Function: Function{
 		Name: "lowest", Group: "dimensions", Params: reduceParams(), Unit: "same",
 		Doc:      doc("The smallest value among the members.", "各成员中的最小值。"),
 		Examples: []Example{example("lowest(volume, queue)", 500)},
-	}, build: (*compiler).overMembers, reduces: true, loops: true},
+	}, eval: (*frame).overMembers, lower: (*lowering).overMembers, reduces: true, loops: true},
 	{Function: Function{
 		Name: "highest", Group: "dimensions", Params: reduceParams(), Unit: "same",
 		Doc:      doc("The largest value among the members.", "各成员中的最大值。"),
 		Examples: []Example{example("highest(volume, queue)", 3000)},
-	}, build: (*compiler).overMembers, reduces: true, loops: true},
+	}, eval: (*frame).overMembers, lower: (*lowering).overMembers, reduces: true, loops: true},
 	{Function: Function{
 		Name: "share", Group: "dimensions", Params: []Param{{Name: "x"}, {Name: "dimension", Kind: DimName, Optional: true}}, Unit: "ratio",
 		Doc:      doc("The current member's share of the sum over the members.", "当前成员占各成员合计的比重。"),
 		Examples: []Example{example(`share(volume)["voice"]`, 3000.0/3500)},
-	}, build: (*compiler).share, reduces: true, keeps: true, loops: true},
+	}, eval: (*frame).share, lower: (*lowering).share, reduces: true, keeps: true, loops: true},
 }
 
 // slack is how far from a whole or half number still counts as on it: a part in
@@ -95,19 +95,19 @@ var numberFunctions = []function{
 		Name: "abs", Group: "numbers", Params: []Param{anyNumber}, Unit: "same",
 		Doc:      doc("The number without its sign.", "绝对值。"),
 		Examples: []Example{example("abs(-3.5)", 3.5)},
-	}, scalar: func(a []float64) (float64, error) { return math.Abs(a[0]), nil }},
+	}, kernel: doAbs, scalar: func(a []float64) (float64, error) { return math.Abs(a[0]), nil }},
 	{Function: Function{
 		Name: "ceil", Group: "numbers", Params: []Param{anyNumber}, Unit: "same",
 		Doc: doc(
 			"The next whole number up. Binary noise is ignored: 17 / (1 - 0.32) is 25.",
 			"向上取整，忽略二进制误差：17 / (1 - 0.32) 得 25。"),
 		Examples: []Example{example("ceil(17 / (1 - 0.32))", 25), example("ceil(2.1)", 3)},
-	}, scalar: func(a []float64) (float64, error) { return ceil(a[0]), nil }},
+	}, kernel: doCeil, scalar: func(a []float64) (float64, error) { return ceil(a[0]), nil }},
 	{Function: Function{
 		Name: "floor", Group: "numbers", Params: []Param{anyNumber}, Unit: "same",
 		Doc:      doc("The next whole number down; binary noise is ignored.", "向下取整，忽略二进制误差。"),
 		Examples: []Example{example("floor(2.9)", 2), example("floor(0.1 * 3 / 0.1)", 3)},
-	}, scalar: func(a []float64) (float64, error) { return 0 - ceil(-a[0]), nil }},
+	}, kernel: doFloor, scalar: func(a []float64) (float64, error) { return 0 - ceil(-a[0]), nil }},
 	{Function: Function{
 		Name: "round", Group: "numbers", Unit: "same",
 		Params: []Param{anyNumber, {Name: "digits", Unit: "ratio", Optional: true}},
@@ -115,12 +115,12 @@ var numberFunctions = []function{
 			"Rounded half away from zero, to so many decimal places; binary noise is ignored.",
 			"四舍五入到指定小数位（缺省为整数），忽略二进制误差。"),
 		Examples: []Example{example("round(2.5)", 3), example("round(2.675, 2)", 2.68), example("round(12345, -2)", 12300)},
-	}, scalar: func(a []float64) (float64, error) { return roundTo(a[0], optional(a, 1, 0)) }},
+	}, kernel: doRound, scalar: func(a []float64) (float64, error) { return roundTo(a[0], optional(a, 1, 0)) }},
 	{Function: Function{
 		Name: "min", Group: "numbers", Params: []Param{anyNumber}, Repeats: true, Unit: "same",
 		Doc:      doc("The smallest of its arguments.", "各参数中的最小值。"),
 		Examples: []Example{example("min(3, 1, 2)", 1)},
-	}, scalar: func(a []float64) (float64, error) {
+	}, kernel: doMin, scalar: func(a []float64) (float64, error) {
 		least := a[0]
 		for _, x := range a[1:] {
 			if x < least {
@@ -133,7 +133,7 @@ var numberFunctions = []function{
 		Name: "max", Group: "numbers", Params: []Param{anyNumber}, Repeats: true, Unit: "same",
 		Doc:      doc("The largest of its arguments.", "各参数中的最大值。"),
 		Examples: []Example{example("max(headcount, 110)", 110)},
-	}, scalar: func(a []float64) (float64, error) {
+	}, kernel: doMax, scalar: func(a []float64) (float64, error) {
 		most := a[0]
 		for _, x := range a[1:] {
 			if x > most {
@@ -146,7 +146,7 @@ var numberFunctions = []function{
 		Name: "clamp", Group: "numbers", Unit: "same",
 		Params: []Param{anyNumber, {Name: "low", Unit: "same"}, {Name: "high", Unit: "same"}},
 		Doc:    doc("The number, but at least low and at most high.", "把数值限制在 low 与 high 之间。"), Examples: []Example{example("clamp(1.2, 0, 1)", 1)},
-	}, scalar: func(a []float64) (float64, error) {
+	}, kernel: doClamp, scalar: func(a []float64) (float64, error) {
 		if a[1] > a[2] {
 			return 0, refuse("formula.clamp_order", problem.Args{"low": write(a[1]), "high": write(a[2])})
 		}
@@ -155,7 +155,7 @@ var numberFunctions = []function{
 	{Function: Function{
 		Name: "sqrt", Group: "numbers", Params: []Param{{Name: "x"}},
 		Doc: doc("The square root.", "平方根。"), Examples: []Example{example("sqrt(2.25)", 1.5)},
-	}, units: (*checker).root, scalar: func(a []float64) (float64, error) {
+	}, units: (*checker).root, kernel: doSqrt, scalar: func(a []float64) (float64, error) {
 		if a[0] < 0 {
 			return 0, refuse("formula.sqrt_negative", problem.Args{"got": write(a[0])})
 		}
@@ -179,7 +179,7 @@ var numberFunctions = []function{
 			"The first value, or the second where the first fails. Every use is listed in the plan's notes.",
 			"第一个值；若其出错则取第二个值。每处使用都会列入计划的备注。"),
 		Examples: []Example{example("otherwise(1 / 0, 7)", 7), example("otherwise(next(headcount, 12), headcount)", 108)},
-	}, build: (*compiler).otherwise},
+	}, eval: (*frame).otherwise, lower: (*lowering).otherwise},
 }
 
 // pow refuses what has no real value.
@@ -204,7 +204,7 @@ func optional(args []float64, i int, fallback float64) float64 {
 func convertEntry(name string, en, zh string, examples ...Example) function {
 	return function{Function: Function{
 		Name: name, Group: "units", Params: []Param{{Name: "x"}}, Doc: doc(en, zh), Examples: examples,
-	}, units: (*checker).convert, build: (*compiler).convert}
+	}, units: (*checker).convert, eval: (*frame).convert, lower: (*lowering).convert}
 }
 
 var unitFunctions = []function{

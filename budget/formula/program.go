@@ -11,37 +11,36 @@ import (
 
 // A Program is a compiled scope. It is immutable and safe for concurrent use.
 type Program struct {
-	scope  Scope
-	names  *names
-	slots  []*slot // those of the lines first, by their index
-	stages []stage
-	units  []quantity
-	notes  problem.List
+	scope Scope
+	names *names
+	slots []*slot // by line
+	// columns are those of the lines, by their index, then those of parts of
+	// formulas; seasons are numbers by period alone.
+	columns []*column
+	seasons []season
+	stages  []stage
+	units   []quantity
+	notes   problem.List
 	// days, paid, yearFrom and yearTo are the calendar's answers by period.
 	days             [][]calendar.Day
 	paid             []float64
 	yearFrom, yearTo []int
+	// maps are the maps of lanes, made once; memory is how many numbers an
+	// evaluation has, cells where those of the columns begin.
+	maps          map[mapKey]*extra
+	memory, cells int
+	scratch       []scratch
 }
 
-// A code is a compiled expression. It returns NaN after it has put the reason
-// into the frame, and leaves the frame's month and members as it found them.
-type code func(f *frame) float64
-
-// A slot is a table of cells: a line's, or those of a part of a formula that
-// is read many times.
+// A slot is a line as cells see it.
 type slot struct {
-	index int
-	// line is the index of the line, or of the one the part belongs to.
-	line   int
-	helper bool
-	code   string // of the line
+	index  int
+	code   string
 	dims   []int
 	stride []int
 	size   []int // members of each dimension
 	lanes  int
 	tree   *node
-	run    code
-	atoms  []atom
 	input  bool
 	empty  Empty
 	// broken is the problem of a line that has one.
@@ -51,51 +50,42 @@ type slot struct {
 	unrolled *problem.Problem
 }
 
-// A stage is slots to evaluate, whole if there is one, else month by month.
-type stage struct {
-	slots []int
-	way   direction
-}
-
 // build makes the program.
 func (k *compilation) build(trees []*node, units []quantity, groups []group) *Program {
-	p := &Program{scope: k.scope, names: k.names, units: units, notes: k.notes}
+	p := &Program{scope: k.scope, names: k.names, units: units, notes: k.notes, maps: map[mapKey]*extra{}}
 	p.readCalendar()
+	slots, columns := make([]slot, len(trees)), make([]column, len(trees))
+	p.slots, p.columns = make([]*slot, len(trees)), make([]*column, len(trees))
 	for i, line := range k.scope.Lines {
-		s := p.slot(i, k.names.order(i))
-		s.input, s.empty, s.tree = line.Formula == "", line.Empty, trees[i]
+		s, c := &slots[i], &columns[i]
+		p.slots[i], p.columns[i] = s, c
+		*s = slot{index: i, code: line.Code, dims: k.names.order(i), input: line.Formula == "", empty: line.Empty, tree: trees[i]}
+		p.arrange(s)
 		s.rollup, s.unrolled = p.rollupOf(i), k.rollups[i]
-		if len(k.found[i]) > 0 {
+		*c = column{index: i, line: i, dims: s.dims, lanes: s.lanes}
+		switch {
+		case len(k.found[i]) > 0:
 			s.broken = &k.found[i][0]
+			c.kind = columnBroken
+		case s.input:
+			c.kind = columnInput
 		}
 	}
-	helpers := make([][]int, len(trees))
-	for i, tree := range trees {
-		s := p.slots[i]
-		if tree == nil || s.broken != nil {
-			continue
-		}
-		c := &compiler{Program: p, line: i, lets: map[*node]int{}, made: map[*node]code{}}
-		s.run = c.code(tree)
-		s.atoms = c.atoms(tree)
-		helpers[i] = c.helpers
-	}
+	helpers := p.lowerAll()
 	for _, g := range groups {
 		p.schedule(g, helpers)
 	}
+	p.layOut()
 	return p
 }
 
-// slot adds a slot with the dimensions.
-func (p *Program) slot(line int, dims []int) *slot {
-	s := &slot{index: len(p.slots), line: line, code: p.scope.Lines[line].Code, dims: dims, lanes: 1}
-	s.stride, s.size = make([]int, len(dims)), make([]int, len(dims))
-	for i, dim := range slices.Backward(dims) {
-		s.stride[i], s.size[i] = s.lanes, len(p.scope.Dimensions[dim].Members)
+// arrange finds the lanes of a slot.
+func (p *Program) arrange(s *slot) {
+	s.lanes, s.stride, s.size = 1, make([]int, len(s.dims)), make([]int, len(s.dims))
+	for i, dim := range slices.Backward(s.dims) {
+		s.stride[i], s.size[i] = s.lanes, p.members(dim)
 		s.lanes *= s.size[i]
 	}
-	p.slots = append(p.slots, s)
-	return s
 }
 
 // rollupOf returns a line's roll-up, the one by its unit where none is stated.
@@ -108,34 +98,6 @@ func (p *Program) rollupOf(line int) Rollup {
 		}
 	}
 	return rollup
-}
-
-// schedule adds a group and the helpers of its lines. In a group that goes
-// month by month, helpers go along if they read lines of the group, else they
-// are done before it.
-func (p *Program) schedule(g group, helpers [][]int) {
-	if g.way == whole {
-		for _, line := range g.lines {
-			for _, helper := range helpers[line] {
-				p.stages = append(p.stages, stage{slots: []int{helper}})
-			}
-			p.stages = append(p.stages, stage{slots: []int{line}})
-		}
-		return
-	}
-	along := stage{way: g.way}
-	for _, line := range g.lines {
-		for _, helper := range helpers[line] {
-			reading := slices.ContainsFunc(reads(p.slots[helper].tree), func(e edge) bool { return slices.Contains(g.lines, e.to) })
-			if reading {
-				along.slots = append(along.slots, helper)
-			} else {
-				p.stages = append(p.stages, stage{slots: []int{helper}})
-			}
-		}
-		along.slots = append(along.slots, line)
-	}
-	p.stages = append(p.stages, along)
 }
 
 // readCalendar asks the calendar once.

@@ -17,7 +17,6 @@ func (r *Results) Roll(code string, lane, from, to int) (float64, *Fault) {
 	}
 	s := r.prog.slots[line]
 	f := r.run.frame()
-	f.plain = false
 	f.roll = &rolling{from: max(from, 0), to: min(to, r.run.months-1), memo: map[rollKey]rolled{}}
 	f.slot, f.lane, f.home, f.period = s, lane, f.roll.from, f.roll.from
 	if f.roll.from > f.roll.to || s.lanes == 0 || lane >= s.lanes {
@@ -65,15 +64,10 @@ func (r *rolling) read(f *frame, s *slot) float64 {
 		f.fault = known.fault
 		return known.value
 	}
-	var v float64
-	if s.helper {
-		v = s.run(f)
-	} else {
-		slot, lane, home := f.slot, f.lane, f.home
-		f.slot, f.lane, f.home = s, r.lane(f, s), r.from
-		v = r.line(f, s)
-		f.slot, f.lane, f.home = slot, lane, home
-	}
+	slot, lane, home := f.slot, f.lane, f.home
+	f.slot, f.lane, f.home = s, r.lane(f, s), r.from
+	v := r.line(f, s)
+	f.slot, f.lane, f.home = slot, lane, home
 	known := rolled{value: v}
 	if v != v {
 		known.fault = f.fault
@@ -95,10 +89,10 @@ func (r *rolling) lane(f *frame, s *slot) int {
 // line rolls up a line for the current members.
 func (r *rolling) line(f *frame, s *slot) float64 {
 	lanes := r.lanes(f, s)
-	c := &f.cells[s.index]
-	for period := r.from; period <= r.to && len(c.faults) > 0; period++ {
+	values, faults := f.cells(f.prog.columns[s.index]), f.faults[s.index]
+	for period := r.from; period <= r.to && len(faults) > 0; period++ {
 		for _, lane := range lanes {
-			if fault, failed := c.faults[period*s.lanes+lane]; failed {
+			if fault, failed := faults[period*s.lanes+lane]; failed {
 				f.fault = fault
 				return nan()
 			}
@@ -106,7 +100,7 @@ func (r *rolling) line(f *frame, s *slot) float64 {
 	}
 	switch {
 	case len(lanes) == 1 && r.from == r.to:
-		return c.values[r.from*s.lanes+lanes[0]]
+		return values[r.from*s.lanes+lanes[0]]
 	case s.unrolled != nil:
 		return f.fail(s.unrolled.Key, s.unrolled.Args)
 	case s.rollup.Kind == Weighted:
@@ -114,7 +108,7 @@ func (r *rolling) line(f *frame, s *slot) float64 {
 	case s.rollup.Kind == Formula:
 		return r.formula(f, s)
 	}
-	return f.finite(r.gather(c.values, s, lanes))
+	return f.finite(r.gather(values, s, lanes))
 }
 
 // lanes lists the lanes that the current members select, in order.
@@ -190,7 +184,7 @@ func (r *rolling) weighted(f *frame, s *slot, lanes []int) float64 {
 			if w != w {
 				return w
 			}
-			sum += float64(f.cells[s.index].values[period*s.lanes+lane] * w)
+			sum += float64(f.cells(f.prog.columns[s.index])[period*s.lanes+lane] * w)
 			weights += w
 		}
 	}
@@ -202,10 +196,10 @@ func (r *rolling) weighted(f *frame, s *slot, lanes []int) float64 {
 
 // formula evaluates a line's formula on rolled-up operands.
 func (r *rolling) formula(f *frame, s *slot) float64 {
-	if s.run == nil || boundToMonth(s.tree) {
+	if s.tree == nil || s.broken != nil || boundToMonth(s.tree) {
 		return f.fail("formula.rollup_function", problem.Args{"line": s.code})
 	}
-	return s.run(f)
+	return f.eval(s.tree)
 }
 
 // boundToMonth reports whether a formula has meaning only in one month.

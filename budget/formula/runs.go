@@ -115,7 +115,7 @@ func (p *Program) EvaluateRuns(ctx context.Context, in Inputs, runs Runs, sizer 
 		}
 		results := c.Results(run)
 		for line, values := range c.kept {
-			for i, v := range results.cells[line].values {
+			for i, v := range results.run.cells(p.columns[line]) {
 				values[i*runs.Count+run] = v
 			}
 		}

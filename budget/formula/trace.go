@@ -84,7 +84,7 @@ func (t *tracer) step(at place) *Step {
 	s := p.slots[at.slot]
 	step := &Step{
 		Line: s.code, Lane: p.membersOf(s, at.lane), Period: at.period,
-		Unit: p.units[s.line].unit.String(), Formula: p.scope.Lines[s.line].Formula,
+		Unit: p.units[s.index].unit.String(), Formula: p.scope.Lines[s.index].Formula,
 	}
 	f := t.results.run.frame()
 	f.enter(s, at.lane, at.period)
@@ -108,7 +108,7 @@ func (t *tracer) expand(at todo) []todo {
 	}
 	f := t.results.run.frame()
 	f.enter(s, at.lane, at.period)
-	f.plain, f.trace = false, &tracing{helpers: map[place]bool{}}
+	f.trace = &tracing{}
 	at.step.Adjustments = f.adjustments(s, at.lane, at.period)
 	read := f.trace.read
 	at.step.WithValues = t.withValues(s, at)
@@ -122,7 +122,7 @@ func (t *tracer) expand(at todo) []todo {
 		t.steps++
 		at.step.Operands = append(at.step.Operands, step)
 		if t.seen[operand] {
-			step.Cut = p.slots[operand.slot].run != nil && operand.period >= 0
+			step.Cut = !p.slots[operand.slot].input && p.slots[operand.slot].broken == nil && operand.period >= 0
 			continue
 		}
 		t.seen[operand] = true
@@ -136,8 +136,8 @@ func (t *tracer) expand(at todo) []todo {
 func (f *frame) adjustments(s *slot, lane, period int) []TraceAdjustment {
 	var all []TraceAdjustment
 	v := f.base(s, lane, period)
-	for i := range f.adjust[s.line] {
-		a := &f.adjust[s.line][i]
+	for i := range f.adjust[s.index] {
+		a := &f.adjust[s.index][i]
 		if !a.applies(lane, period) {
 			continue
 		}
@@ -150,20 +150,14 @@ func (f *frame) adjustments(s *slot, lane, period int) []TraceAdjustment {
 
 // tracing notes the cells of lines that an expression reads, in order.
 type tracing struct {
-	read    []place
-	noted   map[place]bool
-	helpers map[place]bool
+	read  []place
+	noted map[place]bool
 }
 
-// note reads a cell and notes it; a part of a formula is evaluated once more,
-// to note what it reads.
+// note reads a cell and notes it.
 func (t *tracing) note(f *frame, s *slot) float64 {
 	at := place{s.index, s.lane(f.member), f.period}
-	switch {
-	case s.helper && !t.helpers[at]:
-		t.helpers[at] = true
-		s.run(f)
-	case !s.helper && f.period < f.months && !t.noted[at]:
+	if f.period < f.months && !t.noted[at] {
 		if t.noted == nil {
 			t.noted = map[place]bool{}
 		}
@@ -173,22 +167,17 @@ func (t *tracing) note(f *frame, s *slot) float64 {
 	return f.look(s)
 }
 
-// An atom is a piece of a formula whose value a reader wants to see in its
-// place: a line, a calendar name, or a function that reads other cells.
-type atom struct {
-	node *node
-	run  code
-}
-
-// atoms lists the outermost such pieces of a formula, in the order of the text.
-func (c *compiler) atoms(tree *node) []atom {
-	var all []atom
+// atoms lists the outermost pieces of a formula whose value a reader wants to
+// see in their place: a line, a calendar name, or a function that reads other
+// cells. They come in the order of the text.
+func atoms(tree *node) []*node {
+	var all []*node
 	var seek func(n *node)
 	seek = func(n *node) {
 		reading := n.op == opCall && (n.fn.loops || n.fn.reach != nil || n.name == "ramp")
 		if n.op == opLine || n.op == opCalendar || n.op == opPick || reading {
-			if run, ok := c.made[n]; ok && !n.implied {
-				all = append(all, atom{n, run})
+			if !n.implied {
+				all = append(all, n)
 			}
 			return
 		}
@@ -197,27 +186,27 @@ func (c *compiler) atoms(tree *node) []atom {
 		}
 	}
 	seek(tree)
-	slices.SortFunc(all, func(a, b atom) int { return a.node.from - b.node.from })
+	slices.SortFunc(all, func(a, b *node) int { return a.from - b.from })
 	return all
 }
 
 // withValues writes a line's formula with the numbers in place.
 func (t *tracer) withValues(s *slot, at todo) string {
-	if s.tree == nil {
+	if s.tree == nil || s.broken != nil {
 		return at.step.Formula
 	}
-	src, _ := scan(t.results.prog.scope.Lines[s.line].Formula)
+	src, _ := scan(t.results.prog.scope.Lines[s.index].Formula)
 	src.read()
 	var text strings.Builder
 	done := 0
-	for _, a := range s.atoms {
-		span := src.span(a.node)
-		if span.Start < done || a.node.dims.minus(t.results.prog.names.lineDims[s.line]) != 0 {
+	for _, a := range atoms(s.tree) {
+		span := src.span(a)
+		if span.Start < done || a.dims.minus(t.results.prog.names.lineDims[s.index]) != 0 {
 			continue
 		}
 		f := t.results.run.frame()
 		f.enter(s, at.lane, at.period)
-		v := a.run(f)
+		v := f.eval(a)
 		if v != v {
 			continue
 		}

@@ -86,6 +86,10 @@ type node struct {
 	uses int
 	// checked is the round of checking that has set unit.
 	checked int
+	// costly says that the explainer remembers the value, and shared is what all
+	// calls of the node have in common.
+	costly bool
+	shared *call
 }
 
 // walk calls f on n and on every node below it, parents first. A node below a

@@ -1,0 +1,284 @@
+package formula
+
+import "centerplan/planning/problem"
+
+// execute runs an instruction for so many months from a month on.
+func (r *run) execute(f *flat, from, months int) {
+	lanes := int(f.lanes)
+	shift, width := from*lanes, months*lanes
+	d := r.mem[int(f.dst)+shift:][:width]
+	switch {
+	case kernels2[f.op] != nil:
+		kernels2[f.op](d, r.mem[int(f.a)+shift:][:width], r.mem[int(f.b)+shift:][:width])
+	case kernelsK[f.op] != nil:
+		kernelsK[f.op](d, r.mem[int(f.a)+shift:][:width], f.k)
+	case kernels1[f.op] != nil:
+		kernels1[f.op](d, r.mem[int(f.a)+shift:][:width])
+	case kernels3[f.op] != nil:
+		kernels3[f.op](d, r.mem[int(f.a)+shift:][:width], r.mem[int(f.b)+shift:][:width], r.mem[int(f.c)+shift:][:width])
+	default:
+		r.executeRare(f, d, from, months)
+	}
+}
+
+// executeRare runs an instruction that is no plain pass over columns.
+func (r *run) executeRare(f *flat, d []float64, from, months int) {
+	lanes := int(f.lanes)
+	switch f.op {
+	case doFill:
+		for i := range d {
+			d[i] = f.k
+		}
+	case doAt:
+		for i := range months {
+			copy(d[i*lanes:][:lanes], r.mem[f.a:])
+		}
+	case doLanes:
+		for i := range months {
+			copy(d[i*lanes:][:lanes], f.extra.list)
+		}
+	case doIn:
+		isIn(d, r.mem[int(f.a)+from*lanes:], f.extra.list)
+	case doGather:
+		width := int(f.extra.from)
+		for i := range months {
+			gather(d[i*lanes:][:lanes], r.mem[int(f.a)+(from+i)*width:][:width], f.extra.lanes)
+		}
+	case doReduce:
+		width := int(f.extra.from)
+		for i := range months {
+			reduceLanes(d[i*lanes:][:lanes], r.mem[int(f.a)+(from+i)*width:][:width], f.extra)
+		}
+	case doSpan:
+		for i := range months {
+			r.span(f, d[i*lanes:][:lanes], from+i)
+		}
+	case doCumulate:
+		for i := range months {
+			at := int(f.dst) + (from+i)*lanes
+			before := r.mem[at-lanes:][:lanes]
+			if f.extra.name == "ytd" && r.prog.yearFrom[from+i] == from+i {
+				before = nil
+			}
+			cumulate(d[i*lanes:][:lanes], before, r.mem[int(f.a)+(from+i)*lanes:])
+		}
+	case doCall:
+		for i := range months {
+			r.calls(f, d[i*lanes:][:lanes], from+i)
+		}
+	case doSeries:
+		r.series(f, d, months)
+	case doTree:
+		for i := range months {
+			r.trees(f, d[i*lanes:][:lanes], from+i)
+		}
+	default:
+		for i := range d {
+			d[i] = nan()
+		}
+	}
+}
+
+func isIn(d, a, list []float64) {
+	for i, x := range a[:len(d)] {
+		v := 0.0
+		for _, item := range list {
+			if item == x {
+				v = 1
+			}
+		}
+		d[i] = v - (x - x)
+	}
+}
+
+func gather(d, a []float64, lanes []int32) {
+	for i, lane := range lanes[:len(d)] {
+		d[i] = a[lane]
+	}
+}
+
+// reduceLanes gathers lanes in the order of the map.
+func reduceLanes(d, a []float64, x *extra) {
+	if len(d) == 0 {
+		return
+	}
+	members := len(x.lanes) / len(d)
+	for i := range d {
+		d[i] = reduceOf(a, x.lanes[i*members:][:members], x.name)
+	}
+}
+
+func reduceOf(a []float64, lanes []int32, name string) float64 {
+	gathered := a[lanes[0]]
+	switch name {
+	case "lowest":
+		gathered -= gathered - gathered
+		for _, lane := range lanes[1:] {
+			gathered = min(gathered, a[lane]-(a[lane]-a[lane]))
+		}
+	case "highest":
+		gathered -= gathered - gathered
+		for _, lane := range lanes[1:] {
+			gathered = max(gathered, a[lane]-(a[lane]-a[lane]))
+		}
+	default:
+		for _, lane := range lanes[1:] {
+			gathered += a[lane]
+		}
+	}
+	if name == "average" {
+		return gathered / float64(len(lanes))
+	}
+	return gathered
+}
+
+// cumulate adds a month to what has gathered before it; nil is nothing.
+func cumulate(d, before, a []float64) {
+	if before == nil {
+		for i := range d {
+			d[i] = 0 + a[i]
+		}
+		return
+	}
+	for i := range d {
+		d[i] = before[i] + a[i]
+	}
+}
+
+// span sums a column over a run of months.
+func (r *run) span(f *flat, d []float64, period int) {
+	at := period + int(f.extra.at.off)
+	if f.extra.at.fixed {
+		at = int(f.extra.at.off)
+	}
+	from, to, ok := r.prog.spanOf(f.extra, at)
+	for i := range d {
+		d[i] = 0
+		if !ok {
+			d[i] = nan()
+		}
+	}
+	for ; ok && from <= to; from++ {
+		for i, v := range r.mem[int(f.a)+from*len(d):][:len(d)] {
+			d[i] += v
+		}
+	}
+}
+
+// spanOf returns the months that are summed in a period.
+func (p *Program) spanOf(x *extra, period int) (from, to int, ok bool) {
+	months := p.months()
+	switch {
+	case x.name == "plan_total":
+		return 0, months - 1, true
+	case period < 0 || period >= months:
+		return 0, 0, false
+	case x.name == "rolling":
+		from = period - int(x.months) + 1
+		return from, period, from >= 0
+	default:
+		return p.yearFrom[period], p.yearTo[period], true
+	}
+}
+
+// argument returns an argument of a call.
+func (r *run) argument(a *flatArg, shift int) float64 {
+	if a.constant {
+		return a.k
+	}
+	return r.mem[int(a.address)+shift]
+}
+
+// calls computes a function of one month for each lane.
+func (r *run) calls(f *flat, d []float64, period int) {
+	n, at := f.extra.node, period+int(f.extra.at.off)
+	if f.extra.at.fixed {
+		at = int(f.extra.at.off)
+	}
+lanes:
+	for lane := range d {
+		shift := period*len(d) + lane
+		d[lane] = nan()
+		if r.argument(&f.call.guard, shift) != 1 {
+			continue
+		}
+		args := r.args[:0]
+		for i := range f.call.args {
+			v := r.argument(&f.call.args[i], shift)
+			if v-v != 0 {
+				continue lanes
+			}
+			args = append(args, v)
+		}
+		r.args = args
+		if v, err := r.callOne(n, args, at); err == nil && v-v == 0 {
+			d[lane] = v
+		}
+	}
+}
+
+func (r *run) callOne(n *node, args []float64, period int) (float64, error) {
+	if n.fn.scalar != nil {
+		return n.fn.scalar(args)
+	}
+	here := *n.shared
+	here.period, here.sizer = period, r.sizer
+	numbers := len(args) - impliedArgs(n)
+	for i := range args[numbers:] {
+		here.lines = append(here.lines, args[numbers+i:numbers+i+1])
+	}
+	return n.fn.local(&here, args[:numbers])
+}
+
+// series computes a function of all months for each lane.
+func (r *run) series(f *flat, d []float64, months int) {
+	n, lanes := f.extra.node, int(f.lanes)
+	numbers := len(n.args) - impliedArgs(n)
+	for lane := range lanes {
+		values, whole := make([][]float64, len(n.args)), true
+		for i := range values {
+			values[i] = make([]float64, months)
+			for period := range values[i] {
+				v := r.argument(&f.call.args[i], period*lanes+lane)
+				values[i][period] = v
+				whole = whole && v-v == 0
+			}
+		}
+		here, out := *n.shared, make([]float64, months)
+		here.sizer, here.lines = r.sizer, values[numbers:]
+		if whole && n.fn.series(&here, values[:numbers], out) != nil {
+			whole = false
+		}
+		for period, v := range out {
+			if !whole || v-v != 0 {
+				v = nan()
+			}
+			d[period*lanes+lane] = v
+		}
+	}
+}
+
+// trees has the explainer evaluate a part for each lane.
+func (r *run) trees(f *flat, d []float64, period int) {
+	x, e := f.extra, r.explainer()
+	for lane := range d {
+		e.slot, e.home, e.lane = nil, period, -1
+		e.forget()
+		r.prog.placeLane(e.member, x.order, lane)
+		for _, one := range x.picked {
+			e.member[one.dim] = one.member
+		}
+		e.period = period + int(x.at.off)
+		if x.at.fixed {
+			e.period = int(x.at.off)
+		}
+		d[lane] = e.eval(x.node)
+	}
+}
+
+// missing is the problem of an input cell without a value.
+func (r *run) missing(s *slot, lane, period int) problem.Args {
+	return problem.Args{
+		"line": s.code, "month": r.prog.scope.Calendar.Month(period).String(), "cell": r.prog.cellName(s, lane),
+	}
+}

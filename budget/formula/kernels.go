@@ -1,0 +1,86 @@
+package formula
+
+// The kernels: one pass over columns of the same length each. Every number is
+// computed by itself, in the order the formula says, so that a number does not
+// depend on how many stand beside it. Minima and comparisons turn Inf into NaN:
+// x-x is 0 for a number and NaN for what is none.
+
+// kernels2 are the operations on two columns.
+var kernels2 = [opcodes]func(d, a, b []float64){
+	doAdd: add, doSub: sub, doMul: mul, doDiv: div, doMin: minOf, doMax: maxOf,
+	doEqual: equal, doUnequal: unequal, doLess: less, doAtMost: atMost, doMore: more, doAtLeast: atLeast, doOtherwise: otherwiseAll, doRamp: rampAll,
+}
+
+// kernelsK are the operations on a column and a constant.
+var kernelsK = [opcodes]func(d, a []float64, k float64){
+	doAddK: addK, doSubK: subK, doMulK: mulK, doDivK: divK, doKDiv: kDiv,
+	doMinK: minK, doKMin: kMin, doMaxK: maxK, doKMax: kMax,
+	doEqualK: equalK, doUnequalK: unequalK, doLessK: lessK, doAtMostK: atMostK, doMoreK: moreK, doAtLeastK: atLeastK,
+}
+
+func add(d, a, b []float64) {
+	a, b = a[:len(d)], b[:len(d)]
+	for i, x := range a {
+		y := b[i]
+		d[i] = x + y
+	}
+}
+
+func sub(d, a, b []float64) {
+	a, b = a[:len(d)], b[:len(d)]
+	for i, x := range a {
+		y := b[i]
+		d[i] = x - y
+	}
+}
+
+func mul(d, a, b []float64) {
+	a, b = a[:len(d)], b[:len(d)]
+	for i, x := range a {
+		y := b[i]
+		d[i] = x * y
+	}
+}
+
+func div(d, a, b []float64) {
+	a, b = a[:len(d)], b[:len(d)]
+	for i, x := range a {
+		y := b[i]
+		d[i] = x/y - (y - y)
+	}
+}
+
+func addK(d, a []float64, k float64) {
+	a = a[:len(d)]
+	for i, x := range a {
+		d[i] = x + k
+	}
+}
+
+func subK(d, a []float64, k float64) {
+	a = a[:len(d)]
+	for i, x := range a {
+		d[i] = k - x
+	}
+}
+
+func mulK(d, a []float64, k float64) {
+	a = a[:len(d)]
+	for i, x := range a {
+		d[i] = x * k
+	}
+}
+
+func divK(d, a []float64, k float64) {
+	a = a[:len(d)]
+	for i, x := range a {
+		d[i] = x / k
+	}
+}
+
+func kDiv(d, a []float64, k float64) {
+	a = a[:len(d)]
+	for i, x := range a {
+		d[i] = k/x - (x - x)
+	}
+}

@@ -1,0 +1,207 @@
+package formula
+
+// A flat is an instruction with addresses in place of names: of its operands'
+// and its own number for the plan's first month and first lane.
+type flat struct {
+	k       float64
+	extra   *extra
+	call    *flatCall
+	dst     int32
+	a, b, c int32
+	lanes   int32
+	op      opcode
+}
+
+// An operation is a flat for one number in each month; other is the index of a flat
+// that is more than that.
+type operation struct {
+	k       float64
+	dst     int32
+	a, b, c int32
+	op      opcode
+}
+
+// A flatCall has the addresses of a call's arguments.
+type flatCall struct {
+	args  []flatArg
+	guard flatArg
+}
+
+// A flatArg is an argument's address, or its constant.
+type flatArg struct {
+	address  int32
+	constant bool
+	k        float64
+}
+
+// A scratch is room for a column between two instructions.
+type scratch struct {
+	lanes, address int
+	taken          bool
+}
+
+// layOut gives every season, column and intermediate result its place in the
+// memory of an evaluation, and the instructions their addresses.
+func (p *Program) layOut() {
+	months := p.months()
+	for i := range p.seasons {
+		s := &p.seasons[i]
+		s.address = p.memory + s.front
+		p.memory += s.front + months + s.back
+		for period := -s.front; period < months+s.back; period++ {
+			s.values = append(s.values, p.seasonAt(s, period))
+		}
+	}
+	p.cells = p.memory
+	for _, c := range p.columns {
+		c.address = p.memory + c.front*c.lanes
+		p.memory += (c.front + months + c.back) * c.lanes
+	}
+	for _, c := range p.columns {
+		p.flatten(c)
+	}
+	for i := range p.stages {
+		if s := &p.stages[i]; s.way != whole {
+			p.steps(s)
+		}
+	}
+}
+
+// flatten gives a column's instructions their addresses. Room for intermediate
+// results is used again as soon as nobody reads them any more.
+func (p *Program) flatten(c *column) {
+	if len(c.code) == 0 {
+		return
+	}
+	last := lastUses(c.code)
+	places := make([]int32, len(c.code))
+	held := make([]int, len(c.code))
+	c.flat = make([]flat, len(c.code))
+	for i := range c.code {
+		in := &c.code[i]
+		held[i] = -1
+		if int32(i) == c.result.index { //nolint:gosec // few instructions
+			places[i] = int32(c.address) //nolint:gosec // memory is far smaller
+		} else {
+			held[i] = p.take(int(in.lanes))
+			places[i] = int32(p.scratch[held[i]].address) //nolint:gosec // memory is far smaller
+		}
+		c.flat[i] = p.flat(in, places)
+		c.flat[i].dst = places[i]
+		in.operands(func(v *value) {
+			if v.kind == valueMade && last[v.index] == i && held[v.index] >= 0 {
+				p.scratch[held[v.index]].taken = false
+				held[v.index] = -1
+			}
+		})
+	}
+	for _, h := range held {
+		if h >= 0 {
+			p.scratch[h].taken = false
+		}
+	}
+}
+
+// lastUses returns for each instruction the last that reads it.
+func lastUses(code []instruction) []int {
+	last := make([]int, len(code))
+	for i := range code {
+		code[i].operands(func(v *value) {
+			if v.kind == valueMade {
+				last[v.index] = i
+			}
+		})
+	}
+	return last
+}
+
+// operands calls f with each operand.
+func (in *instruction) operands(f func(v *value)) {
+	f(&in.a)
+	f(&in.b)
+	f(&in.c)
+	if in.extra != nil && in.extra.args != nil {
+		for i := range in.extra.args {
+			f(&in.extra.args[i])
+		}
+		f(&in.extra.guard)
+	}
+}
+
+// take finds room for a column of so many lanes.
+func (p *Program) take(lanes int) int {
+	for i := range p.scratch {
+		if s := &p.scratch[i]; s.lanes == lanes && !s.taken {
+			s.taken = true
+			return i
+		}
+	}
+	p.scratch = append(p.scratch, scratch{lanes: lanes, address: p.memory, taken: true})
+	p.memory += lanes * p.months()
+	return len(p.scratch) - 1
+}
+
+// flat gives an instruction the addresses of its operands.
+func (p *Program) flat(in *instruction, places []int32) flat {
+	f := flat{op: in.op, k: in.k, lanes: in.lanes, extra: in.extra}
+	address := func(v value) int32 { return p.addressOf(v, places) }
+	swap := swaps[in.op]
+	switch {
+	case swap.column != doNothing && in.b.kind == valueConstant:
+		f.op, f.k, f.a = swap.column, in.b.k, address(in.a)
+		if in.op == doSub {
+			f.k = -f.k
+		}
+		return f
+	case swap.constant != doNothing && in.a.kind == valueConstant:
+		f.op, f.k, f.a = swap.constant, in.a.k, address(in.b)
+		return f
+	}
+	f.a, f.b, f.c = address(in.a), address(in.b), address(in.c)
+	if in.op == doAt {
+		f.a += in.extra.months * in.lanes
+	}
+	if in.extra != nil && in.extra.args != nil {
+		f.call = &flatCall{guard: p.flatArg(in.extra.guard, places)}
+		for _, arg := range in.extra.args {
+			f.call.args = append(f.call.args, p.flatArg(arg, places))
+		}
+	}
+	return f
+}
+
+func (p *Program) flatArg(v value, places []int32) flatArg {
+	return flatArg{address: p.addressOf(v, places), constant: v.kind == valueConstant, k: v.k}
+}
+
+// addressOf returns where a value lies in the plan's first month; 0 for a
+// constant.
+func (p *Program) addressOf(v value, places []int32) int32 {
+	switch v.kind {
+	case valueCells:
+		c := p.columns[v.index]
+		return int32(c.address) + v.off*int32(c.lanes) //nolint:gosec // memory is far smaller
+	case valueSeason:
+		return int32(p.seasons[v.index].address) + v.off //nolint:gosec // memory is far smaller
+	case valueMade:
+		return places[v.index]
+	default:
+		return 0
+	}
+}
+
+// steps makes the code of a stage that goes month by month.
+func (p *Program) steps(s *stage) {
+	for _, index := range s.columns {
+		c := p.columns[index]
+		for i := range c.flat {
+			f := &c.flat[i]
+			one := operation{op: f.op, dst: f.dst, a: f.a, b: f.b, c: f.c, k: f.k}
+			if f.lanes != 1 || f.op > doFill {
+				one = operation{op: doNothing, a: int32(index), b: int32(i)} //nolint:gosec // few columns
+			}
+			s.fast, s.careful = append(s.fast, one), append(s.careful, one)
+		}
+		s.careful = append(s.careful, operation{op: opcodes, a: int32(index)}) //nolint:gosec // few columns
+	}
+}

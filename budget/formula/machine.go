@@ -1,0 +1,118 @@
+package formula
+
+import "math"
+
+// machine runs the code of a stage month by month, one number at a time. The
+// operations are those of the kernels.
+//
+//nolint:revive // one switch over all instructions
+func (r *run) machine(code []operation, period int) {
+	m := r.mem[period:]
+	for i := range code {
+		s := &code[i]
+		switch s.op {
+		case doAdd:
+			m[s.dst] = m[s.a] + m[s.b]
+		case doAddK:
+			m[s.dst] = m[s.a] + s.k
+		case doSub:
+			m[s.dst] = m[s.a] - m[s.b]
+		case doSubK:
+			m[s.dst] = s.k - m[s.a]
+		case doMul:
+			m[s.dst] = m[s.a] * m[s.b]
+		case doMulK:
+			m[s.dst] = m[s.a] * s.k
+		case doDiv:
+			y := m[s.b]
+			m[s.dst] = m[s.a]/y - (y - y)
+		case doDivK:
+			m[s.dst] = m[s.a] / s.k
+		case doKDiv:
+			x := m[s.a]
+			m[s.dst] = s.k/x - (x - x)
+		case doMin:
+			x, y := m[s.a], m[s.b]
+			m[s.dst] = least(x, y) - ((x - x) + (y - y))
+		case doMinK:
+			x := m[s.a]
+			m[s.dst] = least(x, s.k) - (x - x)
+		case doKMin:
+			x := m[s.a]
+			m[s.dst] = least(s.k, x) - (x - x)
+		case doMax:
+			x, y := m[s.a], m[s.b]
+			m[s.dst] = most(x, y) - ((x - x) + (y - y))
+		case doMaxK:
+			x := m[s.a]
+			m[s.dst] = most(x, s.k) - (x - x)
+		case doKMax:
+			x := m[s.a]
+			m[s.dst] = most(s.k, x) - (x - x)
+		case doEqual:
+			x, y := m[s.a], m[s.b]
+			m[s.dst] = truth(x == y) - ((x - x) + (y - y))
+		case doEqualK:
+			x := m[s.a]
+			m[s.dst] = truth(x == s.k) - (x - x)
+		case doUnequal:
+			x, y := m[s.a], m[s.b]
+			m[s.dst] = truth(x != y) - ((x - x) + (y - y))
+		case doUnequalK:
+			x := m[s.a]
+			m[s.dst] = truth(x != s.k) - (x - x)
+		case doLess:
+			x, y := m[s.a], m[s.b]
+			m[s.dst] = truth(x < y) - ((x - x) + (y - y))
+		case doLessK:
+			x := m[s.a]
+			m[s.dst] = truth(x < s.k) - (x - x)
+		case doAtMost:
+			x, y := m[s.a], m[s.b]
+			m[s.dst] = truth(x <= y) - ((x - x) + (y - y))
+		case doAtMostK:
+			x := m[s.a]
+			m[s.dst] = truth(x <= s.k) - (x - x)
+		case doMore:
+			x, y := m[s.a], m[s.b]
+			m[s.dst] = truth(x > y) - ((x - x) + (y - y))
+		case doMoreK:
+			x := m[s.a]
+			m[s.dst] = truth(x > s.k) - (x - x)
+		case doAtLeast:
+			x, y := m[s.a], m[s.b]
+			m[s.dst] = truth(x >= y) - ((x - x) + (y - y))
+		case doAtLeastK:
+			x := m[s.a]
+			m[s.dst] = truth(x >= s.k) - (x - x)
+		case doNegate:
+			m[s.dst] = -m[s.a]
+		case doAbs:
+			m[s.dst] = math.Abs(m[s.a])
+		case doCeil:
+			m[s.dst] = ceil(m[s.a])
+		case doFloor:
+			m[s.dst] = 0 - ceil(-m[s.a])
+		case doRound:
+			m[s.dst] = roundWhole(m[s.a])
+		case doSqrt:
+			m[s.dst] = math.Sqrt(m[s.a])
+		case doChoose:
+			m[s.dst] = chosen(m[s.a], m[s.b], m[s.c])
+		case doClamp:
+			m[s.dst] = clamped(m[s.a], m[s.b], m[s.c])
+		case doRamp:
+			m[s.dst] = ramped(m[s.a], m[s.b])
+		case doOtherwise:
+			m[s.dst] = instead(m[s.a], m[s.b])
+		case doCopy:
+			m[s.dst] = m[s.a]
+		case doFill:
+			m[s.dst] = s.k
+		case opcodes:
+			r.settle(r.prog.columns[s.a], period, 1)
+		default:
+			r.execute(&r.prog.columns[s.a].flat[s.b], period, 1)
+		}
+	}
+}

@@ -1,0 +1,95 @@
+package formula
+
+// A stage is columns that are evaluated together: one for all months at once,
+// or several that read each other's months, month by month.
+type stage struct {
+	columns []int
+	way     direction
+	// fast and careful are the code of a stage that goes month by month: careful
+	// settles each cell as it is made, fast leaves that until the end.
+	fast, careful []operation
+}
+
+// lowerAll lowers every formula and returns the columns of parts by line.
+func (p *Program) lowerAll() [][]int {
+	helpers := make([][]int, len(p.slots))
+	visits := 0
+	l := &lowering{prog: p, parts: map[partKey]*column{}, visits: &visits}
+	for i, s := range p.slots {
+		if s.tree == nil || s.broken != nil {
+			continue
+		}
+		markCostly(s.tree)
+		s.tree.walk(func(n *node) {
+			if n.op == opCall && (n.fn.local != nil || n.fn.series != nil) {
+				c := p.newCall(n)
+				n.shared = &c
+			}
+		})
+		visits = 0
+		if len(l.parts) > 0 {
+			clear(l.parts)
+		}
+		before := len(p.columns)
+		l.lower(p.columns[i], s.tree)
+		for c := before; c < len(p.columns); c++ {
+			helpers[i] = append(helpers[i], c)
+		}
+	}
+	return helpers
+}
+
+// schedule adds the stages of a group. In one that goes month by month, parts
+// of formulas go along if they read the group, else they are done before it.
+func (p *Program) schedule(g group, helpers [][]int) {
+	along := map[int]bool{}
+	var columns []int
+	for _, line := range g.lines {
+		if g.way != whole {
+			along[line] = true
+		}
+	}
+	for _, line := range g.lines {
+		for _, h := range helpers[line] {
+			for _, r := range p.columns[h].reads {
+				along[h] = along[h] || along[int(r.column)]
+			}
+			if along[h] {
+				columns = append(columns, h)
+			} else {
+				p.stages = append(p.stages, stage{columns: []int{h}})
+			}
+		}
+	}
+	if g.way == whole {
+		for _, line := range g.lines {
+			p.stages = append(p.stages, stage{columns: []int{line}})
+		}
+		return
+	}
+	p.stages = append(p.stages, stage{columns: p.withinMonth(append(columns, g.lines...), along), way: g.way})
+}
+
+// withinMonth sorts columns by what they read in the same month. There is no
+// circle, or the order of lines would not have been found.
+func (p *Program) withinMonth(columns []int, along map[int]bool) []int {
+	done := map[int]bool{}
+	var sorted []int
+	var visit func(column int)
+	visit = func(column int) {
+		if done[column] {
+			return
+		}
+		done[column] = true
+		for _, r := range p.columns[column].reads {
+			if along[int(r.column)] && r.from <= 0 && r.to >= 0 {
+				visit(int(r.column))
+			}
+		}
+		sorted = append(sorted, column)
+	}
+	for _, column := range columns {
+		visit(column)
+	}
+	return sorted
+}
