@@ -51,7 +51,7 @@ func (b *binder) bad(at *node, key string, args problem.Args) *node {
 }
 
 // make returns a node that covers what is at the location and its arguments.
-func (b *binder) make(o op, from, to int, args ...*node) *node {
+func (b *binder) make(o op, from, to int32, args ...*node) *node {
 	n := b.node(node{op: o, from: from, to: to})
 	b.cover(n, args)
 	return n
@@ -66,9 +66,15 @@ func (b *binder) cover(n *node, args []*node) {
 	}
 }
 
+// where returns the place of a node of the parser's, in runes of its text.
+func where(n ast.Node) (from, to int32) {
+	at := n.Location()
+	return int32(at.From), int32(at.To) // at most mostBytes
+}
+
 func (b *binder) leaf(o op, from ast.Node) *node {
-	loc := from.Location()
-	return b.node(node{op: o, from: loc.From, to: loc.To})
+	at, end := where(from)
+	return b.node(node{op: o, from: at, to: end})
 }
 
 // number binds an expression that must be a number.
@@ -144,8 +150,9 @@ func (b *binder) name(from *ast.IdentifierNode) *node {
 	at.name = name
 	for _, let := range slices.Backward(b.lets) {
 		if let.name == name {
-			let.uses++
-			at.op, at.target, at.kind, at.dims = opLocal, let, let.args[0].kind, let.args[0].dims
+			let.own().uses++
+			at.own().target = let
+			at.op, at.kind, at.dims = opLocal, let.args[0].kind, let.args[0].dims
 			return at
 		}
 	}
@@ -177,14 +184,14 @@ func (b *binder) unknown(at *node, key string, known []string) *node {
 }
 
 func (b *binder) unary(from *ast.UnaryNode) *node {
-	loc := from.Location()
+	at, end := where(from)
 	switch from.Operator {
 	case "-", "+":
-		n := b.make(opUnary, loc.From, loc.To, b.number(from.Node))
+		n := b.make(opUnary, at, end, b.number(from.Node))
 		n.name = from.Operator
 		return n
 	case "not", "!":
-		n := b.make(opUnary, loc.From, loc.To, b.condition(from.Node))
+		n := b.make(opUnary, at, end, b.condition(from.Node))
 		n.name, n.kind = "not", kindBool
 		return n
 	}
@@ -209,7 +216,7 @@ func operatorName(written string) (string, bool) {
 
 func (b *binder) binary(from *ast.BinaryNode) *node {
 	name, ok := operatorName(from.Operator)
-	loc := from.Location()
+	at, end := where(from)
 	switch {
 	case !ok:
 		n := b.leaf(opBad, from)
@@ -227,7 +234,7 @@ func (b *binder) binary(from *ast.BinaryNode) *node {
 	} else if left, right = b.expression(from.Left), b.expression(from.Right); name != "==" && name != "!=" || left.kind != kindBool || right.kind != kindBool {
 		left, right = b.mustNumber(left), b.mustNumber(right)
 	}
-	n := b.make(opBinary, loc.From, loc.To, left, right)
+	n := b.make(opBinary, at, end, left, right)
 	n.name = name
 	switch name {
 	case "+", "-", "*", "/", "^":

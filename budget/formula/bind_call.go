@@ -39,7 +39,8 @@ func (b *binder) call(from *ast.CallNode) *node {
 			continue
 		}
 		// The opening bracket is before any argument.
-		n.to = max(n.to, arg.Location().To)
+		_, end := where(arg)
+		n.to = max(n.to, end)
 		implied = append(implied, b.special(n, param, arg)...)
 	}
 	b.stack = append(b.stack, implied...)
@@ -92,7 +93,7 @@ func (b *binder) special(n *node, param Param, arg ast.Node) []*node {
 	case MonthText:
 		b.monthArgument(n, at)
 	case Option:
-		n.word = text.Value
+		n.own().word = text.Value
 		if !slices.Contains(param.Options, text.Value) {
 			b.unknown(at, "formula.unknown_option", param.Options)
 		}
@@ -104,7 +105,7 @@ func (b *binder) special(n *node, param Param, arg ast.Node) []*node {
 func (b *binder) dimensionArgument(n *node, arg ast.Node) {
 	dim, ok := b.dimension(arg)
 	if ok {
-		n.reduce = dimBit(dim)
+		n.own().reduce = dimBit(dim)
 		return
 	}
 	at := b.leaf(opBad, arg)
@@ -126,7 +127,7 @@ func (b *binder) monthArgument(n, at *node) {
 	}
 	c := b.names.scope.Calendar
 	period, inside := c.Index(month)
-	n.month = period
+	n.own().month = period
 	if !inside && n.name == "at" {
 		b.fail(at, "formula.month_outside", problem.Args{
 			"month": at.name, "from": c.Month(0).String(), "to": c.Month(c.Months - 1).String(),
@@ -142,7 +143,7 @@ func (b *binder) partArgument(n, at *node, kind *partKind) []*node {
 		b.unknown(at, kind.unknown, kind.codes(b.names.scope))
 		return nil
 	}
-	n.part = &namedPart{part: found, kind: kind}
+	n.own().part = &namedPart{part: found, kind: kind}
 	var implied []*node
 	for _, code := range found.Lines() {
 		line, ok := b.names.lines[code]
@@ -162,10 +163,10 @@ func (b *binder) partArgument(n, at *node, kind *partKind) []*node {
 func (b *binder) reduction(n *node) *node {
 	arg := n.args[0]
 	if n.reduce == 0 {
-		n.reduce = arg.dims
+		n.own().reduce = arg.dims
 	} else if arg.dims&n.reduce == 0 && arg.kind != kindAny {
 		b.fail(arg, "formula.reduce_dimension", problem.Args{"operand": b.typed(arg), "dimension": b.names.dimNames(n.reduce)})
-		n.reduce = 0
+		n.own().reduce = 0
 	}
 	if !n.fn.keeps {
 		n.dims = arg.dims.minus(n.reduce)

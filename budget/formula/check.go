@@ -37,7 +37,7 @@ type checker struct {
 	line  int // the one being checked
 	// round is which time the trees are gone through; unsettled says of a line
 	// that what was found of it in an earlier round may not be all.
-	round     int
+	round     int32
 	unsettled []bool
 	// found is what does not fit in this round.
 	found []misfit

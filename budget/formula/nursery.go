@@ -20,6 +20,9 @@ func (y *nursery) node(n node) *node {
 	if len(y.nodes) == cap(y.nodes) {
 		y.nodes = make([]node, 0, nodesAtOnce)
 	}
+	if n.detail == nil {
+		n.detail = &noDetail
+	}
 	y.nodes = append(y.nodes, n)
 	return &y.nodes[len(y.nodes)-1]
 }

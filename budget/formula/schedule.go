@@ -23,7 +23,7 @@ func (p *Program) lowerAll() [][]int {
 		s.tree.walk(func(n *node) {
 			if n.op == opCall && (n.fn.local != nil || n.fn.series != nil) {
 				c := p.newCall(n)
-				n.shared = &c
+				n.own().shared = &c
 			}
 		})
 		visits = 0
