@@ -21,6 +21,8 @@ type binder struct {
 	lets     []*node
 	nodes    int
 	problems []problem.Problem
+	// mentions counts the places where any formula names a line.
+	mentions int
 	// otherwise says that the formula uses otherwise, which is worth a note.
 	otherwise bool
 }
@@ -162,6 +164,7 @@ func (b *binder) name(from *ast.IdentifierNode) *node {
 	}
 	if line, ok := b.names.lines[name]; ok {
 		at.op, at.line, at.dims = opLine, line, b.names.lineDims[line]
+		b.mentions++
 		return at
 	}
 	if _, ok := b.names.dims[name]; ok {

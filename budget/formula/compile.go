@@ -31,7 +31,7 @@ func Compile(s Scope) (*Program, problem.List) {
 	trees := k.bindAll()
 	units := checkUnits(k.names, trees, k.reportAt)
 	k.checkRollups()
-	g := graph{edges: allReads(trees), report: k.reportAt, code: func(line int) string { return s.Lines[line].Code }}
+	g := graph{edges: allReads(trees, k.mentions), report: k.reportAt, code: func(line int) string { return s.Lines[line].Code }}
 	groups := g.order()
 	return k.build(trees, units, groups), k.problems()
 }
@@ -59,6 +59,8 @@ type compilation struct {
 	notes   []problem.Problem
 	// sources are the formulas' texts, by line.
 	sources []*source
+	// mentions is in how many places formulas name lines.
+	mentions int
 }
 
 // report records a problem of a line's formula.
@@ -119,6 +121,7 @@ func (k *compilation) bindAll() []*node {
 			k.note(i, tree)
 		}
 	}
+	k.mentions = b.mentions
 	return trees
 }
 
