@@ -35,7 +35,7 @@ func (b *binder) bind(p parsed) (*node, []problem.Problem) {
 	root := b.number(p.tree)
 	if b.nodes > mostNodes {
 		b.problems = []problem.Problem{*fault("formula.too_complex", problem.Span{}, problem.Args{"most": count(mostNodes)})}
-		root = b.node(node{op: opBad, kind: kindAny})
+		root = b.nursery.bad(0, 0)
 	}
 	return root, b.problems
 }
@@ -49,12 +49,12 @@ func (b *binder) fail(n *node, key string, args problem.Args) {
 // that one problem does not cause another.
 func (b *binder) bad(at *node, key string, args problem.Args) *node {
 	b.fail(at, key, args)
-	return b.node(node{op: opBad, kind: kindAny, from: at.from, to: at.to})
+	return b.nursery.bad(at.from, at.to)
 }
 
 // make returns a node that covers what is at the location and its arguments.
 func (b *binder) make(o op, from, to int32, args ...*node) *node {
-	n := b.node(node{op: o, from: from, to: to})
+	n := b.node(o, from, to)
 	b.cover(n, args)
 	return n
 }
@@ -76,7 +76,7 @@ func where(n ast.Node) (from, to int32) {
 
 func (b *binder) leaf(o op, from ast.Node) *node {
 	at, end := where(from)
-	return b.node(node{op: o, from: at, to: end})
+	return b.node(o, at, end)
 }
 
 // number binds an expression that must be a number.
@@ -101,7 +101,7 @@ func (b *binder) condition(from ast.Node) *node {
 func (b *binder) expression(from ast.Node) *node {
 	b.nodes++
 	if b.nodes > mostNodes || from == nil {
-		return b.node(node{op: opBad, kind: kindAny})
+		return b.nursery.bad(0, 0)
 	}
 	switch from := from.(type) {
 	case *ast.FloatNode:
@@ -273,7 +273,7 @@ func (b *binder) let(from *ast.VariableDeclaratorNode) *node {
 	_, isLine := b.names.lines[from.Name]
 	_, isDim := b.names.dims[from.Name]
 	bound := slices.ContainsFunc(b.lets, func(let *node) bool { return let.name == from.Name })
-	if isLine || isDim || bound || slices.Contains(calendarNames, from.Name) || slices.Contains(keywords, from.Name) {
+	if isLine || isDim || bound || slices.Contains(calendarNames, from.Name) || isKeyword(from.Name) {
 		b.fail(at, "formula.let_taken", problem.Args{"name": from.Name})
 	}
 	n := b.make(opLet, at.from, at.to, b.expression(from.Value))

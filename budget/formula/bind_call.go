@@ -29,7 +29,8 @@ func (b *binder) call(from *ast.CallNode) *node {
 	if p := b.countArguments(fn, at, len(from.Arguments)); p != nil {
 		return p
 	}
-	n := b.node(node{op: opCall, name: fn.Name, fn: fn, from: at.from, to: at.to})
+	n := b.node(opCall, at.from, at.to)
+	n.name, n.fn = fn.Name, fn
 	var implied []*node
 	before := len(b.stack)
 	for i, arg := range from.Arguments {
@@ -152,9 +153,9 @@ func (b *binder) partArgument(n, at *node, kind *partKind) []*node {
 			continue
 		}
 		n.part.lines = append(n.part.lines, code)
-		implied = append(implied, b.node(node{
-			op: opLine, name: code, line: line, dims: b.names.lineDims[line], from: at.from, to: at.to, implied: true,
-		}))
+		read := b.node(opLine, at.from, at.to)
+		read.name, read.line, read.dims, read.implied = code, line, b.names.lineDims[line], true
+		implied = append(implied, read)
 	}
 	return implied
 }

@@ -11,9 +11,14 @@ import (
 // calendarNames are the names of the period's own numbers.
 var calendarNames = []string{"month", "quarter", "year", "period", "days", "workdays", "restdays", "holidays"}
 
-// keywords are the parser's own words, which no line may have as its name.
-var keywords = []string{
-	"true", "false", "nil", "let", "if", "else", "and", "or", "not", "in", "matches", "contains", "startsWith", "endsWith",
+// isKeyword reports whether a word is the parser's own, which no line may have
+// as its name.
+func isKeyword(word string) bool {
+	switch word {
+	case "true", "false", "nil", "let", "if", "else", "and", "or", "not", "in", "matches", "contains", "startsWith", "endsWith":
+		return true
+	}
+	return false
 }
 
 // A member is a place on a dimension.
@@ -75,7 +80,7 @@ func (n *names) refusal(code string) *problem.Problem {
 	switch {
 	case code == "":
 		return fault("formula.bad_name", problem.Span{}, problem.Args{"name": code})
-	case isDim || slices.Contains(calendarNames, code) || slices.Contains(keywords, code):
+	case isDim || slices.Contains(calendarNames, code) || isKeyword(code):
 		return fault("formula.reserved_name", problem.Span{}, problem.Args{"name": code})
 	case taken:
 		return fault("formula.duplicate_line", problem.Span{}, problem.Args{"name": code})

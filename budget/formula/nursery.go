@@ -15,16 +15,23 @@ const (
 	listsAtOnce = 1024
 )
 
-// node returns a node of its own.
-func (y *nursery) node(n node) *node {
-	if len(y.nodes) == cap(y.nodes) {
-		y.nodes = make([]node, 0, nodesAtOnce)
+// node returns a new node that stands at the runes from and to.
+func (y *nursery) node(o op, from, to int32) *node {
+	if len(y.nodes) == 0 {
+		y.nodes = make([]node, nodesAtOnce)
 	}
-	if n.detail == nil {
-		n.detail = &noDetail
-	}
-	y.nodes = append(y.nodes, n)
-	return &y.nodes[len(y.nodes)-1]
+	n := &y.nodes[0]
+	y.nodes = y.nodes[1:]
+	n.op, n.from, n.to, n.detail = o, from, to, &noDetail
+	return n
+}
+
+// bad returns a node for what has a problem. It varies by nothing, so that one
+// problem does not cause another.
+func (y *nursery) bad(from, to int32) *node {
+	n := y.node(opBad, from, to)
+	n.kind = kindAny
+	return n
 }
 
 // list returns a copy of the list, nil of an empty one.

@@ -1,7 +1,6 @@
 package formula
 
 import (
-	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -147,7 +146,7 @@ func (p *plainText) word() {
 	if len(word) == 1 && p.class(end) == byteQuote {
 		return // b"…" is not a text
 	}
-	if p.class(end) != byteOpen && !slices.Contains(keywords, word) {
+	if p.class(end) != byteOpen && !isKeyword(word) {
 		p.took(tokenName, end, keyName)
 	} else {
 		p.key = append(p.key, word...)
