@@ -39,33 +39,47 @@ type run struct {
 // must not change as long as the results are traced.
 func (p *Program) Evaluate(in Inputs, sizer *capacity.Sizer) *Results {
 	r := p.newRun(in, sizer)
-	for i := range p.stages {
-		r.stage(&p.stages[i])
-	}
-	r.explain()
+	r.all()
+	r.explain(p.everyStage())
 	return &Results{prog: p, run: r}
 }
 
-// newRun places the numbers that are given.
+// all evaluates every stage.
+func (r *run) all() {
+	for i := range r.prog.stages {
+		r.stage(&r.prog.stages[i])
+	}
+}
+
+// newRun places the numbers that are given in a memory of their own.
 func (p *Program) newRun(in Inputs, sizer *capacity.Sizer) *run {
-	if sizer == nil {
-		sizer = capacity.NewSizer()
-	}
-	n := len(p.slots)
-	r := &run{
-		prog: p, months: p.months(), sizer: sizer, mem: make([]float64, p.memory), failed: make([]bool, len(p.columns)),
-		faults: make([]map[int]Fault, n), opening: make([][]float64, n), values: make([][]float64, n), adjust: make([][]Adjustment, n),
-	}
-	assign(p, in.Opening, r.opening)
-	assign(p, in.Values, r.values)
-	assign(p, in.Adjust, r.adjust)
+	r := p.given(in, sizer)
+	r.mem, r.failed, r.faults = make([]float64, p.memory), make([]bool, len(p.columns)), make([]map[int]Fault, len(p.slots))
 	for i := range p.seasons {
 		s := &p.seasons[i]
 		copy(r.mem[s.address-s.front:], s.values)
 	}
 	for _, c := range p.columns {
-		r.edges(c)
+		if c.front > 0 || c.back > 0 {
+			r.edges(c)
+		}
 	}
+	return r
+}
+
+// given makes a run without a memory.
+func (p *Program) given(in Inputs, sizer *capacity.Sizer) *run {
+	if sizer == nil {
+		sizer = capacity.NewSizer()
+	}
+	n := len(p.slots)
+	r := &run{
+		prog: p, months: p.months(), sizer: sizer,
+		opening: make([][]float64, n), values: make([][]float64, n), adjust: make([][]Adjustment, n),
+	}
+	assign(p, in.Opening, r.opening)
+	assign(p, in.Values, r.values)
+	assign(p, in.Adjust, r.adjust)
 	return r
 }
 

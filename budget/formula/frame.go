@@ -63,10 +63,14 @@ func (f *frame) enter(s *slot, lane, period int) {
 	}
 }
 
-// explain finds the reason of every failed cell, in the order they settle.
-func (r *run) explain() {
-	for i := range r.prog.stages {
+// explain finds the reason of every failed cell of the stages, in the order
+// they settle.
+func (r *run) explain(stages []int) {
+	for _, i := range stages {
 		s := &r.prog.stages[i]
+		if !slices.ContainsFunc(s.columns, func(c int) bool { return r.failed[c] }) {
+			continue
+		}
 		switch s.way {
 		case whole:
 			r.explainMonths(s, 0, r.months)

@@ -202,6 +202,6 @@ func (p *Program) steps(s *stage) {
 			}
 			s.fast, s.careful = append(s.fast, one), append(s.careful, one)
 		}
-		s.careful = append(s.careful, operation{op: opcodes, a: int32(index)}) //nolint:gosec // few columns
+		s.careful = append(s.careful, operation{op: doSettle, a: int32(index)}) //nolint:gosec // few columns
 	}
 }

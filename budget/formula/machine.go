@@ -109,7 +109,7 @@ func (r *run) machine(code []operation, period int) {
 			m[s.dst] = m[s.a]
 		case doFill:
 			m[s.dst] = s.k
-		case opcodes:
+		case doSettle:
 			r.settle(r.prog.columns[s.a], period, 1)
 		default:
 			r.execute(&r.prog.columns[s.a].flat[s.b], period, 1)

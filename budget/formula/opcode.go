@@ -65,6 +65,9 @@ const (
 	doSeries   // a function of all months
 	doTree     // what has no kernel, by the explainer
 
+	doRepeat // one number for all runs
+	doSettle // what a column's cells are when nothing follows
+
 	opcodes // how many there are
 )
 

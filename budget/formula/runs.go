@@ -2,8 +2,12 @@ package formula
 
 import (
 	"context"
+	"errors"
 	"maps"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"centerplan/budget/capacity"
 	"centerplan/planning/problem"
@@ -83,11 +87,12 @@ func (r *Runs) inputsOf(in Inputs, run int) Inputs {
 // Columns are the cells of many runs. They are immutable and safe for
 // concurrent use.
 type Columns struct {
-	prog  *Program
+	batch *batch
 	in    Inputs
-	runs  Runs
 	sizer *capacity.Sizer
-	kept  map[int][]float64 // by line
+	size  int // runs of a block
+	// blocks are the rows that are kept, block by block.
+	blocks [][]float64
 }
 
 // EvaluateRuns evaluates the program once for each run. Every number is the
@@ -98,40 +103,113 @@ func (p *Program) EvaluateRuns(ctx context.Context, in Inputs, runs Runs, sizer 
 	if err := p.checkRuns(&runs); err != nil {
 		return nil, err
 	}
-	if sizer == nil {
-		sizer = capacity.NewSizer()
-	}
-	c := &Columns{prog: p, in: in, runs: runs, sizer: sizer, kept: map[int][]float64{}}
 	if runs.Outputs == nil {
-		c.runs.Outputs = p.names.lineCodes
+		runs.Outputs = p.names.lineCodes
 	}
-	for _, code := range c.runs.Outputs {
-		line := p.names.lines[code]
-		c.kept[line] = make([]float64, p.months()*p.slots[line].lanes*runs.Count)
+	base := p.newRun(in, sizer)
+	base.all()
+	c := &Columns{in: in, sizer: base.sizer, batch: p.newBatch(in, &runs, base)}
+	c.size = c.batch.blockSize()
+	c.blocks = c.batch.room(c.size)
+	if err := c.evaluate(ctx); err != nil {
+		return nil, err
 	}
-	for run := range runs.Count {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		results := c.Results(run)
-		for line, values := range c.kept {
-			for i, v := range results.run.cells(p.columns[line]) {
-				values[i*runs.Count+run] = v
-			}
-		}
-	}
+	runs.Reuse = nil
 	return c, nil
+}
+
+// blockSize is how many runs are evaluated together: so many that their rows
+// stay in a processor's cache.
+func (b *batch) blockSize() int {
+	if b.runs.Block > 0 {
+		return min(b.runs.Block, max(b.runs.Count, 1))
+	}
+	const numbers, least, most = 1 << 16, 32, 512
+	return min(max(numbers/max(b.rows, 1), least), most, max(b.runs.Count, 1))
+}
+
+// room makes the memory of what is kept, out of the memory that is given up if
+// that is large enough.
+func (b *batch) room(size int) [][]float64 {
+	count := (b.runs.Count + size - 1) / size
+	var given [][]float64
+	if b.runs.Reuse != nil {
+		given = b.runs.Reuse.blocks
+	}
+	blocks := make([][]float64, count)
+	for i := range blocks {
+		want := b.keptRows * min(size, b.runs.Count-i*size)
+		if i < len(given) && cap(given[i]) >= want {
+			blocks[i] = given[i][:want]
+			continue
+		}
+		blocks[i] = make([]float64, want)
+	}
+	return blocks
+}
+
+// evaluate has the workers take block after block.
+func (c *Columns) evaluate(ctx context.Context) error {
+	workers := c.batch.runs.Workers
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	workers = min(workers, len(c.blocks))
+	var next atomic.Int64
+	errs := make([]error, workers)
+	var wait sync.WaitGroup
+	for w := range workers {
+		wait.Go(func() {
+			b := c.batch.newBlock(c.size)
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(c.blocks) || errs[w] != nil {
+					return
+				}
+				b.first, b.kept = i*c.size, c.blocks[i]
+				b.n = min(c.size, c.batch.runs.Count-b.first)
+				errs[w] = b.evaluate(ctx)
+			}
+		})
+	}
+	wait.Wait()
+	return errors.Join(slices.Compact(errs)...)
+}
+
+// newBlock makes a worker's memory.
+func (b *batch) newBlock(size int) *block {
+	shadow := *b.base
+	shadow.mem, shadow.args, shadow.helper = slices.Clone(b.base.mem), nil, nil
+	return &block{batch: b, mem: make([]float64, b.rows*size), shadow: &shadow}
 }
 
 // Values returns the cells of a line by (period*lanes+lane)*runs+run, and
 // false if the line was not kept. A failed cell is NaN; Results has its reason.
 func (c *Columns) Values(code string) ([]float64, bool) {
-	line, ok := c.prog.names.lines[code]
-	values, kept := c.kept[line]
-	return values, ok && kept
+	b := c.batch
+	line, ok := b.prog.names.lines[code]
+	if !ok || !b.kept[line] {
+		return nil, false
+	}
+	column, runs := b.prog.columns[line], b.runs.Count
+	cells := b.prog.months() * column.lanes
+	values := make([]float64, cells*runs)
+	for cell := range cells {
+		row := values[cell*runs:][:runs]
+		if !b.varies[line] {
+			fill(row, b.base.mem[column.address+cell])
+			continue
+		}
+		at := b.homes[line].row + column.front*column.lanes + cell
+		for i, block := range c.blocks {
+			n := min(c.size, runs-i*c.size)
+			copy(row[i*c.size:], block[at*n:][:n])
+		}
+	}
+	return values, true
 }
 
 // Results evaluates one run alone, with every line, its faults and its traces.
 func (c *Columns) Results(run int) *Results {
-	return c.prog.Evaluate(c.runs.inputsOf(c.in, run), c.sizer)
+	return c.batch.prog.Evaluate(c.batch.runs.inputsOf(c.in, run), c.sizer)
 }

@@ -1,0 +1,241 @@
+package formula
+
+import "slices"
+
+// A batch is a program prepared for many runs. What does not differ between
+// runs is evaluated once, what nobody asked for not at all, and the rest in
+// blocks of runs, month by month, so that a block's columns stay near.
+type batch struct {
+	prog *Program
+	runs *Runs
+	// base is an evaluation without factors. It also holds, behind its memory,
+	// the parts of varying formulas that do not vary.
+	base    *run
+	varies  []bool // by column
+	needed  []bool
+	kept    []bool
+	factors [][]*RunFactor // by column
+	// before are the cells of varying inputs before their factors, by column.
+	before [][]float64
+	loops  []loop
+	homes  []home // by column
+	rows   int    // of a block's own memory
+	steady []steady
+	// keptRows counts the rows of the columns that are kept.
+	keptRows int
+}
+
+// A loop is columns that go through the months together.
+type loop struct {
+	columns []int
+	way     direction
+	wholly  bool // all months at once
+	code    []blockOp
+}
+
+// A home is where a varying column lives: in the kept memory or a block's own,
+// from a row on; so many months of it, or all.
+type home struct {
+	kept bool
+	row  int
+	ring int // months that are held; 0 is all
+}
+
+// A steady is a row of one constant.
+type steady struct {
+	row int
+	k   float64
+}
+
+// A spot is where a block's operand or result lies.
+type spot struct {
+	// base says that it is one number for all runs, at an address of the base
+	// evaluation; else it is in the kept memory or a block's own, in rows.
+	base, kept bool
+	at         int
+	lanes      int
+	shift      int // months added to the current one
+	ring       int
+}
+
+// A blockOp is an instruction on rows of runs. A column's last is doNothing,
+// which settles it.
+type blockOp struct {
+	op        opcode
+	lanes     int
+	k         float64
+	extra     *extra
+	dst       spot
+	a, b, c   spot
+	column    int
+	byShadow  bool
+	inputOnly bool
+}
+
+// newBatch prepares a batch.
+func (p *Program) newBatch(in Inputs, runs *Runs, base *run) *batch {
+	n := len(p.columns)
+	b := &batch{
+		prog: p, runs: runs, base: base, varies: make([]bool, n), needed: make([]bool, n), kept: make([]bool, n),
+		factors: make([][]*RunFactor, n), before: make([][]float64, n), homes: make([]home, n),
+	}
+	for i := range runs.Factors {
+		f := &runs.Factors[i]
+		line := p.names.lines[f.Line]
+		b.factors[line] = append(b.factors[line], f)
+		b.varies[line] = true
+	}
+	for _, code := range runs.Outputs {
+		b.kept[p.names.lines[code]] = true
+	}
+	b.spread()
+	b.plan()
+	b.settleInputs(in)
+	b.house()
+	b.bind()
+	return b
+}
+
+// spread finds what varies, downstream of the factors, and what is needed,
+// upstream of what is kept.
+func (b *batch) spread() {
+	for i := range b.prog.stages {
+		s := &b.prog.stages[i]
+		any := false
+		for _, index := range s.columns {
+			any = any || b.varies[index] || slices.ContainsFunc(b.prog.columns[index].reads, func(r columnRead) bool { return b.varies[r.column] })
+		}
+		// Columns that go along with a varying one vary with it.
+		for _, index := range s.columns {
+			b.varies[index] = any
+		}
+	}
+	for i := len(b.prog.stages) - 1; i >= 0; i-- {
+		s := &b.prog.stages[i]
+		for again := true; again; {
+			again = false
+			for _, index := range s.columns {
+				if !b.kept[index] && !b.needed[index] {
+					continue
+				}
+				for _, r := range b.prog.columns[index].reads {
+					again = again || !b.needed[r.column] && slices.Contains(s.columns, int(r.column))
+					b.needed[r.column] = true
+				}
+			}
+		}
+	}
+	for i := range b.needed {
+		b.needed[i] = (b.needed[i] || b.kept[i]) && b.varies[i]
+	}
+}
+
+// plan gathers the columns that vary and are needed in loops as long as each
+// reads of its loop only the months that are done.
+func (b *batch) plan() {
+	inLoop := make([]bool, len(b.prog.columns))
+	for i := range b.prog.stages {
+		s := &b.prog.stages[i]
+		columns := slices.DeleteFunc(slices.Clone(s.columns), func(c int) bool { return !b.needed[c] })
+		if len(columns) == 0 {
+			continue
+		}
+		first := b.prog.columns[columns[0]]
+		last := len(b.loops) - 1
+		joins := last >= 0 && b.loops[last].way != backward && s.way != backward && !b.loops[last].wholly && !first.wholly
+		for _, c := range columns {
+			for _, r := range b.prog.columns[c].reads {
+				joins = joins && (!inLoop[r.column] || r.to <= 0)
+			}
+		}
+		if !joins {
+			clear(inLoop)
+			b.loops = append(b.loops, loop{way: max(s.way, forward), wholly: first.wholly})
+			last++
+		}
+		b.loops[last].columns = append(b.loops[last].columns, columns...)
+		for _, c := range columns {
+			inLoop[c] = true
+		}
+	}
+}
+
+// settleInputs settles the varying inputs as far as their factors.
+func (b *batch) settleInputs(in Inputs) {
+	var alone *run
+	for i := range b.prog.columns {
+		c := b.prog.columns[i]
+		if !b.needed[i] || c.kind == columnFormula {
+			continue
+		}
+		if alone == nil {
+			alone = b.prog.newRun(withoutAfterRisk(in), b.base.sizer)
+		}
+		alone.column(c)
+		b.before[i] = alone.cells(c)
+	}
+}
+
+// withoutAfterRisk leaves out the adjustments that come after factors.
+func withoutAfterRisk(in Inputs) Inputs {
+	adjust := map[string][]Adjustment{}
+	for code, all := range in.Adjust {
+		if at := slices.IndexFunc(all, func(a Adjustment) bool { return a.AfterRisk }); at >= 0 {
+			all = all[:at]
+		}
+		adjust[code] = all
+	}
+	in.Adjust = adjust
+	return in
+}
+
+// house finds each varying column a home. Only those that are read in the same
+// month of the same loop, and not kept, can do with a passing one.
+func (b *batch) house() {
+	back := make([]int, len(b.prog.columns))
+	whole := make([]bool, len(b.prog.columns))
+	of := make([]int, len(b.prog.columns))
+	for i := range of {
+		of[i] = -1
+	}
+	for i := range b.loops {
+		for _, c := range b.loops[i].columns {
+			of[c] = i
+		}
+	}
+	for i := range b.loops {
+		l := &b.loops[i]
+		for _, index := range l.columns {
+			for _, r := range b.prog.columns[index].reads {
+				if of[r.column] != i || r.full || r.to > 0 || l.way == backward || l.wholly || -int(r.from) >= b.prog.months() {
+					whole[r.column] = true
+				}
+				back[r.column] = max(back[r.column], -int(r.from))
+			}
+			for j := range b.prog.columns[index].code {
+				whole[index] = whole[index] || b.prog.columns[index].code[j].op == doCumulate
+			}
+			whole[index] = whole[index] || l.wholly || l.way == backward
+		}
+	}
+	for i := range b.loops {
+		for _, index := range b.loops[i].columns {
+			c := b.prog.columns[index]
+			h := &b.homes[index]
+			all := (c.front + b.prog.months() + c.back) * c.lanes
+			switch {
+			case b.kept[index]:
+				h.kept, h.row = true, b.keptRows
+				b.keptRows += all
+			case whole[index]:
+				h.row = b.rows
+				b.rows += all
+			case back[index] > 0:
+				h.row, h.ring = b.rows, back[index]+1
+				b.rows += h.ring * c.lanes
+			default:
+				h.row, h.ring = -1, 1
+			}
+		}
+	}
+}

@@ -1,0 +1,372 @@
+package formula
+
+import "context"
+
+// A block is some of the runs at work: its rows are so many numbers long.
+type block struct {
+	*batch
+	first, n int // the runs
+	mem      []float64
+	kept     []float64
+	shadow   *run
+}
+
+// row returns the numbers of a spot in a month.
+func (b *block) row(s *spot, month int) []float64 {
+	at := month + s.shift
+	if s.ring > 0 {
+		at %= s.ring
+	}
+	mem := b.mem
+	if s.kept {
+		mem = b.kept
+	}
+	from := (s.at + at*s.lanes) * b.n
+	return mem[from:][:s.lanes*b.n]
+}
+
+// evaluate runs the loops.
+func (b *block) evaluate(ctx context.Context) error {
+	for _, s := range b.steady {
+		fill(b.mem[s.row*b.n:][:b.n], s.k)
+	}
+	for i := range b.loops {
+		for _, index := range b.loops[i].columns {
+			b.edges(b.prog.columns[index])
+		}
+	}
+	months := b.prog.months()
+	for i := range b.loops {
+		l := &b.loops[i]
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		switch {
+		case l.wholly:
+			for _, index := range l.columns {
+				b.byShadow(b.prog.columns[index], 0, months)
+			}
+			for month := range months {
+				b.settleAll(l, month)
+			}
+		case l.way == backward:
+			for month := months - 1; month >= 0; month-- {
+				b.month(l, month)
+			}
+		default:
+			for month := range months {
+				b.month(l, month)
+			}
+		}
+	}
+	return nil
+}
+
+// edges fills the months of a column before the plan and behind it.
+func (b *block) edges(c *column) {
+	h := b.homes[c.index]
+	front, back := c.front, c.back
+	if h.ring > 0 {
+		front, back = h.ring-1, 0
+	}
+	s := spot{kept: h.kept, at: h.row, lanes: c.lanes, ring: h.ring, shift: front}
+	for month := -front; month < 0; month++ {
+		row := b.row(&s, month)
+		for lane := range c.lanes {
+			v := nan()
+			if -month <= c.front {
+				v = b.base.mem[c.address+month*c.lanes+lane]
+			}
+			fill(row[lane*b.n:][:b.n], v)
+		}
+	}
+	for month := b.prog.months(); month < b.prog.months()+back; month++ {
+		fill(b.row(&s, month), nan())
+	}
+}
+
+func fill(d []float64, v float64) {
+	for i := range d {
+		d[i] = v
+	}
+}
+
+// month runs the code of a loop in a month.
+func (b *block) month(l *loop, month int) {
+	for i := range l.code {
+		op := &l.code[i]
+		switch {
+		case op.op == doNothing:
+			b.settleOp(op, month)
+		case kernels2[op.op] != nil:
+			b.two(op, month)
+		case kernelsK[op.op] != nil:
+			kernelsK[op.op](b.row(&op.dst, month), b.row(&op.a, month), op.k)
+		case kernels1[op.op] != nil:
+			kernels1[op.op](b.row(&op.dst, month), b.row(&op.a, month))
+		case kernels3[op.op] != nil:
+			kernels3[op.op](b.row(&op.dst, month), b.row(&op.a, month), b.row(&op.b, month), b.row(&op.c, month))
+		default:
+			b.rare(op, month)
+		}
+	}
+}
+
+// two runs an operation on two operands, of which one may be the same for all
+// runs.
+func (b *block) two(op *blockOp, month int) {
+	d := b.row(&op.dst, month)
+	if !op.a.base && !op.b.base {
+		kernels2[op.op](d, b.row(&op.a, month), b.row(&op.b, month))
+		return
+	}
+	swap, column, number := swaps[op.op].column, &op.a, &op.b
+	if op.a.base {
+		swap, column, number = swaps[op.op].constant, &op.b, &op.a
+	}
+	a := b.row(column, month)
+	for lane := range op.lanes {
+		k := b.base.mem[number.at+month*number.lanes+lane]
+		if op.op == doSub && op.b.base {
+			k = -k
+		}
+		if k-k != 0 { // what kernels take as a constant is a number
+			fill(d[lane*b.n:][:b.n], nan())
+			continue
+		}
+		kernelsK[swap](d[lane*b.n:][:b.n], a[lane*b.n:][:b.n], k)
+	}
+}
+
+// rare runs an instruction that is no plain pass over rows.
+func (b *block) rare(op *blockOp, month int) {
+	d := b.row(&op.dst, month)
+	n := b.n
+	switch op.op {
+	case doRepeat:
+		for lane := range op.lanes {
+			fill(d[lane*n:][:n], b.base.mem[op.a.at+month*op.a.lanes+lane])
+		}
+	case doFill:
+		fill(d, op.k)
+	case doAt:
+		copy(d, b.row(&op.a, int(op.extra.months)))
+	case doIn:
+		isIn(d, b.row(&op.a, month), op.extra.list)
+	case doGather:
+		a := b.row(&op.a, month)
+		for lane, from := range op.extra.lanes {
+			copy(d[lane*n:][:n], a[int(from)*n:])
+		}
+	case doReduce:
+		b.reduce(d, b.row(&op.a, month), op)
+	case doSpan:
+		b.span(op, d, month)
+	case doCumulate:
+		before := b.row(&op.dst, month-1)
+		if op.extra.name == "ytd" && b.prog.yearFrom[month] == month {
+			before = nil
+		}
+		cumulate(d, before, b.row(&op.a, month))
+	default:
+		fill(d, nan())
+	}
+}
+
+// reduce gathers rows in the order of the map.
+func (b *block) reduce(d, a []float64, op *blockOp) {
+	n, x := b.n, op.extra
+	if len(d) == 0 {
+		return
+	}
+	members := len(x.lanes) / op.lanes
+	for lane := range op.lanes {
+		row := d[lane*n:][:n]
+		lanes := x.lanes[lane*members:][:members]
+		copy(row, a[int(lanes[0])*n:])
+		for _, from := range lanes[1:] {
+			more := a[int(from)*n:][:n]
+			switch x.name {
+			case "lowest":
+				for i, v := range more {
+					row[i] = min(row[i]-(row[i]-row[i]), v-(v-v))
+				}
+			case "highest":
+				for i, v := range more {
+					row[i] = max(row[i]-(row[i]-row[i]), v-(v-v))
+				}
+			default:
+				add(row, row, more)
+			}
+		}
+		switch {
+		case x.name == "average":
+			divK(row, row, float64(members))
+		case members == 1 && x.name != "sum":
+			for i, v := range row {
+				row[i] = v - (v - v)
+			}
+		}
+	}
+}
+
+// span sums rows over a run of months.
+func (b *block) span(op *blockOp, d []float64, month int) {
+	at := month + int(op.extra.at.off)
+	if op.extra.at.fixed {
+		at = int(op.extra.at.off)
+	}
+	from, to, ok := b.prog.spanOf(op.extra, at)
+	if !ok {
+		fill(d, nan())
+		return
+	}
+	fill(d, 0)
+	for ; from <= to; from++ {
+		add(d, d, b.row(&op.a, from))
+	}
+}
+
+// settleAll settles the columns of a loop in a month.
+func (b *block) settleAll(l *loop, month int) {
+	for i := range l.code {
+		op := l.code[i]
+		op.byShadow = false
+		b.settleOp(&op, month)
+	}
+}
+
+// settleOp makes the cells of a column in a month good: what an input has, what
+// only the shadow can evaluate, adjustments, factors, and NaN for what is no
+// number.
+func (b *block) settleOp(op *blockOp, month int) {
+	c := b.prog.columns[op.column]
+	if op.byShadow {
+		b.byShadow(c, month, 1)
+	}
+	cells := b.row(&op.dst, month)
+	if c.helper {
+		numbersOnly(cells)
+		return
+	}
+	adjust, factors := b.base.adjust[c.line], b.factors[op.column]
+	switch {
+	case op.inputOnly:
+		b.input(op, cells, month)
+	case adjust != nil:
+		b.adjust(c, cells, month, false)
+	}
+	if factors != nil && !(op.inputOnly && len(factors) == 1) {
+		b.scale(c, factors, cells, month)
+	}
+	if adjust != nil {
+		b.adjust(c, cells, month, true)
+	}
+	numbersOnly(cells)
+}
+
+// numbersOnly marks what is no number.
+func numbersOnly(cells []float64) {
+	if allNumbers(cells) {
+		return
+	}
+	for i, v := range cells {
+		if v-v != 0 {
+			cells[i] = nan()
+		}
+	}
+}
+
+// input fills the cells of a varying input in a month.
+func (b *block) input(op *blockOp, cells []float64, month int) {
+	c := b.prog.columns[op.column]
+	factors := b.factors[op.column]
+	for lane := range c.lanes {
+		v, row := b.before[op.column][month*c.lanes+lane], cells[lane*b.n:][:b.n]
+		if len(factors) == 1 && factors[0].applies(lane, month) {
+			mulK(row, factors[0].ByRun[b.first:][:b.n], v)
+			continue
+		}
+		fill(row, v)
+	}
+}
+
+// applies reports whether the factor is one of the cell.
+func (f *RunFactor) applies(lane, period int) bool {
+	a := Adjustment{Lanes: f.Lanes, From: f.From, To: f.To}
+	return a.applies(lane, period)
+}
+
+// scale applies the factors of a column in a month.
+func (b *block) scale(c *column, factors []*RunFactor, cells []float64, month int) {
+	for _, f := range factors {
+		for lane := range c.lanes {
+			if f.applies(lane, month) {
+				row := cells[lane*b.n:][:b.n]
+				mul(row, row, f.ByRun[b.first:][:b.n])
+				numbersOnly(row)
+			}
+		}
+	}
+}
+
+// adjust applies the adjustments of a column that come after the factors, or
+// those that come before.
+func (b *block) adjust(c *column, cells []float64, month int, afterRisk bool) {
+	for i := range b.base.adjust[c.line] {
+		a := &b.base.adjust[c.line][i]
+		if a.AfterRisk != afterRisk {
+			continue
+		}
+		for lane := range c.lanes {
+			if a.applies(lane, month) {
+				row := cells[lane*b.n:][:b.n]
+				for j, v := range row {
+					row[j] = a.to(v)
+				}
+			}
+		}
+	}
+}
+
+// byShadow evaluates a column run by run, in a memory of one run.
+func (b *block) byShadow(c *column, from, months int) {
+	r := b.shadow
+	for run := range b.n {
+		for _, read := range c.reads {
+			if b.varies[read.column] {
+				b.copyIn(b.prog.columns[read.column], &read, run, from, months)
+			}
+		}
+		for i := range c.flat {
+			r.execute(&c.flat[i], from, months)
+		}
+		s := b.spot(c)
+		for month := from; month < from+months; month++ {
+			row := b.row(&s, month)
+			for lane := range c.lanes {
+				row[lane*b.n+run] = r.mem[c.address+month*c.lanes+lane]
+			}
+		}
+	}
+}
+
+func (b *block) spot(c *column) spot {
+	k := binding{batch: b.batch}
+	return k.spotOf(c, 0)
+}
+
+// copyIn copies the months of a column that are read into the shadow.
+func (b *block) copyIn(c *column, read *columnRead, run, from, months int) {
+	first, last := from+int(read.from), from+months-1+int(read.to)
+	if read.full {
+		first, last = 0, b.prog.months()-1
+	}
+	s := b.spot(c)
+	for month := max(first, 0); month <= min(last, b.prog.months()-1); month++ {
+		row := b.row(&s, month)
+		for lane := range c.lanes {
+			b.shadow.mem[c.address+month*c.lanes+lane] = row[lane*b.n+run]
+		}
+	}
+}
