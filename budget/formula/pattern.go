@@ -25,11 +25,11 @@ func newFormulary() *formulary {
 // A pattern is a tree whose leaves are those of the last text that had it.
 type pattern struct {
 	tree  ast.Node
-	spots []spot
+	joints []joint
 }
 
-// A spot is a node with the tokens it begins and ends at.
-type spot struct {
+// A joint is a node of it with the tokens it begins and ends at.
+type joint struct {
 	node     ast.Node
 	from, to int
 }
@@ -59,50 +59,50 @@ func (f *formulary) parse(text string) (p parsed, patterned bool, bad *problem.P
 // newPattern finds the tokens of a tree's nodes, nil if it does not know them
 // all.
 func newPattern(tree *ast.Node, plain *plainText) *pattern {
-	s := spotter{plain: plain}
+	s := jointer{plain: plain}
 	if !s.under(tree) {
 		return nil
 	}
-	return &pattern{tree: *tree, spots: s.spots}
+	return &pattern{tree: *tree, joints: s.joints}
 }
 
-// mostSpots bounds a pattern: a tree may have a node in many places.
-const mostSpots = 512
+// mostJoints bounds a pattern: a tree may have a node in many places.
+const mostJoints = 512
 
-// A spotter goes through a tree to make a pattern of it.
-type spotter struct {
+// A jointer goes through a tree to make a pattern of it.
+type jointer struct {
 	plain *plainText
-	spots []spot
+	joints []joint
 }
 
-// under makes the spots of a node and of those below it. It reports whether
+// under makes the joints of a node and of those below it. It reports whether
 // all of them can be filled in. All numbers become those with a fraction.
-func (s *spotter) under(n *ast.Node) bool {
+func (s *jointer) under(n *ast.Node) bool {
 	switch node := (*n).(type) {
 	case *ast.FloatNode, *ast.IdentifierNode, *ast.StringNode, *ast.BoolNode:
-		return s.spot(*n)
+		return s.joint(*n)
 	case *ast.IntegerNode:
 		ast.Patch(n, &ast.FloatNode{Value: float64(node.Value)})
-		return s.spot(*n)
+		return s.joint(*n)
 	case *ast.UnaryNode:
-		return s.spot(node) && s.under(&node.Node)
+		return s.joint(node) && s.under(&node.Node)
 	case *ast.BinaryNode:
-		return s.spot(node) && s.under(&node.Left) && s.under(&node.Right)
+		return s.joint(node) && s.under(&node.Left) && s.under(&node.Right)
 	case *ast.ConditionalNode: // it stands where its parts stand
 		return s.under(&node.Cond) && s.under(&node.Exp1) && s.under(&node.Exp2)
 	case *ast.VariableDeclaratorNode:
-		return s.spot(node) && s.under(&node.Value) && s.under(&node.Expr)
+		return s.joint(node) && s.under(&node.Value) && s.under(&node.Expr)
 	case *ast.MemberNode:
-		return s.spot(node) && s.under(&node.Node) && s.under(&node.Property)
+		return s.joint(node) && s.under(&node.Node) && s.under(&node.Property)
 	case *ast.ArrayNode:
-		return s.spot(node) && s.all(node.Nodes)
+		return s.joint(node) && s.all(node.Nodes)
 	case *ast.CallNode:
-		return s.spot(node) && s.under(&node.Callee) && s.all(node.Arguments)
+		return s.joint(node) && s.under(&node.Callee) && s.all(node.Arguments)
 	}
 	return false
 }
 
-func (s *spotter) all(nodes []ast.Node) bool {
+func (s *jointer) all(nodes []ast.Node) bool {
 	for i := range nodes {
 		if !s.under(&nodes[i]) {
 			return false
@@ -111,8 +111,8 @@ func (s *spotter) all(nodes []ast.Node) bool {
 	return true
 }
 
-// spot makes the spot of a node.
-func (s *spotter) spot(n ast.Node) bool {
+// joint makes the joint of a node.
+func (s *jointer) joint(n ast.Node) bool {
 	at := n.Location()
 	from, to := -1, -1
 	for i, t := range s.plain.tokens {
@@ -123,8 +123,8 @@ func (s *spotter) spot(n ast.Node) bool {
 			to = i
 		}
 	}
-	s.spots = append(s.spots, spot{n, from, to})
-	return from >= 0 && to >= 0 && len(s.spots) <= mostSpots
+	s.joints = append(s.joints, joint{n, from, to})
+	return from >= 0 && to >= 0 && len(s.joints) <= mostJoints
 }
 
 // ending returns the rune at which a token ends.
@@ -138,7 +138,7 @@ func (p *plainText) ending(i int) int {
 
 // fill puts a text of the pattern into its tree.
 func (k *pattern) fill(plain *plainText) {
-	for _, s := range k.spots {
+	for _, s := range k.joints {
 		t := plain.tokens[s.from]
 		at := s.node.Location()
 		at.From, at.To = int(t.start-t.wide), plain.ending(s.to)
