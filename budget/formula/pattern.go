@@ -24,7 +24,7 @@ func newFormulary() *formulary {
 
 // A pattern is a tree whose leaves are those of the last text that had it.
 type pattern struct {
-	tree  ast.Node
+	tree   ast.Node
 	joints []joint
 }
 
@@ -71,7 +71,7 @@ const mostJoints = 512
 
 // A jointer goes through a tree to make a pattern of it.
 type jointer struct {
-	plain *plainText
+	plain  *plainText
 	joints []joint
 }
 
