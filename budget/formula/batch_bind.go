@@ -94,7 +94,8 @@ func (k *binding) spotOf(c *column, ahead int) spot {
 // formula adds the instructions of a column. Those that do not vary are
 // evaluated in the base evaluation now.
 func (k *binding) formula(c *column) {
-	last := lastUses(c.code)
+	last := make([]int, len(c.code))
+	lastUses(c.code, last)
 	k.spots = make([]spot, len(c.code))
 	places := make([]int32, len(c.code))
 	held := make([]int, len(c.code))

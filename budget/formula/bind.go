@@ -61,10 +61,11 @@ func (b *binder) make(o op, from, to int32, args ...*node) *node {
 
 // cover gives a node its arguments, with their places and dimensions.
 func (b *binder) cover(n *node, args []*node) {
-	n.args = b.list(args)
+	n.args = b.lists.keep(args)
 	for _, arg := range args {
 		n.from, n.to = min(n.from, arg.from), max(n.to, arg.to)
 		n.dims |= arg.dims
+		n.carry(arg)
 	}
 }
 
@@ -282,7 +283,8 @@ func (b *binder) let(from *ast.VariableDeclaratorNode) *node {
 	body := b.expression(from.Expr)
 	b.lets = b.lets[:len(b.lets)-1]
 	whole := b.make(opLet, at.from, at.to, n.args[0], body)
-	n.args, n.from, n.to = whole.args, whole.from, whole.to
-	n.kind, n.dims = body.kind, body.dims
+	whole.name, whole.kind, whole.dims, whole.detail = n.name, body.kind, body.dims, n.detail
+	*n = *whole
+	n.args[0].costly = len(n.args[0].args) > 0 // it is read wherever its name stands
 	return n
 }

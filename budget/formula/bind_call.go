@@ -45,6 +45,8 @@ func (b *binder) call(from *ast.CallNode) *node {
 		implied = append(implied, b.special(n, param, arg)...)
 	}
 	b.stack = append(b.stack, implied...)
+	n.loops = fn.loops || fn.local != nil || fn.series != nil
+	n.costly = n.loops
 	b.cover(n, b.stack[before:])
 	b.stack = b.stack[:before]
 	b.otherwise = b.otherwise || n.name == "otherwise"

@@ -94,24 +94,6 @@ func (f *frame) membersKey(dims dimSet) string {
 	return string(key)
 }
 
-// markCostly notes which parts of a formula are worth remembering: large ones,
-// and those that read many cells. It returns the size of the tree and whether
-// it has such a call.
-func markCostly(n *node) (size int, loops bool) {
-	const cheap = 12
-	size = 1
-	for _, arg := range n.args {
-		inner, within := markCostly(arg)
-		size, loops = size+inner, loops || within
-	}
-	loops = loops || n.op == opCall && (n.fn.loops || n.fn.series != nil || n.part != nil)
-	n.costly = size > cheap || loops
-	if n.op == opLet { // what is bound is read wherever its name stands
-		n.args[0].costly = len(n.args[0].args) > 0
-	}
-	return size, loops
-}
-
 // lane returns the slot's lane of the current members.
 func (s *slot) lane(member []int) int {
 	lane := 0

@@ -57,8 +57,9 @@ func (p *Program) layOut() {
 		c.address = p.memory + c.front*c.lanes
 		p.memory += (c.front + months + c.back) * c.lanes
 	}
+	var y layouter
 	for _, c := range p.columns {
-		p.flatten(c)
+		p.flatten(c, &y)
 	}
 	for i := range p.stages {
 		if s := &p.stages[i]; s.way != whole {
@@ -67,16 +68,33 @@ func (p *Program) layOut() {
 	}
 }
 
+// A layouter is what flatten needs for one column after another: for each
+// instruction where it is and the last that reads it, and which scratch it
+// holds, -1 if none.
+type layouter struct {
+	places     []int32
+	last, held []int
+	flats      arena[flat]
+}
+
+// begin makes room for the instructions of a column.
+func (y *layouter) begin(code []instruction) {
+	if n := len(code); n > cap(y.places) {
+		y.places, y.last, y.held = make([]int32, 2*n), make([]int, 2*n), make([]int, 2*n)
+	}
+	y.places, y.last, y.held = y.places[:len(code)], y.last[:len(code)], y.held[:len(code)]
+	lastUses(code, y.last)
+}
+
 // flatten gives a column's instructions their addresses. Room for intermediate
 // results is used again as soon as nobody reads them any more.
-func (p *Program) flatten(c *column) {
+func (p *Program) flatten(c *column, y *layouter) {
 	if len(c.code) == 0 {
 		return
 	}
-	last := lastUses(c.code)
-	places := make([]int32, len(c.code))
-	held := make([]int, len(c.code))
-	c.flat = make([]flat, len(c.code))
+	y.begin(c.code)
+	places, last, held := y.places, y.last, y.held
+	c.flat = y.flats.make(len(c.code))
 	for i := range c.code {
 		in := &c.code[i]
 		held[i] = -1
@@ -102,9 +120,9 @@ func (p *Program) flatten(c *column) {
 	}
 }
 
-// lastUses returns for each instruction the last that reads it.
-func lastUses(code []instruction) []int {
-	last := make([]int, len(code))
+// lastUses finds for each instruction the last that reads it.
+func lastUses(code []instruction, last []int) {
+	clear(last)
 	for i := range code {
 		code[i].operands(func(v *value) {
 			if v.kind == valueMade {
@@ -112,7 +130,6 @@ func lastUses(code []instruction) []int {
 			}
 		})
 	}
-	return last
 }
 
 // operands calls f with each operand.
@@ -192,6 +209,11 @@ func (p *Program) addressOf(v value, places []int32) int32 {
 
 // steps makes the code of a stage that goes month by month.
 func (p *Program) steps(s *stage) {
+	size := len(s.columns)
+	for _, index := range s.columns {
+		size += len(p.columns[index].flat)
+	}
+	s.fast, s.careful = make([]operation, 0, size), make([]operation, 0, size)
 	for _, index := range s.columns {
 		c := p.columns[index]
 		for i := range c.flat {

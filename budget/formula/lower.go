@@ -28,6 +28,9 @@ type lowering struct {
 	// parts are the columns of parts of the formula.
 	parts  map[partKey]*column
 	visits *int
+	// codes and readings hold what is kept of code and reads.
+	codes    arena[instruction]
+	readings arena[columnRead]
 }
 
 type letKey struct {
@@ -78,7 +81,7 @@ func (l *lowering) finish(result value, tree *node) {
 		result = l.emit(instruction{op: doCopy, dims: set, a: result})
 	}
 	l.col.result = result
-	l.col.code, l.col.reads = slices.Clone(l.code), slices.Clone(l.reads)
+	l.col.code, l.col.reads = l.codes.keep(l.code), l.readings.keep(l.reads)
 }
 
 func (l *lowering) tooLong() bool { return len(l.code) > mostInstructions || *l.visits > mostVisits }

@@ -4,7 +4,7 @@ package formula
 // and die together.
 type nursery struct {
 	nodes []node
-	lists []*node
+	lists arena[*node]
 	// stack holds the arguments of calls that are being bound.
 	stack []*node
 }
@@ -34,15 +34,25 @@ func (y *nursery) bad(from, to int32) *node {
 	return n
 }
 
-// list returns a copy of the list, nil of an empty one.
-func (y *nursery) list(of []*node) []*node {
-	if len(of) == 0 {
+// An arena keeps copies of short lists, many of them in one piece of memory.
+type arena[T any] struct{ free []T }
+
+// keep returns a copy of the list, nil of an empty one.
+func (a *arena[T]) keep(list []T) []T {
+	kept := a.make(len(list))
+	copy(kept, list)
+	return kept
+}
+
+// make returns a list of zero values.
+func (a *arena[T]) make(length int) []T {
+	if length == 0 {
 		return nil
 	}
-	if len(y.lists)+len(of) > cap(y.lists) {
-		y.lists = make([]*node, 0, max(listsAtOnce, len(of)))
+	if length > len(a.free) {
+		a.free = make([]T, max(length, listsAtOnce))
 	}
-	from := len(y.lists)
-	y.lists = append(y.lists, of...)
-	return y.lists[from:len(y.lists):len(y.lists)]
+	made := a.free[:length:length]
+	a.free = a.free[length:]
+	return made
 }

@@ -19,13 +19,14 @@ func (p *Program) lowerAll() [][]int {
 		if s.tree == nil || s.broken != nil {
 			continue
 		}
-		markCostly(s.tree)
-		s.tree.walk(func(n *node) {
-			if n.op == opCall && (n.fn.local != nil || n.fn.series != nil) {
-				c := p.newCall(n)
-				n.own().shared = &c
-			}
-		})
+		if s.tree.loops {
+			s.tree.walk(func(n *node) {
+				if n.op == opCall && (n.fn.local != nil || n.fn.series != nil) {
+					c := p.newCall(n)
+					n.own().shared = &c
+				}
+			})
+		}
 		visits = 0
 		if len(l.parts) > 0 {
 			clear(l.parts)
@@ -42,6 +43,10 @@ func (p *Program) lowerAll() [][]int {
 // schedule adds the stages of a group. In one that goes month by month, parts
 // of formulas go along if they read the group, else they are done before it.
 func (p *Program) schedule(g group, helpers [][]int) {
+	if g.way == whole && len(g.lines) == 1 && len(helpers[g.lines[0]]) == 0 {
+		p.stages = append(p.stages, stage{columns: g.lines})
+		return
+	}
 	along := map[int]bool{}
 	var columns []int
 	for _, line := range g.lines {
