@@ -51,80 +51,87 @@ func (f *formulary) parse(text string) (p parsed, patterned bool, bad *problem.P
 	}
 	p, bad = parseSource(f.config, p.src)
 	if bad == nil && !ok {
-		f.patterns[string(f.plain.key)] = newPattern(&p.tree, &f.plain)
+		f.patterns[string(f.plain.key)] = newPattern(p.tree, &f.plain)
 	}
 	return p, false, bad
 }
 
 // newPattern finds the tokens of a tree's nodes, nil if it does not know them
 // all.
-func newPattern(tree *ast.Node, plain *plainText) *pattern {
-	s := jointer{plain: plain}
-	if !s.under(tree) {
+func newPattern(tree ast.Node, plain *plainText) *pattern {
+	j := jointer{plain: plain, sound: true}
+	tree = j.under(tree)
+	if !j.sound {
 		return nil
 	}
-	return &pattern{tree: *tree, joints: s.joints}
+	return &pattern{tree: tree, joints: j.joints}
 }
 
 // mostJoints bounds a pattern: a tree may have a node in many places.
 const mostJoints = 512
 
-// A jointer goes through a tree to make a pattern of it.
+// A jointer goes through a tree to make a pattern of it. It is sound as long as
+// all of the tree can be filled in.
 type jointer struct {
 	plain  *plainText
 	joints []joint
+	sound  bool
 }
 
-// under makes the joints of a node and of those below it. It reports whether
-// all of them can be filled in. All numbers become those with a fraction.
-func (s *jointer) under(n *ast.Node) bool {
-	switch node := (*n).(type) {
+// under makes the joints of a node and of those below it, and returns the node
+// to stand in its place: all numbers become those with a fraction.
+func (j *jointer) under(n ast.Node) ast.Node {
+	if !j.sound {
+		return n
+	}
+	switch node := n.(type) {
 	case *ast.FloatNode, *ast.IdentifierNode, *ast.StringNode, *ast.BoolNode:
-		return s.joint(*n)
 	case *ast.IntegerNode:
-		ast.Patch(n, &ast.FloatNode{Value: float64(node.Value)})
-		return s.joint(*n)
+		n = &ast.FloatNode{Value: float64(node.Value)}
+		n.SetLocation(node.Location())
 	case *ast.UnaryNode:
-		return s.joint(node) && s.under(&node.Node)
+		node.Node = j.under(node.Node)
 	case *ast.BinaryNode:
-		return s.joint(node) && s.under(&node.Left) && s.under(&node.Right)
-	case *ast.ConditionalNode: // it stands where its parts stand
-		return s.under(&node.Cond) && s.under(&node.Exp1) && s.under(&node.Exp2)
+		node.Left, node.Right = j.under(node.Left), j.under(node.Right)
+	case *ast.ConditionalNode:
+		node.Cond, node.Exp1, node.Exp2 = j.under(node.Cond), j.under(node.Exp1), j.under(node.Exp2)
+		return n // it stands where its parts stand
 	case *ast.VariableDeclaratorNode:
-		return s.joint(node) && s.under(&node.Value) && s.under(&node.Expr)
+		node.Value, node.Expr = j.under(node.Value), j.under(node.Expr)
 	case *ast.MemberNode:
-		return s.joint(node) && s.under(&node.Node) && s.under(&node.Property)
+		node.Node, node.Property = j.under(node.Node), j.under(node.Property)
 	case *ast.ArrayNode:
-		return s.joint(node) && s.all(node.Nodes)
+		j.all(node.Nodes)
 	case *ast.CallNode:
-		return s.joint(node) && s.under(&node.Callee) && s.all(node.Arguments)
+		node.Callee = j.under(node.Callee)
+		j.all(node.Arguments)
+	default:
+		j.sound = false
 	}
-	return false
+	j.joint(n)
+	return n
 }
 
-func (s *jointer) all(nodes []ast.Node) bool {
-	for i := range nodes {
-		if !s.under(&nodes[i]) {
-			return false
-		}
+func (j *jointer) all(nodes []ast.Node) {
+	for i, n := range nodes {
+		nodes[i] = j.under(n)
 	}
-	return true
 }
 
 // joint makes the joint of a node.
-func (s *jointer) joint(n ast.Node) bool {
+func (j *jointer) joint(n ast.Node) {
 	at := n.Location()
 	from, to := -1, -1
-	for i, t := range s.plain.tokens {
-		if start := int(t.start - t.wide); start == at.From {
+	for i, t := range j.plain.tokens {
+		if int(t.start-t.wide) == at.From {
 			from = i
 		}
-		if s.plain.ending(i) == at.To {
+		if j.plain.ending(i) == at.To {
 			to = i
 		}
 	}
-	s.joints = append(s.joints, joint{n, from, to})
-	return from >= 0 && to >= 0 && len(s.joints) <= mostJoints
+	j.joints = append(j.joints, joint{n, from, to})
+	j.sound = j.sound && from >= 0 && to >= 0 && len(j.joints) <= mostJoints
 }
 
 // ending returns the rune at which a token ends.
@@ -138,12 +145,12 @@ func (p *plainText) ending(i int) int {
 
 // fill puts a text of the pattern into its tree.
 func (k *pattern) fill(plain *plainText) {
-	for _, s := range k.joints {
-		t := plain.tokens[s.from]
-		at := s.node.Location()
-		at.From, at.To = int(t.start-t.wide), plain.ending(s.to)
-		s.node.SetLocation(at)
-		switch n := s.node.(type) {
+	for _, j := range k.joints {
+		t := plain.tokens[j.from]
+		at := j.node.Location()
+		at.From, at.To = int(t.start-t.wide), plain.ending(j.to)
+		j.node.SetLocation(at)
+		switch n := j.node.(type) {
 		case *ast.IdentifierNode:
 			n.Value = plain.text[t.start:t.end]
 		case *ast.VariableDeclaratorNode:

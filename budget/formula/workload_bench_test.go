@@ -95,14 +95,7 @@ func BenchmarkTrials(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			kept := make([][][]float64, len(simulated))
-			for i, code := range simulated {
-				values, _ := columns.Values(code)
-				for t := range workloadMonths {
-					kept[i] = append(kept[i], values[t*trialRuns:][:trialRuns])
-				}
-			}
-			spread(kept)
+			spread(byLineAndMonth(columns, trialRuns))
 			runs.Reuse = columns
 		})
 		var memory runtime.MemStats
