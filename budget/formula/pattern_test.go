@@ -15,7 +15,7 @@ import (
 // othersOfItsShape puts other names, numbers and texts into a formula, so that
 // the parser's tree of both has one shape.
 var othersOfItsShape = strings.NewReplacer(
-	"headcount", "cost", "cost", "headcount", "volume", "aht", "voice", "chat", "chat", "voice", "a", "b", "b", "c", "c", "a",
+	"max", "max", "v0", "w0", "v1", "w1", "headcount", "cost", "cost", "headcount", "volume", "aht", "voice", "chat", "chat", "voice", "a", "b", "b", "c", "c", "a",
 	"1", "2", "2", "31", "3", "1", "factor", "话务量", "话务量", "headcount",
 )
 
