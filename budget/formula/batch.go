@@ -21,8 +21,9 @@ type batch struct {
 	homes  []home // by column
 	rows   int    // of a block's own memory
 	steady []steady
-	// keptRows counts the rows of the columns that are kept.
-	keptRows int
+	// The rows that are kept lie month by month: keptLanes of them in each, for
+	// months from front before the plan to back behind it.
+	keptLanes, front, back int
 }
 
 // A loop is columns that go through the months together.
@@ -52,24 +53,24 @@ type spot struct {
 	// base says that it is one number for all runs, at an address of the base
 	// evaluation; else it is in the kept memory or a block's own, in rows.
 	base, kept bool
-	at         int
-	lanes      int
-	shift      int // months added to the current one
-	ring       int
+	at, lanes  int32
+	step       int32 // rows from month to month
+	shift      int32 // months added to the current one
+	ring       int32
 }
 
 // A blockOp is an instruction on rows of runs. A column's last is doNothing,
 // which settles it.
 type blockOp struct {
 	op        opcode
-	lanes     int
+	byShadow  bool
+	inputOnly bool
+	lanes     int32
+	column    int32
 	k         float64
 	extra     *extra
 	dst       spot
 	a, b, c   spot
-	column    int
-	byShadow  bool
-	inputOnly bool
 }
 
 // newBatch prepares a batch.
@@ -225,8 +226,9 @@ func (b *batch) house() {
 			all := (c.front + b.prog.months() + c.back) * c.lanes
 			switch {
 			case b.kept[index]:
-				h.kept, h.row = true, b.keptRows
-				b.keptRows += all
+				h.kept, h.row = true, b.keptLanes
+				b.keptLanes += c.lanes
+				b.front, b.back = max(b.front, c.front), max(b.back, c.back)
 			case whole[index]:
 				h.row = b.rows
 				b.rows += all

@@ -1,5 +1,7 @@
 package formula
 
+import "slices"
+
 // A binding gives the instructions of a loop their rows. Rows of passing
 // columns and of intermediate results are used again when nobody reads them
 // any more.
@@ -10,18 +12,27 @@ type binding struct {
 	spots []spot
 	free  map[int][]int // rows by lanes
 	// uses counts the readings of passing columns that are still to come.
-	uses map[int]int
+	uses []int
+	// places and held are used again and again.
+	places []int32
+	held   []int
 }
 
 // bind makes the code of the loops.
 func (b *batch) bind() {
-	free := map[int][]int{}
+	k := &binding{batch: b, free: map[int][]int{}, uses: make([]int, len(b.prog.columns))}
 	for i := range b.loops {
 		l := &b.loops[i]
-		k := &binding{batch: b, loop: l, free: free, uses: map[int]int{}}
+		k.loop = l
+		size := 0
+		for _, index := range l.columns {
+			size += len(b.prog.columns[index].code) + 1
+		}
+		l.code = make([]blockOp, 0, size)
+		clear(k.uses)
 		for _, index := range l.columns {
 			for _, r := range b.prog.columns[index].reads {
-				k.uses[int(r.column)]++
+				k.uses[r.column]++
 			}
 		}
 		for _, index := range l.columns {
@@ -38,12 +49,12 @@ func (k *binding) column(c *column) {
 	}
 	switch {
 	case c.kind != columnFormula:
-		k.loop.code = append(k.loop.code, blockOp{op: doNothing, column: c.index, inputOnly: true, dst: k.spotOf(c, 0)})
+		k.loop.code = append(k.loop.code, blockOp{op: doNothing, column: int32(c.index), inputOnly: true, dst: k.spotOf(c, 0)})
 	case k.loop.wholly || needsShadow(c):
-		k.loop.code = append(k.loop.code, blockOp{op: doNothing, column: c.index, byShadow: true, dst: k.spotOf(c, 0)})
+		k.loop.code = append(k.loop.code, blockOp{op: doNothing, column: int32(c.index), byShadow: true, dst: k.spotOf(c, 0)})
 	default:
 		k.formula(c)
-		k.loop.code = append(k.loop.code, blockOp{op: doNothing, column: c.index, dst: k.spotOf(c, 0)})
+		k.loop.code = append(k.loop.code, blockOp{op: doNothing, column: int32(c.index), dst: k.spotOf(c, 0)})
 	}
 	for _, r := range c.reads {
 		of := int(r.column)
@@ -82,11 +93,14 @@ func (k *binding) take(lanes int) int {
 }
 
 // spotOf returns where a varying column lies, so many months ahead.
-func (k *binding) spotOf(c *column, ahead int) spot {
-	h := k.homes[c.index]
-	s := spot{kept: h.kept, at: h.row, lanes: c.lanes, ring: h.ring, shift: c.front + ahead}
-	if h.ring > 0 {
-		s.shift = h.ring - 1 + ahead
+func (b *batch) spotOf(c *column, ahead int) spot {
+	h := b.homes[c.index]
+	s := spot{kept: h.kept, at: int32(h.row), lanes: int32(c.lanes), step: int32(c.lanes), ring: int32(h.ring), shift: int32(c.front + ahead)}
+	switch {
+	case h.kept:
+		s.step, s.shift = int32(b.keptLanes), int32(b.front+ahead)
+	case h.ring > 0:
+		s.shift = int32(h.ring - 1 + ahead)
 	}
 	return s
 }
@@ -94,19 +108,19 @@ func (k *binding) spotOf(c *column, ahead int) spot {
 // formula adds the instructions of a column. Those that do not vary are
 // evaluated in the base evaluation now.
 func (k *binding) formula(c *column) {
-	last := make([]int, len(c.code))
-	lastUses(c.code, last)
-	k.spots = make([]spot, len(c.code))
-	places := make([]int32, len(c.code))
-	held := make([]int, len(c.code))
+	last := c.last
+	k.spots = slices.Grow(k.spots[:0], len(c.code))[:len(c.code)]
+	k.places = slices.Grow(k.places[:0], len(c.code))[:len(c.code)]
+	k.held = slices.Grow(k.held[:0], len(c.code))[:len(c.code)]
+	places, held := k.places, k.held
 	for i := range c.code {
 		in := &c.code[i]
 		held[i] = -1
 		if !k.instructionVaries(in) {
 			places[i] = k.hoist(in, places)
-			k.spots[i] = spot{base: true, at: int(places[i]), lanes: int(in.lanes)}
+			k.spots[i] = spot{base: true, at: places[i], lanes: in.lanes}
 			if i == int(c.result.index) {
-				k.loop.code = append(k.loop.code, blockOp{op: doRepeat, lanes: c.lanes, dst: k.spotOf(c, 0), a: k.spots[i]})
+				k.loop.code = append(k.loop.code, blockOp{op: doRepeat, lanes: int32(c.lanes), dst: k.spotOf(c, 0), a: k.spots[i]})
 			}
 			continue
 		}
@@ -114,7 +128,7 @@ func (k *binding) formula(c *column) {
 			k.spots[i] = k.spotOf(c, 0)
 		} else {
 			held[i] = k.take(int(in.lanes))
-			k.spots[i] = spot{at: held[i], lanes: int(in.lanes), ring: 1}
+			k.spots[i] = spot{at: int32(held[i]), lanes: in.lanes, ring: 1}
 		}
 		k.instruction(in, k.spots[i])
 		in.operands(func(v *value) {
@@ -155,7 +169,7 @@ func (k *binding) instructionVaries(in *instruction) bool {
 // base evaluation.
 func (k *binding) hoist(in *instruction, places []int32) int32 {
 	at := len(k.base.mem)
-	k.base.mem = append(k.base.mem, make([]float64, int(in.lanes)*k.prog.months())...)
+	k.base.mem = slices.Grow(k.base.mem, int(in.lanes)*k.prog.months())[:at+int(in.lanes)*k.prog.months()]
 	f := k.prog.flat(in, places)
 	f.dst = int32(at) //nolint:gosec // memory is far smaller
 	k.base.execute(&f, 0, k.prog.months())
@@ -170,9 +184,9 @@ func (k *binding) operand(v value) spot {
 		if k.varies[v.index] {
 			return k.spotOf(c, int(v.off))
 		}
-		return spot{base: true, at: c.address + int(v.off)*c.lanes, lanes: c.lanes}
+		return spot{base: true, at: int32(c.address) + v.off*int32(c.lanes), lanes: int32(c.lanes)}
 	case valueSeason:
-		return spot{base: true, at: k.prog.seasons[v.index].address + int(v.off), lanes: 1}
+		return spot{base: true, at: int32(k.prog.seasons[v.index].address) + v.off, lanes: 1}
 	case valueMade:
 		return k.spots[v.index]
 	default:
@@ -182,7 +196,7 @@ func (k *binding) operand(v value) spot {
 
 // instruction adds one instruction.
 func (k *binding) instruction(in *instruction, dst spot) {
-	op := blockOp{op: in.op, lanes: int(in.lanes), k: in.k, extra: in.extra, dst: dst}
+	op := blockOp{op: in.op, lanes: in.lanes, k: in.k, extra: in.extra, dst: dst}
 	swap := swaps[in.op]
 	switch {
 	case swap.column != doNothing && in.b.kind == valueConstant:
@@ -210,15 +224,15 @@ func (k *binding) full(s spot, v value) spot {
 		number := k.prog.seasons[v.index].k
 		for _, have := range k.steady {
 			if have.k == number {
-				return spot{at: have.row, lanes: 1, ring: 1}
+				return spot{at: int32(have.row), lanes: 1, ring: 1}
 			}
 		}
 		k.steady = append(k.steady, steady{row: k.rows, k: number})
 		k.rows++
-		return spot{at: k.rows - 1, lanes: 1, ring: 1}
+		return spot{at: int32(k.rows - 1), lanes: 1, ring: 1}
 	}
-	to := spot{at: k.rows, lanes: s.lanes, ring: 1}
-	k.rows += s.lanes
+	to := spot{at: int32(k.rows), lanes: s.lanes, ring: 1}
+	k.rows += int(s.lanes)
 	k.loop.code = append(k.loop.code, blockOp{op: doRepeat, lanes: s.lanes, dst: to, a: s})
 	return to
 }

@@ -13,16 +13,20 @@ type block struct {
 
 // row returns the numbers of a spot in a month.
 func (b *block) row(s *spot, month int) []float64 {
-	at := month + s.shift
-	if s.ring > 0 {
-		at %= s.ring
+	at := month + int(s.shift)
+	switch s.ring {
+	case 0:
+	case 1:
+		at = 0
+	default:
+		at %= int(s.ring)
 	}
 	mem := b.mem
 	if s.kept {
 		mem = b.kept
 	}
-	from := (s.at + at*s.lanes) * b.n
-	return mem[from:][:s.lanes*b.n]
+	from := (int(s.at) + at*int(s.step)) * b.n
+	return mem[from:][:int(s.lanes)*b.n]
 }
 
 // evaluate runs the loops.
@@ -69,7 +73,7 @@ func (b *block) edges(c *column) {
 	if h.ring > 0 {
 		front, back = h.ring-1, 0
 	}
-	s := spot{kept: h.kept, at: h.row, lanes: c.lanes, ring: h.ring, shift: front}
+	s := b.spotOf(c, 0)
 	for month := -front; month < 0; month++ {
 		row := b.row(&s, month)
 		for lane := range c.lanes {
@@ -125,8 +129,8 @@ func (b *block) two(op *blockOp, month int) {
 		swap, column, number = swaps[op.op].constant, &op.b, &op.a
 	}
 	a := b.row(column, month)
-	for lane := range op.lanes {
-		k := b.base.mem[number.at+month*number.lanes+lane]
+	for lane := range int(op.lanes) {
+		k := b.base.mem[int(number.at)+month*int(number.lanes)+lane]
 		if op.op == doSub && op.b.base {
 			k = -k
 		}
@@ -144,8 +148,8 @@ func (b *block) rare(op *blockOp, month int) {
 	n := b.n
 	switch op.op {
 	case doRepeat:
-		for lane := range op.lanes {
-			fill(d[lane*n:][:n], b.base.mem[op.a.at+month*op.a.lanes+lane])
+		for lane := range int(op.lanes) {
+			fill(d[lane*n:][:n], b.base.mem[int(op.a.at)+month*int(op.a.lanes)+lane])
 		}
 	case doFill:
 		fill(d, op.k)
@@ -179,8 +183,8 @@ func (b *block) reduce(d, a []float64, op *blockOp) {
 	if len(d) == 0 {
 		return
 	}
-	members := len(x.lanes) / op.lanes
-	for lane := range op.lanes {
+	members := len(x.lanes) / int(op.lanes)
+	for lane := range int(op.lanes) {
 		row := d[lane*n:][:n]
 		lanes := x.lanes[lane*members:][:members]
 		copy(row, a[int(lanes[0])*n:])
@@ -237,8 +241,8 @@ func (b *block) settleAll(l *loop, month int) {
 }
 
 // settleOp makes the cells of a column in a month good: what an input has, what
-// only the shadow can evaluate, adjustments, factors, and NaN for what is no
-// number.
+// only the shadow can evaluate, adjustments and factors. Inf may stay: no
+// operation makes a number of it.
 func (b *block) settleOp(op *blockOp, month int) {
 	c := b.prog.columns[op.column]
 	if op.byShadow {
@@ -246,7 +250,6 @@ func (b *block) settleOp(op *blockOp, month int) {
 	}
 	cells := b.row(&op.dst, month)
 	if c.helper {
-		numbersOnly(cells)
 		return
 	}
 	adjust, factors := b.base.adjust[c.line], b.factors[op.column]
@@ -261,19 +264,6 @@ func (b *block) settleOp(op *blockOp, month int) {
 	}
 	if adjust != nil {
 		b.adjust(c, cells, month, true)
-	}
-	numbersOnly(cells)
-}
-
-// numbersOnly marks what is no number.
-func numbersOnly(cells []float64) {
-	if allNumbers(cells) {
-		return
-	}
-	for i, v := range cells {
-		if v-v != 0 {
-			cells[i] = nan()
-		}
 	}
 }
 
@@ -304,7 +294,6 @@ func (b *block) scale(c *column, factors []*RunFactor, cells []float64, month in
 			if f.applies(lane, month) {
 				row := cells[lane*b.n:][:b.n]
 				mul(row, row, f.ByRun[b.first:][:b.n])
-				numbersOnly(row)
 			}
 		}
 	}
@@ -341,7 +330,7 @@ func (b *block) byShadow(c *column, from, months int) {
 		for i := range c.flat {
 			r.execute(&c.flat[i], from, months)
 		}
-		s := b.spot(c)
+		s := b.spotOf(c, 0)
 		for month := from; month < from+months; month++ {
 			row := b.row(&s, month)
 			for lane := range c.lanes {
@@ -351,22 +340,25 @@ func (b *block) byShadow(c *column, from, months int) {
 	}
 }
 
-func (b *block) spot(c *column) spot {
-	k := binding{batch: b.batch}
-	return k.spotOf(c, 0)
-}
-
 // copyIn copies the months of a column that are read into the shadow.
 func (b *block) copyIn(c *column, read *columnRead, run, from, months int) {
 	first, last := from+int(read.from), from+months-1+int(read.to)
 	if read.full {
 		first, last = 0, b.prog.months()-1
 	}
-	s := b.spot(c)
+	s := b.spotOf(c, 0)
 	for month := max(first, 0); month <= min(last, b.prog.months()-1); month++ {
 		row := b.row(&s, month)
 		for lane := range c.lanes {
-			b.shadow.mem[c.address+month*c.lanes+lane] = row[lane*b.n+run]
+			b.shadow.mem[c.address+month*c.lanes+lane] = number(row[lane*b.n+run])
 		}
 	}
+}
+
+// number returns a number, NaN for what is none.
+func number(v float64) float64 {
+	if v-v != 0 {
+		return nan()
+	}
+	return v
 }

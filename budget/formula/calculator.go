@@ -103,6 +103,12 @@ func (c *Calculator) Run() {
 	c.changed = c.changed[:0]
 }
 
+// Recalculate evaluates every cell anew.
+func (c *Calculator) Recalculate() {
+	c.run.all()
+	c.changed = c.changed[:0]
+}
+
 // Cells returns a line's cells by period*lanes+lane, nil where there is no such
 // line. They are the calculator's own: the next Run changes them. A failed
 // cell is NaN.

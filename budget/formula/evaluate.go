@@ -133,19 +133,13 @@ func (r *run) stage(s *stage) {
 		c := r.prog.columns[index]
 		careful = careful || !c.helper && r.adjust[c.line] != nil
 	}
-	if !careful {
-		r.monthByMonth(s, s.fast)
-		for _, index := range s.columns {
-			c := r.prog.columns[index]
-			r.failed[index] = false
-			careful = careful || !allNumbers(r.cells(c))
-		}
-	}
 	if careful {
-		for _, index := range s.columns {
-			r.failed[index] = false
-		}
 		r.monthByMonth(s, s.careful)
+	} else {
+		r.monthByMonth(s, s.fast)
+	}
+	for _, index := range s.columns {
+		r.check(r.prog.columns[index])
 	}
 }
 
@@ -163,7 +157,6 @@ func (r *run) monthByMonth(s *stage, code []operation) {
 
 // column evaluates a column for all months at once.
 func (r *run) column(c *column) {
-	r.failed[c.index] = false
 	switch c.kind {
 	case columnInput:
 		r.inputs(c)
@@ -178,6 +171,7 @@ func (r *run) column(c *column) {
 		}
 	}
 	r.settle(c, 0, r.months)
+	r.check(c)
 }
 
 // cells returns a column's cells in the plan.
@@ -185,23 +179,25 @@ func (r *run) cells(c *column) []float64 {
 	return r.mem[c.address:][: r.months*c.lanes : r.months*c.lanes]
 }
 
-// settle adjusts a column's cells in so many months from a month on, and marks
-// what is no number.
+// settle adjusts a column's cells in so many months from a month on.
 func (r *run) settle(c *column, from, months int) {
-	cells := r.mem[c.address+from*c.lanes:][:months*c.lanes]
-	if !c.helper {
-		for i := range r.adjust[c.line] {
-			r.adjust[c.line][i].settle(cells, c.lanes, from, months)
-		}
-	}
-	if allNumbers(cells) {
+	if c.helper {
 		return
 	}
-	r.failed[c.index] = true
+	for i := range r.adjust[c.line] {
+		r.adjust[c.line][i].settle(r.mem[c.address+from*c.lanes:][:months*c.lanes], c.lanes, from, months)
+	}
+}
+
+// check marks what is no number, once a column is settled. Inf that others
+// have read by then did no harm: no operation makes a number of it.
+func (r *run) check(c *column) {
+	cells := r.cells(c)
+	if r.failed[c.index] = !allNumbers(cells); !r.failed[c.index] {
+		return
+	}
 	for i, v := range cells {
-		if v-v != 0 {
-			cells[i] = nan()
-		}
+		cells[i] = number(v)
 	}
 }
 
@@ -233,10 +229,7 @@ func (a *Adjustment) to(v float64) float64 {
 	default:
 		v += a.Value
 	}
-	if v-v != 0 {
-		return nan()
-	}
-	return v
+	return number(v)
 }
 
 // inputs fills the cells of an input line.

@@ -201,7 +201,7 @@ func (f *frame) look(s *slot) float64 {
 		return f.fail("formula.past_end", problem.Args{"function": "next"})
 	case f.period >= 0:
 		at := f.period*s.lanes + lane
-		v := f.mem[f.prog.columns[s.index].address+at]
+		v := number(f.mem[f.prog.columns[s.index].address+at])
 		if v != v {
 			f.because(s, at)
 		}

@@ -49,8 +49,14 @@ var dimensionFunctions = []function{
 // 1e9 where numbers are small, never more than a millionth unless the number's
 // own last digits are coarser.
 func slack(x float64) float64 {
-	x = math.Abs(x)
-	return max(min(1e-9*max(1, x), 1e-6), 4e-15*x)
+	switch x = math.Abs(x); {
+	case x <= 1:
+		return 1e-9
+	case x > 1001 && x < 2e8:
+		return 1e-6
+	default:
+		return max(min(1e-9*x, 1e-6), 4e-15*x)
+	}
 }
 
 // ceil rounds up, ignoring binary noise. A number too large to have a fraction

@@ -50,31 +50,65 @@ func div(d, a, b []float64) {
 	}
 }
 
+// addK and its like go by fours: with one column to load, counting would take
+// as long as computing.
 func addK(d, a []float64, k float64) {
 	a = a[:len(d)]
-	for i, x := range a {
-		d[i] = x + k
+	i := 0
+	for ; i <= len(d)-4; i += 4 {
+		d4, a4 := (*[4]float64)(d[i:]), (*[4]float64)(a[i:])
+		d4[0] = a4[0] + k
+		d4[1] = a4[1] + k
+		d4[2] = a4[2] + k
+		d4[3] = a4[3] + k
+	}
+	for ; i < len(d); i++ {
+		d[i] = a[i] + k
 	}
 }
 
 func subK(d, a []float64, k float64) {
 	a = a[:len(d)]
-	for i, x := range a {
-		d[i] = k - x
+	i := 0
+	for ; i <= len(d)-4; i += 4 {
+		d4, a4 := (*[4]float64)(d[i:]), (*[4]float64)(a[i:])
+		d4[0] = k - a4[0]
+		d4[1] = k - a4[1]
+		d4[2] = k - a4[2]
+		d4[3] = k - a4[3]
+	}
+	for ; i < len(d); i++ {
+		d[i] = k - a[i]
 	}
 }
 
 func mulK(d, a []float64, k float64) {
 	a = a[:len(d)]
-	for i, x := range a {
-		d[i] = x * k
+	i := 0
+	for ; i <= len(d)-4; i += 4 {
+		d4, a4 := (*[4]float64)(d[i:]), (*[4]float64)(a[i:])
+		d4[0] = a4[0] * k
+		d4[1] = a4[1] * k
+		d4[2] = a4[2] * k
+		d4[3] = a4[3] * k
+	}
+	for ; i < len(d); i++ {
+		d[i] = a[i] * k
 	}
 }
 
 func divK(d, a []float64, k float64) {
 	a = a[:len(d)]
-	for i, x := range a {
-		d[i] = x / k
+	i := 0
+	for ; i <= len(d)-4; i += 4 {
+		d4, a4 := (*[4]float64)(d[i:]), (*[4]float64)(a[i:])
+		d4[0] = a4[0] / k
+		d4[1] = a4[1] / k
+		d4[2] = a4[2] / k
+		d4[3] = a4[3] / k
+	}
+	for ; i < len(d); i++ {
+		d[i] = a[i] / k
 	}
 }
 

@@ -2,62 +2,91 @@ package formula
 
 import "math"
 
-// least and most keep the first of equals.
-func least(x, y float64) float64 {
-	if y < x {
-		return y
+// lesser and greater keep the first of equals. What is no number comes out as
+// such, whichever it is.
+func lesser(x, y float64) float64 {
+	if x <= y {
+		return x - (y - y)
 	}
-	return x
+	return y - (x - x)
 }
 
-func most(x, y float64) float64 {
-	if y > x {
-		return y
+func greater(x, y float64) float64 {
+	if x >= y {
+		return x - (y - y)
 	}
-	return x
+	return y - (x - x)
 }
 
 func minOf(d, a, b []float64) {
 	a, b = a[:len(d)], b[:len(d)]
 	for i, x := range a {
-		y := b[i]
-		d[i] = least(x, y) - ((x - x) + (y - y))
+		d[i] = lesser(x, b[i])
 	}
 }
 
 func maxOf(d, a, b []float64) {
 	a, b = a[:len(d)], b[:len(d)]
 	for i, x := range a {
-		y := b[i]
-		d[i] = most(x, y) - ((x - x) + (y - y))
+		d[i] = greater(x, b[i])
 	}
+}
+
+// atMostOf and its like compare with a number, so that only the other operand
+// can be none. The first operand is the one that stays where they are equal.
+func atMostOf(x, k float64) float64 {
+	if x <= k {
+		return x
+	}
+	return k - (x - x)
+}
+
+func belowOf(k, x float64) float64 {
+	if x < k {
+		return x
+	}
+	return k - (x - x)
+}
+
+func atLeastOf(x, k float64) float64 {
+	if x >= k {
+		return x
+	}
+	return k - (x - x)
+}
+
+func aboveOf(k, x float64) float64 {
+	if x > k {
+		return x
+	}
+	return k - (x - x)
 }
 
 func minK(d, a []float64, k float64) {
 	a = a[:len(d)]
-	for i, x := range a {
-		d[i] = least(x, k) - (x - x)
+	for i := range d {
+		d[i] = atMostOf(a[i], k)
 	}
 }
 
 func kMin(d, a []float64, k float64) {
 	a = a[:len(d)]
-	for i, x := range a {
-		d[i] = least(k, x) - (x - x)
+	for i := range d {
+		d[i] = belowOf(k, a[i])
 	}
 }
 
 func maxK(d, a []float64, k float64) {
 	a = a[:len(d)]
-	for i, x := range a {
-		d[i] = most(x, k) - (x - x)
+	for i := range d {
+		d[i] = atLeastOf(a[i], k)
 	}
 }
 
 func kMax(d, a []float64, k float64) {
 	a = a[:len(d)]
-	for i, x := range a {
-		d[i] = most(k, x) - (x - x)
+	for i := range d {
+		d[i] = aboveOf(k, a[i])
 	}
 }
 
@@ -276,12 +305,13 @@ func rampAll(d, a, b []float64) {
 func allNumbers(values []float64) bool {
 	var a, b, c, d float64
 	rest := values
-	for len(rest) >= 4 {
-		a += rest[0]
-		b += rest[1]
-		c += rest[2]
-		d += rest[3]
-		rest = rest[4:]
+	for len(rest) >= 8 {
+		eight := (*[8]float64)(rest)
+		a += eight[0] + eight[4]
+		b += eight[1] + eight[5]
+		c += eight[2] + eight[6]
+		d += eight[3] + eight[7]
+		rest = rest[8:]
 	}
 	for _, v := range rest {
 		a += v

@@ -69,21 +69,23 @@ func (p *Program) layOut() {
 }
 
 // A layouter is what flatten needs for one column after another: for each
-// instruction where it is and the last that reads it, and which scratch it
-// holds, -1 if none.
+// instruction where it is and which scratch it holds, -1 if none.
 type layouter struct {
-	places     []int32
-	last, held []int
-	flats      arena[flat]
+	places []int32
+	held   []int
+	flats  arena[flat]
+	lasts  arena[int]
 }
 
 // begin makes room for the instructions of a column.
-func (y *layouter) begin(code []instruction) {
-	if n := len(code); n > cap(y.places) {
-		y.places, y.last, y.held = make([]int32, 2*n), make([]int, 2*n), make([]int, 2*n)
+func (y *layouter) begin(c *column) {
+	size := len(c.code)
+	if size > cap(y.places) {
+		y.places, y.held = make([]int32, 2*size), make([]int, 2*size)
 	}
-	y.places, y.last, y.held = y.places[:len(code)], y.last[:len(code)], y.held[:len(code)]
-	lastUses(code, y.last)
+	y.places, y.held = y.places[:size], y.held[:size]
+	c.flat, c.last = y.flats.make(size), y.lasts.make(size)
+	lastUses(c.code, c.last)
 }
 
 // flatten gives a column's instructions their addresses. Room for intermediate
@@ -92,9 +94,8 @@ func (p *Program) flatten(c *column, y *layouter) {
 	if len(c.code) == 0 {
 		return
 	}
-	y.begin(c.code)
-	places, last, held := y.places, y.last, y.held
-	c.flat = y.flats.make(len(c.code))
+	y.begin(c)
+	places, last, held := y.places, c.last, y.held
 	for i := range c.code {
 		in := &c.code[i]
 		held[i] = -1
@@ -120,9 +121,8 @@ func (p *Program) flatten(c *column, y *layouter) {
 	}
 }
 
-// lastUses finds for each instruction the last that reads it.
+// lastUses finds for each instruction the last that reads it, 0 for none.
 func lastUses(code []instruction, last []int) {
-	clear(last)
 	for i := range code {
 		code[i].operands(func(v *value) {
 			if v.kind == valueMade {

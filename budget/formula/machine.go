@@ -32,23 +32,17 @@ func (r *run) machine(code []operation, period int) {
 			x := m[s.a]
 			m[s.dst] = s.k/x - (x - x)
 		case doMin:
-			x, y := m[s.a], m[s.b]
-			m[s.dst] = least(x, y) - ((x - x) + (y - y))
+			m[s.dst] = lesser(m[s.a], m[s.b])
 		case doMinK:
-			x := m[s.a]
-			m[s.dst] = least(x, s.k) - (x - x)
+			m[s.dst] = atMostOf(m[s.a], s.k)
 		case doKMin:
-			x := m[s.a]
-			m[s.dst] = least(s.k, x) - (x - x)
+			m[s.dst] = belowOf(s.k, m[s.a])
 		case doMax:
-			x, y := m[s.a], m[s.b]
-			m[s.dst] = most(x, y) - ((x - x) + (y - y))
+			m[s.dst] = greater(m[s.a], m[s.b])
 		case doMaxK:
-			x := m[s.a]
-			m[s.dst] = most(x, s.k) - (x - x)
+			m[s.dst] = atLeastOf(m[s.a], s.k)
 		case doKMax:
-			x := m[s.a]
-			m[s.dst] = most(s.k, x) - (x - x)
+			m[s.dst] = aboveOf(s.k, m[s.a])
 		case doEqual:
 			x, y := m[s.a], m[s.b]
 			m[s.dst] = truth(x == y) - ((x - x) + (y - y))

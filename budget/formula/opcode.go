@@ -186,6 +186,7 @@ type column struct {
 	wholly  bool
 	address int // of the plan's first month
 	code    []instruction
+	last    []int // the last reader of each instruction
 	result  value
 	reads   []columnRead
 	flat    []flat

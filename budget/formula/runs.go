@@ -125,7 +125,7 @@ func (b *batch) blockSize() int {
 		return min(b.runs.Block, max(b.runs.Count, 1))
 	}
 	const numbers, least, most = 1 << 16, 32, 512
-	return min(max(numbers/max(b.rows, 1), least), most, max(b.runs.Count, 1))
+	return min(max(numbers/max(b.rows+b.keptLanes, 1), least), most, max(b.runs.Count, 1))
 }
 
 // room makes the memory of what is kept, out of the memory that is given up if
@@ -138,7 +138,7 @@ func (b *batch) room(size int) [][]float64 {
 	}
 	blocks := make([][]float64, count)
 	for i := range blocks {
-		want := b.keptRows * min(size, b.runs.Count-i*size)
+		want := b.keptLanes * (b.front + b.prog.months() + b.back) * min(size, b.runs.Count-i*size)
 		if i < len(given) && cap(given[i]) >= want {
 			blocks[i] = given[i][:want]
 			continue
@@ -154,26 +154,33 @@ func (c *Columns) evaluate(ctx context.Context) error {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	workers = min(workers, len(c.blocks))
 	var next atomic.Int64
+	if workers = min(workers, len(c.blocks)); workers <= 1 {
+		return c.work(ctx, &next)
+	}
 	errs := make([]error, workers)
 	var wait sync.WaitGroup
 	for w := range workers {
-		wait.Go(func() {
-			b := c.batch.newBlock(c.size)
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= len(c.blocks) || errs[w] != nil {
-					return
-				}
-				b.first, b.kept = i*c.size, c.blocks[i]
-				b.n = min(c.size, c.batch.runs.Count-b.first)
-				errs[w] = b.evaluate(ctx)
-			}
-		})
+		wait.Go(func() { errs[w] = c.work(ctx, &next) })
 	}
 	wait.Wait()
 	return errors.Join(slices.Compact(errs)...)
+}
+
+// work evaluates the next block until there is none.
+func (c *Columns) work(ctx context.Context, next *atomic.Int64) error {
+	b := c.batch.newBlock(c.size)
+	for {
+		i := int(next.Add(1)) - 1
+		if i >= len(c.blocks) {
+			return nil
+		}
+		b.first, b.kept = i*c.size, c.blocks[i]
+		b.n = min(c.size, c.batch.runs.Count-b.first)
+		if err := b.evaluate(ctx); err != nil {
+			return err
+		}
+	}
 }
 
 // newBlock makes a worker's memory.
@@ -200,10 +207,12 @@ func (c *Columns) Values(code string) ([]float64, bool) {
 			fill(row, b.base.mem[column.address+cell])
 			continue
 		}
-		at := b.homes[line].row + column.front*column.lanes + cell
+		at := b.homes[line].row + (b.front+cell/column.lanes)*b.keptLanes + cell%column.lanes
 		for i, block := range c.blocks {
 			n := min(c.size, runs-i*c.size)
-			copy(row[i*c.size:], block[at*n:][:n])
+			for j, v := range block[at*n:][:n] {
+				row[i*c.size+j] = number(v)
+			}
 		}
 	}
 	return values, true
