@@ -108,14 +108,19 @@ func (b *batch) spotOf(c *column, ahead int) spot {
 // formula adds the instructions of a column. Those that do not vary are
 // evaluated in the base evaluation now.
 func (k *binding) formula(c *column) {
-	last := c.last
+	code := slices.Clone(c.code)
+	k.fuse(code, c.result.index)
+	last := lastUses(code)
 	k.spots = slices.Grow(k.spots[:0], len(c.code))[:len(c.code)]
 	k.places = slices.Grow(k.places[:0], len(c.code))[:len(c.code)]
 	k.held = slices.Grow(k.held[:0], len(c.code))[:len(c.code)]
 	places, held := k.places, k.held
-	for i := range c.code {
-		in := &c.code[i]
+	for i := range code {
+		in := &code[i]
 		held[i] = -1
+		if in.op == doNothing {
+			continue
+		}
 		if !k.instructionVaries(in) {
 			places[i] = k.hoist(in, places)
 			k.spots[i] = spot{base: true, at: places[i], lanes: in.lanes}
@@ -142,6 +147,18 @@ func (k *binding) formula(c *column) {
 			k.release(c, i, held)
 		}
 	}
+}
+
+// fuse joins instructions whose operands all vary.
+func (k *binding) fuse(code []instruction, result int32) {
+	varies := make([]bool, len(code))
+	made := func(v *value) bool {
+		return v.kind == valueCells && k.varies[v.index] || v.kind == valueMade && varies[v.index]
+	}
+	for i := range code {
+		code[i].operands(func(v *value) { varies[i] = varies[i] || made(v) })
+	}
+	fuse(code, result, made)
 }
 
 func (k *binding) release(c *column, i int, held []int) {
@@ -197,20 +214,11 @@ func (k *binding) operand(v value) spot {
 // instruction adds one instruction.
 func (k *binding) instruction(in *instruction, dst spot) {
 	op := blockOp{op: in.op, lanes: in.lanes, k: in.k, extra: in.extra, dst: dst}
-	swap := swaps[in.op]
-	switch {
-	case swap.column != doNothing && in.b.kind == valueConstant:
-		op.op, op.k, op.a = swap.column, in.b.k, k.full(k.operand(in.a), in.a)
-		if in.op == doSub {
-			op.k = -op.k
-		}
-	case swap.constant != doNothing && in.a.kind == valueConstant:
-		op.op, op.k, op.a = swap.constant, in.a.k, k.full(k.operand(in.b), in.b)
-	default:
-		op.a, op.b, op.c = k.operand(in.a), k.operand(in.b), k.operand(in.c)
-		if swap.column == doNothing || op.a.base && op.b.base {
-			op.a, op.b, op.c = k.full(op.a, in.a), k.full(op.b, in.b), k.full(op.c, in.c)
-		}
+	var first, second value
+	op.op, first, second, op.k = in.plain()
+	op.a, op.b, op.c = k.operand(first), k.operand(second), k.operand(in.c)
+	if swaps[op.op].column == doNothing || op.a.base && op.b.base {
+		op.a, op.b, op.c = k.full(op.a, first), k.full(op.b, second), k.full(op.c, in.c)
 	}
 	k.loop.code = append(k.loop.code, op)
 }

@@ -106,6 +106,8 @@ func (b *block) month(l *loop, month int) {
 			b.two(op, month)
 		case kernelsK[op.op] != nil:
 			kernelsK[op.op](b.row(&op.dst, month), b.row(&op.a, month), op.k)
+		case kernels2K[op.op] != nil:
+			kernels2K[op.op](b.row(&op.dst, month), b.row(&op.a, month), b.row(&op.b, month), op.k)
 		case kernels1[op.op] != nil:
 			kernels1[op.op](b.row(&op.dst, month), b.row(&op.a, month))
 		case kernels3[op.op] != nil:

@@ -12,6 +12,8 @@ func (r *run) execute(f *flat, from, months int) {
 		kernels2[f.op](d, r.mem[int(f.a)+shift:][:width], r.mem[int(f.b)+shift:][:width])
 	case kernelsK[f.op] != nil:
 		kernelsK[f.op](d, r.mem[int(f.a)+shift:][:width], f.k)
+	case kernels2K[f.op] != nil:
+		kernels2K[f.op](d, r.mem[int(f.a)+shift:][:width], r.mem[int(f.b)+shift:][:width], f.k)
 	case kernels1[f.op] != nil:
 		kernels1[f.op](d, r.mem[int(f.a)+shift:][:width])
 	case kernels3[f.op] != nil:

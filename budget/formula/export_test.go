@@ -59,3 +59,40 @@ func KernelTimes(f func(name string, run func())) {
 }
 
 func opName(op opcode) string { return fmt.Sprint(int(op)) }
+
+func (p *Program) Pairs() map[string]int {
+	m := map[string]int{}
+	kind := func(v value) string {
+		if v.kind == valueConstant {
+			return "k"
+		}
+		return "v"
+	}
+	for _, c := range p.columns {
+		for i := range c.code {
+			in := &c.code[i]
+			if in.op > doKMax || swaps[in.op].column == doNothing {
+				continue
+			}
+			for j := i + 1; j < len(c.code); j++ {
+				n := &c.code[j]
+				uses := 0
+				n.operands(func(v *value) {
+					if v.kind == valueMade && int(v.index) == i {
+						uses++
+					}
+				})
+				if uses > 0 {
+					pos := "1"
+					other := n.b
+					if n.b.kind == valueMade && int(n.b.index) == i {
+						pos = "2"
+						other = n.a
+					}
+					m[fmt.Sprintf("%d%s%s then %d%s%s", in.op, kind(in.a), kind(in.b), n.op, kind(other), pos)]++
+				}
+			}
+		}
+	}
+	return m
+}

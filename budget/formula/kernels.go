@@ -16,6 +16,7 @@ var kernelsK = [opcodes]func(d, a []float64, k float64){
 	doAddK: addK, doSubK: subK, doMulK: mulK, doDivK: divK, doKDiv: kDiv,
 	doMinK: minK, doKMin: kMin, doMaxK: maxK, doKMax: kMax,
 	doEqualK: equalK, doUnequalK: unequalK, doLessK: lessK, doAtMostK: atMostK, doMoreK: moreK, doAtLeastK: atLeastK,
+	doMulKCeil: mulKCeil,
 }
 
 func add(d, a, b []float64) {

@@ -239,7 +239,11 @@ func roundWhole(x float64) float64 {
 }
 
 // kernels3 are the operations on three columns.
-var kernels3 = [opcodes]func(d, a, b, c []float64){doChoose: choose, doClamp: clamp}
+var kernels3 = [opcodes]func(d, a, b, c []float64){
+	doChoose: choose, doClamp: clamp,
+	doAddAdd: addAdd, doAddMul: addMul, doMulMul: mulMul, doMulAdd: mulAdd, doSubSub: subSub,
+	doSubFrom: subFrom, doSubMul: subMul, doMulDiv: mulDiv, doDivDiv: divDiv,
+}
 
 // choose takes b where a is 1 and c where it is 0, without a branch.
 func choose(d, a, b, c []float64) {

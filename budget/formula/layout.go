@@ -68,24 +68,29 @@ func (p *Program) layOut() {
 	}
 }
 
-// A layouter is what flatten needs for one column after another: for each
-// instruction where it is and which scratch it holds, -1 if none.
+// A layouter is what flatten needs for one column after another: the code with
+// its pairs joined, and for each instruction where it is, the last that reads
+// it, and which scratch it holds, -1 if none.
 type layouter struct {
-	places []int32
-	held   []int
-	flats  arena[flat]
-	lasts  arena[int]
+	code       []instruction
+	places     []int32
+	last, held []int
+	flats      arena[flat]
 }
 
-// begin makes room for the instructions of a column.
-func (y *layouter) begin(c *column) {
-	size := len(c.code)
+// begin returns the code of a column and makes room for it.
+func (y *layouter) begin(c *column) []instruction {
+	y.code = append(y.code[:0], c.code...)
+	fuse(y.code, c.result.index, func(*value) bool { return true })
+	size := len(y.code)
 	if size > cap(y.places) {
-		y.places, y.held = make([]int32, 2*size), make([]int, 2*size)
+		y.places, y.last, y.held = make([]int32, 2*size), make([]int, 2*size), make([]int, 2*size)
 	}
-	y.places, y.held = y.places[:size], y.held[:size]
-	c.flat, c.last = y.flats.make(size), y.lasts.make(size)
-	lastUses(c.code, c.last)
+	y.places, y.last, y.held = y.places[:size], y.last[:size], y.held[:size]
+	clear(y.last)
+	findLast(y.code, y.last)
+	c.flat = y.flats.make(size)[:0]
+	return y.code
 }
 
 // flatten gives a column's instructions their addresses. Room for intermediate
@@ -94,19 +99,23 @@ func (p *Program) flatten(c *column, y *layouter) {
 	if len(c.code) == 0 {
 		return
 	}
-	y.begin(c)
-	places, last, held := y.places, c.last, y.held
-	for i := range c.code {
-		in := &c.code[i]
+	code := y.begin(c)
+	places, last, held := y.places, y.last, y.held
+	for i := range code {
+		in := &code[i]
 		held[i] = -1
+		if in.op == doNothing {
+			continue
+		}
 		if int32(i) == c.result.index { //nolint:gosec // few instructions
 			places[i] = int32(c.address) //nolint:gosec // memory is far smaller
 		} else {
 			held[i] = p.take(int(in.lanes))
 			places[i] = int32(p.scratch[held[i]].address) //nolint:gosec // memory is far smaller
 		}
-		c.flat[i] = p.flat(in, places)
-		c.flat[i].dst = places[i]
+		f := p.flat(in, places)
+		f.dst = places[i]
+		c.flat = append(c.flat, f)
 		in.operands(func(v *value) {
 			if v.kind == valueMade && last[v.index] == i && held[v.index] >= 0 {
 				p.scratch[held[v.index]].taken = false
@@ -121,8 +130,14 @@ func (p *Program) flatten(c *column, y *layouter) {
 	}
 }
 
-// lastUses finds for each instruction the last that reads it, 0 for none.
-func lastUses(code []instruction, last []int) {
+// lastUses returns for each instruction the last that reads it.
+func lastUses(code []instruction) []int {
+	last := make([]int, len(code))
+	findLast(code, last)
+	return last
+}
+
+func findLast(code []instruction, last []int) {
 	for i := range code {
 		code[i].operands(func(v *value) {
 			if v.kind == valueMade {
@@ -160,21 +175,11 @@ func (p *Program) take(lanes int) int {
 
 // flat gives an instruction the addresses of its operands.
 func (p *Program) flat(in *instruction, places []int32) flat {
-	f := flat{op: in.op, k: in.k, lanes: in.lanes, extra: in.extra}
-	address := func(v value) int32 { return p.addressOf(v, places) }
-	swap := swaps[in.op]
-	switch {
-	case swap.column != doNothing && in.b.kind == valueConstant:
-		f.op, f.k, f.a = swap.column, in.b.k, address(in.a)
-		if in.op == doSub {
-			f.k = -f.k
-		}
-		return f
-	case swap.constant != doNothing && in.a.kind == valueConstant:
-		f.op, f.k, f.a = swap.constant, in.a.k, address(in.b)
-		return f
+	op, a, b, k := in.plain()
+	f := flat{
+		op: op, k: k, lanes: in.lanes, extra: in.extra,
+		a: p.addressOf(a, places), b: p.addressOf(b, places), c: p.addressOf(in.c, places),
 	}
-	f.a, f.b, f.c = address(in.a), address(in.b), address(in.c)
 	if in.op == doAt {
 		f.a += in.extra.months * in.lanes
 	}

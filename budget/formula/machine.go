@@ -79,6 +79,80 @@ func (r *run) machine(code []operation, period int) {
 		case doAtLeastK:
 			x := m[s.a]
 			m[s.dst] = truth(x >= s.k) - (x - x)
+		case doAddAdd:
+			x, y, z := m[s.a], m[s.b], m[s.c]
+			m[s.dst] = x + y + z
+		case doAddMul:
+			x, y, z := m[s.a], m[s.b], m[s.c]
+			m[s.dst] = (x + y) * z
+		case doMulMul:
+			x, y, z := m[s.a], m[s.b], m[s.c]
+			m[s.dst] = x * y * z
+		case doMulAdd:
+			x, y, z := m[s.a], m[s.b], m[s.c]
+			m[s.dst] = float64(x*y) + z
+		case doSubSub:
+			x, y, z := m[s.a], m[s.b], m[s.c]
+			m[s.dst] = x - y - z
+		case doSubFrom:
+			x, y, z := m[s.a], m[s.b], m[s.c]
+			m[s.dst] = z - (x - y)
+		case doSubMul:
+			x, y, z := m[s.a], m[s.b], m[s.c]
+			m[s.dst] = (x - y) * z
+		case doMulDiv:
+			x, y, z := m[s.a], m[s.b], m[s.c]
+			m[s.dst] = x*y/z - (z - z)
+		case doDivDiv:
+			x, y, z := m[s.a], m[s.b], m[s.c]
+			m[s.dst] = (x/y-(y-y))/z - (z - z)
+		case doMulMulK:
+			x, y, k := m[s.a], m[s.b], s.k
+			m[s.dst] = x * y * k
+		case doMulDivK:
+			x, y, k := m[s.a], m[s.b], s.k
+			m[s.dst] = x * y / k
+		case doDivMulK:
+			x, y, k := m[s.a], m[s.b], s.k
+			m[s.dst] = (x/y - (y - y)) * k
+		case doDivAddK:
+			x, y, k := m[s.a], m[s.b], s.k
+			m[s.dst] = x/y - (y - y) + k
+		case doMulKMin:
+			x, y, k := m[s.a], m[s.b], s.k
+			m[s.dst] = belowOf(k, x*y)
+		case doMulKAdd:
+			x, y, k := m[s.a], m[s.b], s.k
+			m[s.dst] = float64(x*k) + y
+		case doSubKMul:
+			x, y, k := m[s.a], m[s.b], s.k
+			m[s.dst] = (k - x) * y
+		case doAddKMul:
+			x, y, k := m[s.a], m[s.b], s.k
+			m[s.dst] = (x + k) * y
+		case doDivKMul:
+			x, y, k := m[s.a], m[s.b], s.k
+			m[s.dst] = x / k * y
+		case doMulKDiv:
+			x, y, k := m[s.a], m[s.b], s.k
+			m[s.dst] = x*k/y - (y - y)
+		case doMinKMul:
+			x, y, k := m[s.a], m[s.b], s.k
+			m[s.dst] = atMostOf(x, k) * y
+		case doKMinMul:
+			x, y, k := m[s.a], m[s.b], s.k
+			m[s.dst] = belowOf(k, x) * y
+		case doDivMaxK:
+			x, y, k := m[s.a], m[s.b], s.k
+			m[s.dst] = over(y, atLeastOf(x, k))
+		case doDivSubK:
+			x, y, k := m[s.a], m[s.b], s.k
+			m[s.dst] = over(y, k-x)
+		case doDivAddedK:
+			x, y, k := m[s.a], m[s.b], s.k
+			m[s.dst] = over(y, x+k)
+		case doMulKCeil:
+			m[s.dst] = ceil(m[s.a] * s.k)
 		case doNegate:
 			m[s.dst] = -m[s.a]
 		case doAbs:

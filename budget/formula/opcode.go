@@ -39,6 +39,33 @@ const (
 	doAtLeast
 	doAtLeastK
 
+	// Two at once, of a, b and c or of a, b and the constant.
+	doAddAdd
+	doAddMul
+	doMulMul
+	doMulAdd
+	doSubSub
+	doSubFrom
+	doSubMul
+	doMulDiv
+	doDivDiv
+	doMulMulK
+	doMulDivK
+	doDivMulK
+	doDivAddK
+	doMulKMin
+	doMulKAdd
+	doSubKMul
+	doAddKMul
+	doDivKMul
+	doMulKDiv
+	doMinKMul
+	doKMinMul
+	doDivMaxK
+	doDivSubK
+	doDivAddedK
+	doMulKCeil
+
 	doNegate
 	doAbs
 	doCeil
@@ -186,7 +213,6 @@ type column struct {
 	wholly  bool
 	address int // of the plan's first month
 	code    []instruction
-	last    []int // the last reader of each instruction
 	result  value
 	reads   []columnRead
 	flat    []flat

@@ -1,0 +1,148 @@
+package formula
+
+// A fusion is an operation that does two at once.
+type fusion struct {
+	first, second opcode
+	// behind says that the first one's result is the second one's second operand.
+	behind bool
+	fused  opcode
+}
+
+// fusions are those there are. Sums and products do not mind the order of two
+// operands.
+var fusions = [...]fusion{
+	{doAdd, doAdd, false, doAddAdd},
+	{doAdd, doMul, false, doAddMul},
+	{doAdd, doMul, true, doAddMul},
+	{doMul, doMul, false, doMulMul},
+	{doMul, doAdd, false, doMulAdd},
+	{doMul, doAdd, true, doMulAdd},
+	{doAdd, doAdd, true, doAddAdd},
+	{doMul, doMul, true, doMulMul},
+	{doSub, doSub, false, doSubSub},
+	{doSub, doSub, true, doSubFrom},
+	{doSub, doMul, false, doSubMul},
+	{doSub, doMul, true, doSubMul},
+	{doMul, doDiv, false, doMulDiv},
+	{doDiv, doDiv, false, doDivDiv},
+	{doMul, doMulK, false, doMulMulK},
+	{doMul, doDivK, false, doMulDivK},
+	{doDiv, doMulK, false, doDivMulK},
+	{doDiv, doAddK, false, doDivAddK},
+	{doMul, doKMin, false, doMulKMin},
+	{doMulK, doAdd, false, doMulKAdd},
+	{doMulK, doAdd, true, doMulKAdd},
+	{doSubK, doMul, false, doSubKMul},
+	{doSubK, doMul, true, doSubKMul},
+	{doAddK, doMul, false, doAddKMul},
+	{doAddK, doMul, true, doAddKMul},
+	{doDivK, doMul, false, doDivKMul},
+	{doDivK, doMul, true, doDivKMul},
+	{doMulK, doDiv, false, doMulKDiv},
+	{doMinK, doMul, false, doMinKMul},
+	{doMinK, doMul, true, doMinKMul},
+	{doKMin, doMul, false, doKMinMul},
+	{doKMin, doMul, true, doKMinMul},
+	{doMaxK, doDiv, true, doDivMaxK},
+	{doSubK, doDiv, true, doDivSubK},
+	{doAddK, doDiv, true, doDivAddedK},
+	{doMulK, doCeil, false, doMulKCeil},
+}
+
+// fused finds the operation that does two at once, doNothing if there is none.
+var fused = func() (table [opcodes][opcodes][2]opcode) {
+	for _, f := range fusions {
+		at := 0
+		if f.behind {
+			at = 1
+		}
+		table[f.first][f.second][at] = f.fused
+	}
+	return table
+}()
+
+// plain returns an instruction's operation with a constant operand told apart.
+func (in *instruction) plain() (op opcode, a, b value, k float64) {
+	swap := swaps[in.op]
+	switch {
+	case swap.column != doNothing && in.b.kind == valueConstant:
+		if k = in.b.k; in.op == doSub {
+			k = -k
+		}
+		return swap.column, in.a, value{}, k
+	case swap.constant != doNothing && in.a.kind == valueConstant:
+		return swap.constant, in.b, value{}, in.a.k
+	default:
+		return in.op, in.a, in.b, in.k
+	}
+}
+
+// fuse joins pairs of instructions whose first is read by its second alone, as
+// far as all operands may be joined. Those that are joined into others become
+// doNothing.
+func fuse(code []instruction, result int32, may func(v *value) bool) {
+	uses := make([]int32, len(code))
+	for i := range code {
+		code[i].operands(func(v *value) {
+			if v.kind == valueMade {
+				uses[v.index]++
+			}
+		})
+	}
+	for i := range code {
+		second := &code[i]
+		for at, v := range [2]value{second.a, second.b} {
+			if v.kind != valueMade || uses[v.index] != 1 || v.index == result || code[v.index].lanes != second.lanes {
+				continue
+			}
+			if joined, ok := join(&code[v.index], second, at, may); ok {
+				code[v.index].op = doNothing
+				code[i] = joined
+				break
+			}
+		}
+	}
+}
+
+// join makes one instruction of two, the first's result being the second's
+// operand at 0 or 1.
+func join(first, second *instruction, at int, may func(v *value) bool) (instruction, bool) {
+	one, a, b, k := first.plain()
+	two, c, d, j := second.plain()
+	if c.kind == valueMade && at == 1 && d.kind != valueMade {
+		at = 0 // the other operand is a constant
+	}
+	op := fused[one][two][at]
+	if op == doNothing {
+		return instruction{}, false
+	}
+	other := d
+	if at == 1 {
+		other = c
+	}
+	joined := instruction{op: op, dims: second.dims, lanes: second.lanes, a: a, k: k}
+	operands := []*value{&joined.a}
+	add := func(v value) {
+		place := &joined.b
+		if len(operands) == 2 {
+			place = &joined.c
+		}
+		*place = v
+		operands = append(operands, place)
+	}
+	if kernels2[one] != nil {
+		add(b)
+	}
+	if kernels2[two] != nil {
+		add(other)
+	}
+	if kernelsK[two] != nil {
+		joined.k = j
+	}
+	for _, v := range operands {
+		if !may(v) {
+			return instruction{}, false
+		}
+	}
+	return joined, true
+}
