@@ -26,11 +26,31 @@ type Change struct {
 	Op      formula.Op
 	Value   float64
 	Note    document.Text
+	// Kind says which step of the settling order the change belongs to, Code
+	// names the initiative, lever or scenario that makes it.
+	Kind formula.StepKind
+	Code string
 }
 
-// ReadChange reads one change of a scenario: exactly one of set, scale, add
-// and formula says what it does.
-func (m Model) ReadChange(r document.Reader) Change {
+// ReadChanges reads the changes of an initiative, a lever or a scenario, in
+// their order. An initiative has no formula, which would hold in the months
+// before it goes live too.
+func (m Model) ReadChanges(r document.Reader, kind formula.StepKind, code string) []Change {
+	var changes []Change
+	for _, entry := range r.Members() {
+		change := m.readChange(entry.Reader)
+		change.Kind, change.Code = kind, code
+		if change.Formula != "" && kind == formula.Initiative {
+			entry.Field("formula").Fail("budget.initiative_formula", problem.Args{"initiative": code})
+		}
+		changes = append(changes, change)
+	}
+	return changes
+}
+
+// readChange reads one change: exactly one of set, scale, add and formula says
+// what it does.
+func (m Model) readChange(r document.Reader) Change {
 	r.Fields("rank", "line", "member", "from", "to", "set", "scale", "add", "formula", "note")
 	change := Change{
 		Pointer: r.Pointer(), Line: LineID(r.Field("line").Require().String()),
@@ -99,23 +119,18 @@ func (m Model) readPick(r document.Reader, by []string) map[string]string {
 
 // ReadCellChanges reads a scenario's cell edits, `{line: {member…: {month:
 // number}}}`, as changes that set one cell each, in the order of lines, lanes
-// and months.
-func (m Model) ReadCellChanges(r document.Reader) []Change {
+// and months. The code is the scenario's.
+func (m Model) ReadCellChanges(r document.Reader, code string) []Change {
 	var changes []Change
-	for _, entry := range r.Members() {
-		line, ok := m.ByID(LineID(entry.Key))
-		if !ok {
-			entry.Fail("shape.dangling", problem.Args{"id": entry.Key})
-			continue
-		}
-		changes = append(changes, m.cellChanges(entry.Reader, line)...)
-	}
+	m.eachLine(r, func(entry document.Entry, line Line) {
+		changes = append(changes, m.cellChanges(entry.Reader, line, code)...)
+	})
 	return changes
 }
 
-func (m Model) cellChanges(r document.Reader, line Line) []Change {
+func (m Model) cellChanges(r document.Reader, line Line, scenario string) []Change {
 	values := m.ReadCells(r, line.By)
-	lanes := m.Lanes(line.By)
+	lanes, places := m.Lanes(line.By), m.lanePlaces(r.Pointer(), line)
 	var changes []Change
 	for lane, members := range lanes {
 		for period := range m.Calendar.Months {
@@ -125,14 +140,12 @@ func (m Model) cellChanges(r document.Reader, line Line) []Change {
 			}
 			month := m.Calendar.Month(period)
 			pick := map[string]string{}
-			parts := []string{}
 			for i, code := range members {
 				pick[line.By[i]] = code
-				parts = append(parts, m.memberID(line.By[i], code))
 			}
 			changes = append(changes, Change{
-				Pointer: document.Pointer(r.Pointer(), append(parts, month.String())...),
-				Line:    line.ID, Member: pick, From: month, To: month, Op: formula.Set, Value: value,
+				Pointer: places[lane] + "/" + month.String(), Kind: formula.CellEdit, Code: scenario,
+				Line: line.ID, Member: pick, From: month, To: month, Op: formula.Set, Value: value,
 			})
 		}
 	}
@@ -153,7 +166,15 @@ func (m Model) memberID(dimension, code string) string {
 // that changes put in the place of the lines' own; the last one stands.
 func (m Model) Scope(changes []Change) formula.Scope {
 	scope := formula.Scope{
-		Calendar: m.Calendar, Currency: m.Currency, Staffing: maps.Clone(m.Staffing),
+		Calendar: m.Calendar, Currency: m.Currency,
+		Staffing: maps.Clone(m.Staffing), Hiring: maps.Clone(m.Hiring), Live: m.live(changes),
+		Prices: map[string]formula.PriceTable{}, Contributions: map[string]formula.ContributionTable{},
+	}
+	for code, table := range m.Prices {
+		scope.Prices[code] = table.PriceTable
+	}
+	for code, table := range m.Contributions {
+		scope.Contributions[code] = table.compiled()
 	}
 	for _, dimension := range m.Dimensions {
 		var members []string
@@ -185,13 +206,17 @@ func (m Model) scopeLine(line Line, changes []Change) formula.Line {
 }
 
 // Inputs returns what the program is evaluated with: the values of the input
-// lines, the openings, and the changes that adjust lines, in their order.
+// lines, the openings and the history, the changes that adjust lines, in their
+// order, and behind them the actuals of closed months.
 func (m Model) Inputs(changes []Change) formula.Inputs {
 	in := formula.Inputs{
-		Values: map[string][]float64{}, Opening: map[string][]float64{},
+		Values: map[string][]float64{}, Opening: map[string][]float64{}, History: map[string][]float64{},
 		Adjust: map[string][]formula.Adjustment{},
 	}
 	for _, line := range m.Lines {
+		if history, ok := m.History[line.ID]; ok {
+			in.History[line.Code] = history
+		}
 		if line.Values != nil {
 			in.Values[line.Code] = line.Values
 		}
@@ -199,8 +224,9 @@ func (m Model) Inputs(changes []Change) formula.Inputs {
 			in.Opening[line.Code] = line.Opening
 		}
 	}
+	byID := m.index(len(changes))
 	for _, change := range changes {
-		line, ok := m.ByID(change.Line)
+		line, ok := byID(change.Line)
 		if !ok || change.Formula != "" {
 			continue
 		}
@@ -208,14 +234,42 @@ func (m Model) Inputs(changes []Change) formula.Inputs {
 			in.Adjust[line.Code] = append(in.Adjust[line.Code], adjustment)
 		}
 	}
+	closed := m.Closed()
+	for _, line := range m.Lines {
+		if known := m.Actuals.in(line.ID, closed); len(known) > 0 {
+			in.Adjust[line.Code] = append(in.Adjust[line.Code], known...)
+		}
+	}
 	return in
+}
+
+// index returns what finds lines by id as often as is said.
+func (m Model) index(times int) func(LineID) (Line, bool) {
+	const few = 20
+	if times < few {
+		return m.ByID
+	}
+	places := make(map[LineID]int, len(m.Lines))
+	for i, line := range m.Lines {
+		places[line.ID] = i
+	}
+	return func(id LineID) (Line, bool) {
+		i, ok := places[id]
+		if !ok {
+			return Line{}, false
+		}
+		return m.Lines[i], true
+	}
 }
 
 // adjustment returns the change in periods and lanes, false if it lies outside
 // the plan.
 func (m Model) adjustment(line Line, change Change) (formula.Adjustment, bool) {
 	from, to, inside := m.Calendar.Range(change.From, change.To)
-	a := formula.Adjustment{Op: change.Op, Value: change.Value, Source: change.Pointer, From: from, To: to}
+	a := formula.Adjustment{
+		Op: change.Op, Value: change.Value, From: from, To: to,
+		Kind: change.Kind, Code: change.Code, Source: change.Pointer,
+	}
 	if len(change.Member) > 0 {
 		a.Lanes = []int{}
 		for lane, members := range m.Lanes(line.By) {

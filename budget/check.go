@@ -6,7 +6,8 @@ import (
 )
 
 // Check returns what is wrong with the model and the compiler of formulas does
-// not see: roll-up rules that cannot be read.
+// not see: roll-up rules that cannot be read, changes of levers that do
+// nothing, levers that contradict themselves.
 func (m Model) Check() problem.List {
 	var problems problem.List
 	for _, line := range m.Lines {
@@ -17,7 +18,12 @@ func (m Model) Check() problem.List {
 			})
 		}
 	}
-	return problems
+	for _, lever := range m.Levers {
+		for _, change := range lever.Changes {
+			problems = append(problems, m.CheckChange(change)...)
+		}
+	}
+	return append(problems, m.checkLevers()...)
 }
 
 // CheckChange reports a change that can touch no month of the plan: a mistyped

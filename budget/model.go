@@ -1,5 +1,7 @@
 // Package budget is the model of a plan: monthly lines over dimensions, the
-// chart of accounts, the staffing policies, and the changes scenarios make.
+// chart of accounts, the staffing policies, the hiring plans, the tables of
+// prices and of contributions, the changes that scenarios, levers and
+// initiatives make, actuals and history.
 //
 // Read turns the document's budget section into a Model. A Model with a list
 // of changes becomes a formula.Scope and its inputs; package formula evaluates
@@ -30,6 +32,22 @@ type Model struct {
 	Lines []Line
 	// Staffing holds the staffing policies by the code formulas name.
 	Staffing map[string]capacity.Policy
+	// Prices and Contributions hold the price tables and the tables of employer
+	// contributions likewise.
+	Prices        map[string]PriceTable
+	Contributions map[string]ContributionTable
+	// Hiring holds the hiring plans by the code formulas name.
+	Hiring map[string]capacity.Hiring
+	// Levers are in display order.
+	Levers []Lever
+	// Launches are the plan's initiatives, Actuals and History what happened
+	// since and before. Sections of their own hold them.
+	Launches []Launch
+	Actuals  Actuals
+	History  map[LineID][]float64
+	// Through is the last closed month, in which actuals stand; zero is none.
+	// Scenarios say it.
+	Through calendar.Month
 }
 
 // A Dimension is an axis lines may spread over, such as queue or team.
@@ -111,6 +129,31 @@ func (l Line) Title() document.Text { return l.Name.Or(l.Code) }
 
 // Pointer returns the line's place in the document.
 func (l Line) Pointer() string { return document.Pointer("/budget/lines", string(l.ID)) }
+
+// CellPointer returns the place in the document of a line's cell, its members
+// one for each of the line's dimensions: of its value in the month or, without
+// a month, of its opening value.
+func (m Model) CellPointer(line Line, members []string, month string) string {
+	parts := m.memberIDs(line, members)
+	if month == "" {
+		return document.Pointer(line.Pointer()+"/opening", parts...)
+	}
+	return document.Pointer(line.Pointer()+"/values", append(parts, month)...)
+}
+
+// HistoryPointer is CellPointer for the value of a month before the plan.
+func (m Model) HistoryPointer(line Line, members []string, month string) string {
+	return document.Pointer("/history/"+string(line.ID), append(m.memberIDs(line, members), month)...)
+}
+
+// memberIDs returns the ids of members, one for each of the line's dimensions.
+func (m Model) memberIDs(line Line, members []string) []string {
+	var ids []string
+	for i, code := range members {
+		ids = append(ids, m.memberID(line.By[i], code))
+	}
+	return ids
+}
 
 // ByCode returns the line with the code formulas name it by.
 func (m Model) ByCode(code string) (Line, bool) {

@@ -16,7 +16,7 @@ import (
 // or names a dimension, group or account that does not exist, is recorded with
 // the reader.
 func Read(r document.Reader, currency string) Model {
-	r.Fields("calendar", "dimensions", "groups", "accounts", "lines", "staffing")
+	r.Fields("calendar", "dimensions", "groups", "accounts", "lines", "staffing", "hiring", "prices", "contributions", "levers")
 	m := Model{
 		Currency:   currency,
 		Calendar:   readCalendar(r.Field("calendar")),
@@ -24,6 +24,10 @@ func Read(r document.Reader, currency string) Model {
 		Groups:     readGroups(r.Field("groups")),
 		Accounts:   readAccounts(r.Field("accounts")),
 		Staffing:   map[string]capacity.Policy{},
+		Hiring:     map[string]capacity.Hiring{},
+
+		Prices:        readPrices(r.Field("prices"), currency),
+		Contributions: readContributions(r.Field("contributions")),
 	}
 	for _, entry := range r.Field("lines").Members() {
 		m.Lines = append(m.Lines, m.readLine(entry))
@@ -31,7 +35,11 @@ func Read(r document.Reader, currency string) Model {
 	for _, entry := range r.Field("staffing").Members() {
 		m.Staffing[entry.Key] = capacity.ReadPolicy(entry.Reader)
 	}
+	for _, entry := range r.Field("hiring").Members() {
+		m.Hiring[entry.Key] = capacity.ReadHiring(entry.Reader, m.Calendar)
+	}
 	m.checkCodes(r.Field("lines"))
+	m.Levers = m.readLevers(r.Field("levers"))
 	return m
 }
 
@@ -215,27 +223,7 @@ func (m Model) readContent(r document.Reader, line *Line) {
 // ReadCells reads one value per cell, `{member…: {month: number}}`, into a
 // block by period and lane with NaN where there is none.
 func (m Model) ReadCells(r document.Reader, by []string) []float64 {
-	lanes := len(m.Lanes(by))
-	values := missing(m.Calendar.Months * lanes)
-	m.eachLane(r, by, 0, func(cells document.Reader, lane int) {
-		for _, cell := range cells.Members() {
-			month, ok := calendar.Parse(cell.Key)
-			if !ok {
-				cell.Fail("shape.month", problem.Args{"got": cell.Key})
-				continue
-			}
-			period, ok := m.Calendar.Index(month)
-			if !ok {
-				cell.Fail("budget.month_outside", problem.Args{
-					"month": cell.Key, "first": m.Calendar.Start.String(),
-					"last": m.Calendar.Month(m.Calendar.Months - 1).String(),
-				})
-				continue
-			}
-			values[period*lanes+lane] = cell.Number(math.NaN())
-		}
-	})
-	return values
+	return m.readBlock(r, by, nil, newAxis(m.Calendar.Start, m.Calendar.Months, "budget.month_outside"))
 }
 
 // readOpening reads a number for all members, or one per member.

@@ -18,7 +18,8 @@ const Tolerance = 1e-6
 // Check returns what is stored but not in order, with pointers into the
 // document: weights that do not sum to 1, objectives without an owner or a key
 // result, key results on no line or on one that hasLine does not know,
-// milestones without an objective, owner, day or acceptance, codes given twice.
+// milestones without an objective, owner, day or acceptance, initiatives that
+// are to take effect without an owner or a month, codes given twice.
 // A plan without goals has no problems here; its links say what is missing.
 func (m Model) Check(hasLine func(code string) bool) problem.List {
 	var found findings
@@ -29,6 +30,9 @@ func (m Model) Check(hasLine func(code string) bool) problem.List {
 	}
 	for _, milestone := range m.Milestones {
 		milestone.check(&found)
+	}
+	for _, initiative := range m.Initiatives {
+		m.checkInitiative(initiative, &found)
 	}
 	return problem.List(found)
 }
@@ -71,6 +75,9 @@ func (m Model) checkCodes(found *findings) {
 	}
 	for _, milestone := range m.Milestones {
 		unique("milestones", string(milestone.ID), milestone.Code)
+	}
+	for _, initiative := range m.Initiatives {
+		unique("initiatives", string(initiative.ID), initiative.Code)
 	}
 }
 

@@ -1,9 +1,11 @@
 // Package okr holds what a plan commits to: objectives in four groups, their
-// key results, the milestones on the way, and the roles that answer for them.
+// key results, the milestones and initiatives on the way, and the roles that
+// answer for them.
 //
 // An objective says what shall be true at the year's end. A key result says how
 // that is measured: by a line of the budget model, from a baseline to a target.
-// A milestone says who does what by when. Work done is never counted as a
+// A milestone says who does what by when. An initiative says what it changes in
+// the budget model from the month it goes live. Work done is never counted as a
 // result, so milestones do not enter progress.
 //
 // Read turns the document's section into a Model and refuses what has no shape
@@ -58,9 +60,10 @@ func Statuses() []Status { return []Status{Planned, Active, Done, Dropped} }
 // A Model is everything in the plan's section okr, each list in display order.
 // The zero Model is a plan that has set no goals yet.
 type Model struct {
-	Roles      []Role
-	Objectives []Objective
-	Milestones []Milestone
+	Roles       []Role
+	Objectives  []Objective
+	Milestones  []Milestone
+	Initiatives []Initiative
 }
 
 // A Role is a position that answers for things. Plans name roles, not people,

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"centerplan/budget"
 	"centerplan/budget/calendar"
 	"centerplan/okr"
 	"centerplan/planning/document"
@@ -164,7 +165,7 @@ func TestReadRefuses(t *testing.T) {
 	for name, c := range cases {
 		text := strings.Replace(sample, c.from, c.to, 1)
 		r := section(t, text)
-		okr.Read(r)
+		okr.Read(r, budget.Model{})
 		if got := r.Problems().Error(); !strings.Contains(got, c.want) {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}
@@ -213,7 +214,7 @@ func section(t *testing.T, text string) document.Reader {
 func read(t *testing.T, text string) okr.Model {
 	t.Helper()
 	r := section(t, text)
-	model := okr.Read(r)
+	model := okr.Read(r, budget.Model{})
 	if err := r.Problems().Err(); err != nil {
 		t.Fatal(err)
 	}
@@ -245,7 +246,7 @@ func FuzzRead(f *testing.F) {
 		if json.Unmarshal([]byte(text), &node) != nil {
 			return
 		}
-		model := okr.Read(document.Read(node))
+		model := okr.Read(document.Read(node), budget.Model{})
 		_ = model.Check(knows())
 		model.Progress(func(okr.KeyResult) (float64, okr.Direction, bool) { return 1, okr.Up, true })
 	})

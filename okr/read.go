@@ -1,6 +1,7 @@
 package okr
 
 import (
+	"centerplan/budget"
 	"centerplan/budget/calendar"
 	"centerplan/planning/document"
 	"centerplan/planning/problem"
@@ -8,9 +9,9 @@ import (
 
 // Read reads the section okr of a document. Faults of shape, and ids that name
 // no role or objective, are recorded in the reader; the Model then holds what
-// could be read.
-func Read(r document.Reader) Model {
-	r.Fields("roles", "objectives", "milestones")
+// could be read. The lines are those that initiatives may change.
+func Read(r document.Reader, lines budget.Model) Model {
+	r.Fields("roles", "objectives", "milestones", "initiatives")
 	var m Model
 	for _, entry := range r.Field("roles").Members() {
 		m.Roles = append(m.Roles, readRole(entry))
@@ -20,6 +21,9 @@ func Read(r document.Reader) Model {
 	}
 	for _, entry := range r.Field("milestones").Members() {
 		m.Milestones = append(m.Milestones, m.readMilestone(entry))
+	}
+	for _, entry := range r.Field("initiatives").Members() {
+		m.Initiatives = append(m.Initiatives, m.readInitiative(entry, lines))
 	}
 	return m
 }

@@ -64,8 +64,11 @@ func Read(doc document.Node) (Plan, error) {
 	}
 	plan := readHeader(r.Field("plan").Require())
 	plan.Budget = budget.Read(r.Field("budget"), plan.Currency)
+	plan.Budget.Actuals = plan.Budget.ReadActuals(r.Field("actuals"))
+	plan.Budget.History = plan.Budget.ReadHistory(r.Field("history"))
+	plan.OKR = okr.Read(r.Field("okr"), plan.Budget)
+	plan.Budget.Launches = plan.OKR.Launches()
 	plan.Scenarios = scenarios.Read(r.Field("scenarios"), plan.Budget)
-	plan.OKR = okr.Read(r.Field("okr"))
 	plan.Method = method.Read(r.Field("method"), plan.OKR)
 	plan.checkOwners(r.Field("budget").Field("lines"))
 	if err := r.Problems().Err(); err != nil {
@@ -123,8 +126,9 @@ func (p Plan) Book() *scenarios.Book { return scenarios.NewBook(p.Budget, p.Scen
 func (p Plan) Check(book *scenarios.Book) problem.List {
 	problems := book.Problems()
 	problems = append(problems, p.Budget.Check()...)
-	for _, scenario := range p.Scenarios {
-		for _, change := range scenario.Changes {
+	problems = append(problems, scenarios.Check(p.Budget, p.Scenarios)...)
+	for _, initiative := range p.OKR.Initiatives {
+		for _, change := range initiative.Changes {
 			problems = append(problems, p.Budget.CheckChange(change)...)
 		}
 	}

@@ -52,6 +52,8 @@ func TestReadRefusesWithThePlace(t *testing.T) {
 		"an id that is none":            {"okr: {roles: [{id: __proto__}]}", "shape.id /okr/roles"},
 		"a parent that does not exist":  {"scenarios: [{code: s, parent: p}]", "shape.dangling /scenarios/s/parent"},
 		"parents in a circle":           {"scenarios: [{code: a, parent: b}, {code: b, parent: a}]", "scenarios.parent_circle /scenarios/a/parent"},
+		"a hiring plan of nobody":       {"hiring: {team: {attrition: 0}}", "shape.missing /budget/hiring/team/opening"},
+		"a class after the plan":        {"hiring: {team: {opening: 1, attrition: 0, classes: {2027-04: 9}}}", "capacity.class_outside /budget/hiring/team/classes/2027-04"},
 		"two lines with one code":       {"lines: [{code: a, values: 1}, {id: b, code: a, values: 2}]", "budget.code_twice /budget/lines/b/code"},
 	}
 	for name, c := range cases {

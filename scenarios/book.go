@@ -17,7 +17,7 @@ import (
 type Book struct {
 	model     budget.Model
 	scenarios []Scenario
-	compiled  map[string]compiled // by the formulas in force
+	compiled  map[string]compiled // by the key of what is in force
 	problems  problem.List
 	notes     problem.List
 }
@@ -52,12 +52,13 @@ func (b *Book) Next(model budget.Model, all []Scenario) *Book {
 		}
 	}
 	for _, s := range all {
-		changes := next.changes(s)
-		key := formulasKey(changes)
+		in := settle(model, all, s)
+		add(&next.notes, in.missingActuals(s))
+		key := in.key()
 		if _, done := next.compiled[key]; done {
 			continue
 		}
-		c := b.compile(key, model.Scope(changes))
+		c := b.compile(key, in.model.Scope(in.changes))
 		next.compiled[key] = c
 		add(&next.problems, c.problems)
 		add(&next.notes, c.program.Notes())
@@ -106,36 +107,16 @@ func (b *Book) Scenario(code Code) (Scenario, error) {
 	}
 }
 
-// changes returns what is in force in a scenario: from the root down, each
-// one's changes as listed.
-func (b *Book) changes(s Scenario) []budget.Change {
-	line, _ := chain(b.scenarios, s.ID)
-	var changes []budget.Change
-	for _, ancestor := range line {
-		changes = append(changes, ancestor.Changes...)
-	}
-	return changes
-}
-
-// formulasKey tells sets of formulas in force apart. Formulas come out of the
-// document, so a byte none of them can hold separates them.
-func formulasKey(changes []budget.Change) string {
-	var key strings.Builder
-	for _, c := range changes {
-		if c.Formula != "" {
-			key.WriteString(string(c.Line) + "\x00" + c.Formula + "\x00" + c.Pointer + "\x00")
-		}
-	}
-	return key.String()
-}
-
 // An Outcome is one scenario evaluated.
 type Outcome struct {
 	Scenario Scenario
-	Model    budget.Model
-	Program  *formula.Program
-	Results  *formula.Results
-	// Changes are those in force, inherited ones first.
+	// Model is the plan's, with its initiatives and its last closed month as the
+	// scenario has them.
+	Model   budget.Model
+	Program *formula.Program
+	Results *formula.Results
+	// Changes are those in force, in the order they apply: of initiatives, and
+	// from the root scenario down of levers and scenarios.
 	Changes []budget.Change
 }
 
@@ -145,12 +126,12 @@ func (b *Book) Evaluate(code Code, sizer *capacity.Sizer) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	changes := b.changes(s)
+	in := settle(b.model, b.scenarios, s)
 	out := &Outcome{
-		Scenario: s, Model: b.model, Changes: changes,
-		Program: b.compiled[formulasKey(changes)].program,
+		Scenario: s, Model: in.model, Changes: in.changes,
+		Program: b.compiled[in.key()].program,
 	}
-	out.Results = out.Program.Evaluate(b.model.Inputs(changes), sizer)
+	out.Results = out.Program.Evaluate(in.model.Inputs(in.changes), sizer)
 	return out, nil
 }
 

@@ -11,6 +11,9 @@ type Comparison struct {
 	Base      Code   `json:"base"`
 	Scenarios []Code `json:"scenarios"`
 	Rows      []Row  `json:"rows"`
+	// Differences say what the scenarios do that the base does not, and the
+	// other way round, scenario by scenario.
+	Differences []Difference `json:"differences"`
 }
 
 // A Row is one line's totals in each scenario, the base first.
@@ -48,9 +51,10 @@ const (
 // NotFound.
 func Compare(outcomes []*Outcome, codes []string) (Comparison, error) {
 	base := outcomes[0]
-	comparison := Comparison{Base: base.Scenario.Code, Rows: []Row{}}
+	comparison := Comparison{Base: base.Scenario.Code, Rows: []Row{}, Differences: []Difference{}}
 	for _, o := range outcomes {
 		comparison.Scenarios = append(comparison.Scenarios, o.Scenario.Code)
+		comparison.Differences = append(comparison.Differences, differences(base, o)...)
 	}
 	if len(codes) == 0 {
 		for _, line := range base.Model.Lines {

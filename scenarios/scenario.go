@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"centerplan/budget"
+	"centerplan/budget/calendar"
+	"centerplan/budget/formula"
 	"centerplan/planning/document"
 	"centerplan/planning/problem"
 )
@@ -27,8 +29,15 @@ type Scenario struct {
 	Note document.Text
 	// Parent is the id of the scenario this one changes; empty for base alone.
 	Parent string
+	// Levers are those the scenario pulls itself, in order, before its changes.
+	Levers []budget.LeverID
 	// Changes are the scenario's own, in order; edits of single cells come last.
 	Changes []budget.Change
+	// Initiatives turns initiatives on or off, by id.
+	Initiatives map[string]Turn
+	// ActualsThrough is the last month in which actuals stand in the place of
+	// the plan's values; zero is as in the parent.
+	ActualsThrough calendar.Month
 }
 
 // Title returns the scenario's name, or its code where it has none.
@@ -64,7 +73,7 @@ func Read(r document.Reader, model budget.Model) []Scenario {
 
 func readScenario(entry document.Entry, model budget.Model) Scenario {
 	r := entry.Reader
-	r.Fields("code", "name", "parent", "note", "rank", "changes", "cells")
+	r.Fields("code", "name", "parent", "note", "rank", "levers", "changes", "cells", "initiatives", "actuals_through")
 	s := Scenario{
 		ID: entry.Key, Code: Code(r.Field("code").String()), Name: r.Field("name").Text(),
 		Note: r.Field("note").Text(), Parent: r.Field("parent").String(),
@@ -79,11 +88,73 @@ func readScenario(entry document.Entry, model budget.Model) Scenario {
 	case s.ID != string(Base) && s.Parent == "":
 		s.Parent = string(Base)
 	}
-	for _, change := range r.Field("changes").Members() {
-		s.Changes = append(s.Changes, model.ReadChange(change.Reader))
+	for _, item := range r.Field("levers").Items() {
+		id := budget.LeverID(item.String())
+		if _, ok := model.Lever(id); !ok {
+			item.Fail("shape.dangling", problem.Args{"id": string(id)})
+			continue
+		}
+		s.Levers = append(s.Levers, id)
 	}
-	s.Changes = append(s.Changes, model.ReadCellChanges(r.Field("cells"))...)
+	s.Changes = slices.Concat(
+		model.ReadChanges(r.Field("changes"), formula.Change, string(s.Code)),
+		model.ReadCellChanges(r.Field("cells"), string(s.Code)),
+	)
+	s.Initiatives = readInitiatives(r.Field("initiatives"), model)
+	s.ActualsThrough = readClosed(r.Field("actuals_through"), model.Calendar)
 	return s
+}
+
+// A Turn is what a scenario makes of an initiative: the zero Turn takes it out.
+type Turn struct {
+	On bool
+	// Month is when it goes live; zero is the month it is planned for.
+	Month calendar.Month
+}
+
+// The words for turning an initiative on in its own month, and off.
+const (
+	on  = "on"
+	off = "off"
+)
+
+// readInitiatives reads {initiative: on, off or a month}.
+func readInitiatives(r document.Reader, model budget.Model) map[string]Turn {
+	turned := map[string]Turn{}
+	for _, entry := range r.Members() {
+		if !slices.ContainsFunc(model.Launches, func(l budget.Launch) bool { return l.ID == entry.Key }) {
+			entry.Fail("shape.dangling", problem.Args{"id": entry.Key})
+			continue
+		}
+		text := entry.String()
+		month, ok := calendar.Parse(text)
+		if !ok && text != on && text != off {
+			entry.Fail("scenarios.initiative_month", problem.Args{"got": text})
+			continue
+		}
+		turned[entry.Key] = Turn{On: text != off, Month: month}
+	}
+	return turned
+}
+
+// readClosed reads the last closed month, which lies in the plan.
+func readClosed(r document.Reader, c calendar.Calendar) calendar.Month {
+	text := r.String()
+	month, ok := calendar.Parse(text)
+	_, inside := c.Index(month)
+	switch {
+	case text == "":
+		return 0
+	case !ok:
+		r.Fail("shape.month", problem.Args{"got": text})
+		return 0
+	case !inside:
+		r.Fail("budget.month_outside", problem.Args{
+			"month": text, "first": c.Start.String(), "last": c.Month(c.Months - 1).String(),
+		})
+		return 0
+	}
+	return month
 }
 
 func find(all []Scenario, id string) (Scenario, bool) {

@@ -6,6 +6,7 @@ import (
 
 	"centerplan/budget/calendar"
 	"centerplan/budget/formula"
+	"centerplan/planning/document"
 	"centerplan/planning/problem"
 )
 
@@ -13,12 +14,18 @@ import (
 type Step struct {
 	Line   string   `json:"line"`
 	Member []string `json:"member"`
-	Month  string   `json:"month"`
+	// Month is empty for an opening value. History says that the value is of a
+	// month before the plan.
+	Month   string `json:"month"`
+	History bool   `json:"history"`
 	// Value is null where the cell failed; Error then says why.
-	Value      *float64     `json:"value"`
-	Error      *CellError   `json:"error"`
-	Unit       string       `json:"unit"`
-	Formula    string       `json:"formula"`
+	Value   *float64   `json:"value"`
+	Error   *CellError `json:"error"`
+	Unit    string     `json:"unit"`
+	Formula string     `json:"formula"`
+	// Pointer is the place in the plan document of what the number begins with:
+	// the value of an input, the formula in force, or the opening value.
+	Pointer    string       `json:"pointer"`
 	WithValues string       `json:"with_values"`
 	Changes    []StepChange `json:"changes"`
 	Operands   []*Step      `json:"operands"`
@@ -29,6 +36,11 @@ type Step struct {
 
 // A StepChange is one change on the way of a cell to its value.
 type StepChange struct {
+	// Kind says which step of the settling order it is: initiative, lever,
+	// change, cell, risk or actual. Code names the initiative, the lever or the
+	// scenario; an actual has none.
+	Kind   string   `json:"kind" enum:"initiative,lever,change,cell,risk,actual"`
+	Code   string   `json:"code"`
 	Op     string   `json:"op"`
 	Value  float64  `json:"value"`
 	Before *float64 `json:"before"`
@@ -80,15 +92,16 @@ func findLane(lanes [][]string, members []string) (int, bool) {
 
 func (o *Outcome) step(s *formula.Step) *Step {
 	step := &Step{
-		Line: s.Line, Member: s.Lane, Unit: s.Unit, Formula: s.Formula, WithValues: s.WithValues,
+		Line: s.Line, Member: s.Lane, Unit: s.Unit, Formula: s.Formula, History: s.History, WithValues: s.WithValues,
 		Cut: s.Cut, Changes: []StepChange{}, Operands: []*Step{},
 	}
 	if step.Member == nil {
 		step.Member = []string{}
 	}
-	if s.Period >= 0 {
+	if s.Period >= 0 || s.History {
 		step.Month = o.Model.Calendar.Month(s.Period).String()
 	}
+	step.Pointer = o.pointer(step)
 	if s.Fault != nil {
 		failed := o.cellError(s.Lane, step.Month, *s.Fault)
 		step.Error = &failed
@@ -97,13 +110,32 @@ func (o *Outcome) step(s *formula.Step) *Step {
 	}
 	for _, a := range s.Adjustments {
 		step.Changes = append(step.Changes, StepChange{
-			Op: a.Op.String(), Value: a.Value, Before: finite(a.Before), After: finite(a.After), Source: a.Source,
+			Kind: string(a.Kind), Code: a.Code, Op: a.Op.String(), Value: a.Value,
+			Before: finite(a.Before), After: finite(a.After), Source: a.Source,
 		})
 	}
 	for _, operand := range s.Operands {
 		step.Operands = append(step.Operands, o.step(operand))
 	}
 	return step
+}
+
+// pointer returns the place of what a step begins with.
+func (o *Outcome) pointer(step *Step) string {
+	line, _ := o.Model.ByCode(step.Line)
+	if step.History {
+		return o.Model.HistoryPointer(line, step.Member, step.Month)
+	}
+	if step.Formula == "" {
+		return o.Model.CellPointer(line, step.Member, step.Month)
+	}
+	at := document.Pointer(line.Pointer(), "formula")
+	for _, change := range o.Changes {
+		if change.Formula != "" && change.Line == line.ID {
+			at = document.Pointer(change.Pointer, "formula")
+		}
+	}
+	return at
 }
 
 // finite returns a pointer to the number, nil for NaN, which stands for none.

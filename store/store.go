@@ -108,6 +108,11 @@ type Store interface {
 	// of it or something it is part of, newest first.
 	Touched(ctx context.Context, id PlanID, pointer string, limit int) ([]Entry, error)
 
+	// Setters returns for each place the newest entry that changed it, a part of
+	// it or something it is part of, and revision 1 for a place that nothing has
+	// changed since.
+	Setters(ctx context.Context, id PlanID, pointers []string) ([]Entry, error)
+
 	// List returns every plan, by id.
 	List(ctx context.Context) ([]Info, error)
 

@@ -155,7 +155,7 @@ func changeEvent(event live.Event) (ChangeEvent, error) {
 	var err error
 	change.Results, err = sheets(event.Head, event.Lines)
 	change.Problems = problemInfos(event.Head.Problems)
-	change.Notes, change.Links = problemInfos(event.Head.Book.Notes()), linksOf(event.Head)
+	change.Notes, change.Links = problemInfos(event.Head.Notes()), linksOf(event.Head)
 	change.CanUndo, change.CanRedo = event.Head.CanUndo(Local), event.Head.CanRedo(Local)
 	return change, err
 }

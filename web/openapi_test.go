@@ -75,6 +75,7 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		{"GET", "/api/v1/plans/none", "", 404},
 		{"POST", "/api/v1/plans", `{"template":"telecom"}`, 201},
 		{"POST", "/api/v1/plans", `{"template":"none"}`, 404},
+		{"GET", "/api/v1/functions", "", 200},
 		{"GET", "/healthz", "", 200},
 		{"GET", "/readyz", "", 200},
 	} {

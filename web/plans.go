@@ -102,7 +102,7 @@ func (s *Server) getPlan(ctx context.Context, in *getInput) (*getOutput, error) 
 	}
 	out.Body = PlanState{
 		ID: in.plan(), Rev: head.Rev, Document: head.Document, Problems: problemInfos(head.Problems),
-		Notes: problemInfos(head.Book.Notes()), Links: linksOf(head),
+		Notes: problemInfos(head.Notes()), Links: linksOf(head),
 		CanUndo: head.CanUndo(Local), CanRedo: head.CanRedo(Local),
 	}
 	return out, nil
@@ -142,7 +142,7 @@ func editResult(applied *live.Applied, withPatch bool, err error) (*one[EditResu
 	}
 	result := EditResult{
 		Rev: applied.Rev, Problems: problemInfos(head.Problems), Results: results,
-		Notes: problemInfos(head.Book.Notes()), Links: linksOf(head),
+		Notes: problemInfos(head.Notes()), Links: linksOf(head),
 		CanUndo: head.CanUndo(Local), CanRedo: head.CanRedo(Local),
 	}
 	if withPatch {

@@ -85,7 +85,7 @@ type traceInput struct {
 	Member   []string `query:"member,explode" doc:"one member of each of the line's dimensions"`
 }
 
-func (s *Server) trace(ctx context.Context, in *traceInput) (*one[scenarios.Step], error) {
+func (s *Server) trace(ctx context.Context, in *traceInput) (*one[TraceStep], error) {
 	head, err := s.options.Hub.Head(ctx, in.plan())
 	if err != nil {
 		return nil, err
@@ -99,7 +99,11 @@ func (s *Server) trace(ctx context.Context, in *traceInput) (*one[scenarios.Step
 	if err != nil {
 		return nil, err
 	}
-	return &one[scenarios.Step]{*step}, nil
+	told, err := s.told(ctx, in.plan(), step)
+	if err != nil {
+		return nil, err
+	}
+	return &one[TraceStep]{*told}, nil
 }
 
 type reportInput struct {

@@ -30,6 +30,8 @@ func (s *Server) routes() {
 	handle(s, api, "get-report", "GET /api/v1/plans/{id}/report.pdf", "Get the plan's report", s.report, answers("application/pdf"))
 	handle(s, api, "watch-plan", "GET /api/v1/plans/{id}/events", "Hear of each change as it happens", s.events, streams(api))
 
+	handle(s, api, "get-functions", "GET /api/v1/functions", "Explain the formula language: functions, signs, names", s.functions)
+
 	handle(s, api, "alive", "GET /healthz", "Tell that the server runs", s.alive)
 	handle(s, api, "ready", "GET /readyz", "Tell that the server can serve plans", s.ready)
 
@@ -55,7 +57,7 @@ func apiConfig() huma.Config {
 // a reference.
 var nullable = map[string][]string{
 	"PlanState": {"can_undo", "can_redo"}, "EditResult": {"can_undo", "can_redo"},
-	"ChangeEvent": {"can_undo", "can_redo"}, "Cell": {"error"}, "Step": {"error"},
+	"ChangeEvent": {"can_undo", "can_redo"}, "Cell": {"error"}, "TraceStep": {"error", "set_by"}, "TraceChange": {"set_by"},
 }
 
 // describe returns the OpenAPI document, indented so that its file shows

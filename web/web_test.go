@@ -109,6 +109,29 @@ func TestScenariosAreComparedAndTraced(t *testing.T) {
 	}
 	refused(t, s.get(t, "/api/v1/plans/p/compare?with=none"), 404, "scenarios.unknown")
 	refused(t, s.get(t, "/api/v1/plans/p/trace?line=handled&month=2027-13"), 422, "web.request")
+}
+
+func TestATraceTellsWhoSetWhat(t *testing.T) {
+	s := newServer(t)
+	change := edit("1", 120)
+	change["why"] = "new forecast"
+	read(t, s.send(t, "PATCH", "/api/v1/plans/p", change), 200)
+	trace := read(t, s.get(t, "/api/v1/plans/p/trace?scenario=quiet&line=handled&month=2027-01&member=voice"), 200)
+	for _, c := range []struct {
+		name string
+		path []any
+		want any
+	}{
+		{"an edited input by its edit", []any{"operands", 0, "set_by", "revision"}, 2.0},
+		{"and why", []any{"operands", 0, "set_by", "why"}, "new forecast"},
+		{"and the place", []any{"operands", 0, "pointer"}, voice},
+		{"a formula by the plan's creation", []any{"set_by", "revision"}, 1.0},
+		{"a scenario's change too", []any{"operands", 0, "changes", 0, "set_by", "revision"}, 1.0},
+	} {
+		if got := at(t, trace, c.path...); got != c.want {
+			t.Errorf("%s: got %v, want %v", c.name, got, c.want)
+		}
+	}
 	refused(t, s.get(t, "/api/v1/plans/p/results?line=nothing"), 404, "budget.unknown_line")
 }
 

@@ -368,3 +368,21 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestRunsGroupMonthsThatFollowEachOther(t *testing.T) {
+	month := func(number int) calendar.Month { return calendar.Of(2027, number) }
+	for name, c := range map[string]struct {
+		months []calendar.Month
+		want   []calendar.Run
+	}{
+		"no months are no run":      {nil, nil},
+		"a month alone is a run":    {[]calendar.Month{month(3)}, []calendar.Run{{First: month(3), Last: month(3)}}},
+		"a year's end is no break":  {[]calendar.Month{month(12), month(13)}, []calendar.Run{{First: month(12), Last: month(13)}}},
+		"a gap begins another run":  {[]calendar.Month{month(1), month(2), month(4)}, []calendar.Run{{First: month(1), Last: month(2)}, {First: month(4), Last: month(4)}}},
+		"two gaps make three of it": {[]calendar.Month{month(1), month(3), month(5)}, []calendar.Run{{First: month(1), Last: month(1)}, {First: month(3), Last: month(3)}, {First: month(5), Last: month(5)}}},
+	} {
+		if got := calendar.Runs(c.months); !slices.Equal(got, c.want) {
+			t.Errorf("%s: got %v, want %v", name, got, c.want)
+		}
+	}
+}

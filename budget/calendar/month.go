@@ -105,3 +105,18 @@ func (m *Month) UnmarshalText(text []byte) error {
 	*m = month
 	return nil
 }
+
+// A Run is months that follow each other, both ends included.
+type Run struct{ First, Last Month }
+
+// Runs groups months in order into runs.
+func Runs(months []Month) []Run {
+	var runs []Run
+	for i, month := range months {
+		if i == 0 || months[i-1].Add(1) != month {
+			runs = append(runs, Run{First: month})
+		}
+		runs[len(runs)-1].Last = month
+	}
+	return runs
+}

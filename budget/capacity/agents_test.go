@@ -88,7 +88,7 @@ func goals() *rapid.Generator[capacity.Goal] {
 func meets(t tester, load, agents, aht float64, g capacity.Goal) bool {
 	t.Helper()
 	q := must(capacity.NewQueue(load, agents, aht))(t)
-	return agents > load && agents >= g.Minimum && q.ServiceLevel(g.WithinS) >= g.Target &&
+	return agents > load && agents >= g.Minimum && q.ServiceLevel(g.WithinS) >= g.Target-1e-12 &&
 		q.AnswerSpeed() <= g.MaxWaitS && load/agents <= g.MaxOccupancy*(1+2e-9)
 }
 
@@ -157,7 +157,15 @@ func TestGoalsOutOfRangeAreRefused(t *testing.T) {
 		want   string
 	}{
 		"a sound goal is taken":             {func(*capacity.Goal) {}, ""},
-		"no target":                         {func(g *capacity.Goal) { g.Target = 0 }, "capacity.target_range"},
+		"no target is taken":                {func(g *capacity.Goal) { g.Target = 0 }, ""},
+		"a negative target":                 {func(g *capacity.Goal) { g.Target = -0.1 }, "capacity.target_range"},
+		"no patience":                       {func(g *capacity.Goal) { g.PatienceS = 0 }, "capacity.patience_range"},
+		"patience that is not a number":     {func(g *capacity.Goal) { g.PatienceS = nan }, "capacity.patience_range"},
+		"patience beyond the limit":         {func(g *capacity.Goal) { g.PatienceS = 1e13 }, "capacity.patience_range"},
+		"patience of a nanosecond is taken": {func(g *capacity.Goal) { g.PatienceS = 1e-9 }, ""},
+		"patience without end is taken":     {func(g *capacity.Goal) { g.PatienceS = math.Inf(1) }, ""},
+		"nobody may give up":                {func(g *capacity.Goal) { g.MaxAbandon = 0 }, "capacity.max_abandon_range"},
+		"more than all may give up":         {func(g *capacity.Goal) { g.MaxAbandon = 2 }, "capacity.max_abandon_range"},
 		"a target of all contacts":          {func(g *capacity.Goal) { g.Target = 1 }, "capacity.target_range"},
 		"a target just below is taken":      {func(g *capacity.Goal) { g.Target = math.Nextafter(1, 0) }, ""},
 		"a target that is not a number":     {func(g *capacity.Goal) { g.Target = nan }, "capacity.target_range"},

@@ -50,14 +50,17 @@ var (
 	callRange       = limits{key: "capacity.volume_range", high: 1e12}
 	intervalRange   = limits{key: "capacity.interval_range", high: 527040, openLow: true} // a leap year's minutes
 	durationRange   = limits{key: "capacity.aht_range", high: 1e9}
-	serviceAHT      = limits{key: "capacity.aht_range", high: 1e9, openLow: true}
+	serviceAHT      = limits{key: "capacity.aht_range", low: 1e-9, high: 1e9}
 	monthAHT        = limits{key: "capacity.aht_range", low: 1, high: 86400}
 	loadRange       = limits{key: "capacity.load_range", high: 1e6}
 	agentRange      = limits{key: "capacity.agents_range", high: 1e9}
-	targetRange     = limits{key: "capacity.target_range", high: 1, openLow: true, openHigh: true}
+	targetRange     = limits{key: "capacity.target_range", high: 1, openHigh: true}
 	withinRange     = limits{key: "capacity.within_range", high: 86400}
 	occupancyRange  = limits{key: "capacity.occupancy_range", high: 1, openLow: true}
 	maxWaitRange    = limits{key: "capacity.max_wait_range", high: math.Inf(1), openLow: true}
+	patienceRange   = limits{key: "capacity.patience_range", low: 1e-9, high: 1e12}
+	maxAbandonRange = limits{key: "capacity.max_abandon_range", high: 1, openLow: true}
+	concurrentRange = limits{key: "capacity.concurrency_range", low: 1, high: 10}
 	blockingRange   = limits{key: "capacity.blocking_range", high: 1, openLow: true}
 	quantileRange   = limits{key: "capacity.quantile_range", high: 1, openHigh: true}
 	shrinkageRange  = limits{key: "capacity.shrinkage_range", high: 0.95, openHigh: true}
@@ -72,6 +75,14 @@ var (
 	growthRange     = limits{key: "capacity.growth_range", low: -1, high: 1e6}
 	amountRange     = limits{key: "capacity.amount_range", high: 1e15}
 	positiveRange   = limits{key: "capacity.amount_range", high: 1e15, openLow: true}
+	peopleRange     = limits{key: "capacity.people_range", high: 1e9}
+	leavingRange    = limits{key: "capacity.leaving_range", high: 1}
+	trainingRange   = limits{key: "capacity.training_range", high: 60}
+	yieldRange      = limits{key: "capacity.yield_range", high: 1, openLow: true}
+	rampRange       = limits{key: "capacity.ramp_range", high: 1.5}
+	classRange      = limits{key: "capacity.class_range", high: 1e6}
+	classLimitRange = limits{key: "capacity.class_limit_range", high: 1e6}
+	noticeRange     = limits{key: "capacity.notice_range", high: 60}
 	attritionRange  = limits{key: "capacity.attrition_range", high: 12}
 	survivalRange   = limits{key: "capacity.attrition_survival_range", high: 1, openHigh: true}
 )
@@ -83,6 +94,11 @@ func (l limits) check(x float64) error {
 	if above && below {
 		return nil
 	}
+	return l.refuse(x)
+}
+
+// refuse returns the problem of a number that is not as the limits say.
+func (l limits) refuse(x float64) error {
 	return refuse(l.key, problem.Args{"got": number(x), "low": number(l.low), "high": number(l.high)})
 }
 

@@ -35,7 +35,7 @@ func ErlangC(load, agents float64) (float64, error) {
 	if err := firstFault(loadRange.check(load), agentRange.check(agents)); err != nil {
 		return 0, err
 	}
-	return newQueue(load, agents, 1).Wait(), nil
+	return newQueue(load, agents, 1, math.Inf(1)).Wait(), nil
 }
 
 // waitShare is Erlang C from the inverse of Erlang B at the same agents. It has
@@ -64,26 +64,26 @@ func inverseB(load, n float64) float64 {
 		return math.Inf(1)
 	}
 	const negligible = 1e-20
-	sum, term := 1.0, 1.0
+	sum, term, unit := 1.0, 1.0, 1/load
 	for ; n >= 1; n-- {
-		ratio := n / load
+		ratio := n * unit
 		term *= ratio
 		sum += term
-		if math.IsInf(sum, 1) || (ratio < 1 && term < float64(negligible*sum)) {
+		if term < float64(negligible*sum) && ratio < 1 || sum > math.MaxFloat64 {
 			return sum
 		}
 	}
 	if n == 0 {
 		return sum
 	}
-	rest := max(0, inversePart(load, n)-1) // the sum took I(n) to be 1
-	return sum + float64(term*rest)
+	return sum + float64(term*inverseRest(load, n)) // the sum took I(n) to be 1
 }
 
-// inversePart returns I(x) for 0 < x < 1, which is e^a a^-x Γ(x+1, a): by the
-// series of the lower incomplete gamma function where the load is small, else
-// by Legendre's continued fraction of the upper one.
-func inversePart(load, x float64) float64 {
+// inverseRest returns I(x) - 1 for 0 < x < 1, where I(x) is e^a a^-x Γ(x+1, a):
+// by the series of the lower incomplete gamma function where the load is small,
+// else by Legendre's continued fraction of the upper one, which is
+// I(x) = a / (a - x + x·k) with a k that is small.
+func inverseRest(load, x float64) float64 {
 	const seriesBelow, enough = 3, 1e-17
 	s := x + 1
 	if load < seriesBelow {
@@ -93,22 +93,22 @@ func inversePart(load, x float64) float64 {
 			term *= load / (s + n)
 			sum += term
 		}
-		return float64(math.Exp(load)*math.Pow(load, -x)*math.Gamma(s)) - float64(load*sum)
+		return max(0, float64(math.Exp(load)*math.Pow(load, -x)*math.Gamma(s))-float64(load*sum)-1)
 	}
-	b := load + 1 - s
+	b := load - x + 2
 	c := math.Inf(1)
 	d := 1 / b
-	fraction := d
-	for i := 1.0; i < 500; i++ {
+	k := d
+	for i := 2.0; i < 500; i++ {
 		a := float64(-i * (i - s))
 		b += 2
 		d = 1 / (float64(a*d) + b)
 		c = b + a/c
 		step := c * d
-		fraction *= step
+		k *= step
 		if math.Abs(step-1) < 1e-16 {
 			break
 		}
 	}
-	return load * fraction
+	return x * (1 - k) / (load - x + float64(x*k))
 }

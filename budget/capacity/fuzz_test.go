@@ -17,6 +17,9 @@ func FuzzReadPolicy(f *testing.F) {
 		`null`, `[]`, `{"target": 0.8, "within_s": 20}`, `{"target": "sl", "within_s": 1e999, "open": ["08:00"]}`,
 		`{"target": 0.9, "within_s": 0, "max_wait_s": 1, "interval_min": 60, "minimum_agents": 2}`,
 		`{"target": 0.8, "within_s": 20, "profile": {"weekday": [1, null]}, "day_factors": {"mon": "x"}}`,
+		`{"target": 0.8, "within_s": 20, "model": "erlang_a", "patience_s": 90, "max_abandon": 0.01, "basis": "sl_excl_short"}`,
+		`{"target": 0, "within_s": 20, "model": "erlang_a", "patience_s": 1e-9, "concurrency": 3, "concurrency_method": "factor"}`,
+		`{"target": 0.999999, "within_s": 0, "model": "erlang_a", "patience_s": 1e12, "max_occupancy": 0.1, "concurrency": 2.5}`,
 	} {
 		f.Add([]byte(text))
 	}
@@ -34,7 +37,7 @@ func FuzzReadPolicy(f *testing.F) {
 			}
 		}
 		size, err := capacity.NewSizer().Month(p.Resolve(func(string) float64 { return 0.5 }), days, 5000, 240, 168)
-		if keyOf(t, err) == "" && !(size.FTE > 0 && size.ServiceLevel > 0 && size.ServiceLevel <= 1) {
+		if keyOf(t, err) == "" && !(size.FTE > 0 && size.ServiceLevel >= 0 && size.ServiceLevel <= 1 && size.Abandonment >= 0) {
 			t.Fatalf("the month comes to %+v", size)
 		}
 	})

@@ -1,195 +1,196 @@
 package capacity
 
-import (
-	"centerplan/budget/calendar"
-)
+import "math"
 
-// A cell stands for the intervals of a month that are alike: same contacts,
-// same agents.
-type cell struct {
-	intervals float64 // how many of them
-	calls     float64 // in each
-	queue     Queue   // at the agents each needs
-	binding   Binding
-	day       calendar.Day // the first of them
-	minute    int
+// A sizing turns the loads of a month's intervals into agents.
+type sizing struct {
+	search
+	slots    float64 // contacts that an agent has at once
+	minimum  float64 // whole
+	interval float64 // minutes
+	target   float64
+	within   float64 // seconds
 }
 
-// A dayShape is a group of days whose contacts arrive alike.
-type dayShape struct {
-	day     calendar.Day // the first of them
-	days    int
-	factor  float64
-	weights []float64 // of the open intervals
-	sum     float64
+// newSizing returns the sizing of a month whose handle time is above 0, unless
+// there are no contacts.
+func newSizing(st *Staffing, aht float64) sizing {
+	z := sizing{
+		slots: st.Concurrency, minimum: CeilTol(st.MinimumAgents), interval: st.IntervalMin,
+		target: st.Target, within: st.WithinS,
+	}
+	if st.Concurrency != 1 && st.Chats == ByFactor {
+		factor, _ := concurrencyFactor(st.Concurrency) // checked with the staffing
+		z.slots, aht = 1, aht/factor
+	}
+	z.search = newSearch(st.goal(), aht)
+	return z
 }
 
-// cellsOf returns the open intervals of a month with the agents each needs, in
-// the order of the week.
-func cellsOf(st Staffing, counts dayCounts, volume, aht float64) ([]cell, error) {
-	shapes := shapesOf(st, counts)
-	total := 0.0
-	for _, shape := range shapes {
-		if shape.sum > 0 {
-			total += float64(float64(shape.days) * shape.factor)
-		}
+// agents returns the agents that a load needs, whole ones.
+func (z *sizing) agents(load float64) float64 {
+	n := z.least(load)
+	if z.slots != 1 {
+		n = CeilTol(n / z.slots)
 	}
-	if total == 0 && volume > 0 {
-		return nil, refuse("capacity.no_arrivals", nil)
-	}
-	var cells []cell
-	for _, shape := range shapes {
-		dayVolume := 0.0
-		if shape.sum > 0 && volume > 0 {
-			dayVolume = volume * (shape.factor / total)
-		}
-		var err error
-		if cells, err = appendDay(cells, st, shape, dayVolume, aht); err != nil {
-			return nil, err
-		}
-	}
-	return cells, nil
+	return max(n, z.minimum)
 }
 
-// shapesOf groups the days by profile and factor.
-func shapesOf(st Staffing, counts dayCounts) []dayShape {
-	weekday := openWeights(st, st.Weekday)
-	weekend := weekday
-	if len(st.Weekend) > 0 {
-		weekend = openWeights(st, st.Weekend)
+// queue returns the queue of a load at so many agents.
+func (z *sizing) queue(load, agents float64) Queue {
+	return z.goal.queue(load, agents*z.slots, z.aht)
+}
+
+// level returns the service level of a load at so many agents, to 1e-13.
+func (z *sizing) level(load, agents float64) float64 {
+	const shown = 1e-13
+	n := agents * z.slots
+	switch {
+	case z.goal.impatient():
+		return z.queue(load, agents).ServiceLevelOn(z.goal.Basis, z.within)
+	case n <= load:
+		return 0
 	}
-	var shapes []dayShape
-	var atWeekend []bool
-next:
-	for kind, days := range counts {
-		if days == 0 {
+	late := math.Exp(-(n - load) * z.search.within) // of those that wait
+	if late < shown {
+		return 1
+	}
+	return 1 - float64(late*waitShare(load, n, roughInverseB(load, n, shown/late)))
+}
+
+// binding returns what makes the last of a load's agents necessary.
+func (z *sizing) binding(load, agents float64) Binding {
+	n := z.least(load)
+	if CeilTol(n/z.slots) < z.minimum || n == 0 && agents > 0 {
+		return BindingMinimum
+	}
+	return z.search.binding(load, n)
+}
+
+// load returns the load of one of a part's intervals.
+func (z *sizing) load(p *part, volume float64) (calls, erlangs float64) {
+	calls = volume * p.dayShare * p.share
+	return calls, load(calls, z.interval, z.aht)
+}
+
+// A month is a month to be sized: its contacts and how they arrive.
+type month struct {
+	sizing
+	*spread
+	volume float64
+}
+
+// check refuses contacts that can arrive nowhere, and loads beyond the limits.
+func (m *month) check() error {
+	if m.volume == 0 {
+		return nil
+	}
+	if !m.open {
+		return refuse("capacity.no_arrivals", nil)
+	}
+	_, most := m.load(&m.parts[len(m.parts)-1], m.volume)
+	return searchable(most, m.goal)
+}
+
+// staff adds up the agents. Where need is not nil it is filled with those of
+// each part.
+func (m *month) staff(need []float64) (hours float64, peak int) {
+	most := 0.0
+	for i := range m.parts {
+		p := &m.parts[i]
+		_, load := m.sizing.load(p, m.volume)
+		n := m.agents(load)
+		if need != nil {
+			need[i] = n
+		}
+		hours += float64(p.intervals*n) * (m.interval / 60)
+		most = max(most, n)
+	}
+	return hours, int(most)
+}
+
+// binding returns the constraint that binds in most agent-hours.
+func (m *month) binding(need []float64) Binding {
+	var hours [bindings]float64
+	for i := range m.parts {
+		p := &m.parts[i]
+		_, load := m.sizing.load(p, m.volume)
+		hours[m.sizing.binding(load, need[i])] += float64(p.intervals * need[i])
+	}
+	most := BindingNone
+	for binding := range hours {
+		if hours[binding] > hours[most] {
+			most = Binding(binding)
+		}
+	}
+	return most
+}
+
+// level returns the service level where every interval has ratio times the
+// agents it needs.
+func (m *month) level(need []float64, ratio float64) float64 {
+	var level, contacts float64
+	for i := range m.parts {
+		p := &m.parts[i]
+		calls, load := m.sizing.load(p, m.volume)
+		if load == 0 {
 			continue
 		}
-		day := dayOfKind(kind)
-		shape := dayShape{day: day, days: days, factor: st.DayFactors[day.Weekday], weights: weekday}
-		if day.WeekendProfile() {
-			shape.weights = weekend
-		}
-		if day.Holiday {
-			shape.factor *= st.HolidayFactor
-		}
-		for i := range shapes {
-			if shapes[i].factor == shape.factor && atWeekend[i] == day.WeekendProfile() {
-				shapes[i].days += days
-				continue next
-			}
-		}
-		for _, weight := range shape.weights {
-			shape.sum += weight
-		}
-		shapes = append(shapes, shape)
-		atWeekend = append(atWeekend, day.WeekendProfile())
+		weight := p.intervals * calls
+		contacts += weight
+		level += float64(weight * m.sizing.level(load, need[i]*ratio))
 	}
-	return shapes
+	if contacts == 0 {
+		return 1
+	}
+	return level / contacts
 }
 
-// openWeights returns the weights of the open intervals, even ones where there
-// is no profile.
-func openWeights(st Staffing, profile []float64) []float64 {
-	step := int(st.IntervalMin)
-	first, end := st.OpenFrom/step, st.OpenTo/step
-	if len(profile) > 0 {
-		return profile[first:end]
-	}
-	even := make([]float64, end-first)
-	for i := range even {
-		even[i] = 1
-	}
-	return even
-}
-
-// appendDay adds the open intervals of the days of one shape, equal ones once.
-func appendDay(cells []cell, st Staffing, shape dayShape, volume, aht float64) ([]cell, error) {
-	goal := st.goal()
-	first := len(cells)
-	firstWeight := make([]float64, 0, len(shape.weights))
-next:
-	for i, weight := range shape.weights {
-		for j, known := range firstWeight {
-			if known == weight {
-				cells[first+j].intervals += float64(shape.days)
-				continue next
-			}
-		}
-		c := cell{intervals: float64(shape.days), day: shape.day, minute: st.OpenFrom + i*int(st.IntervalMin)}
-		if volume > 0 {
-			c.calls = volume * (weight / shape.sum)
-		}
-		load := load(c.calls, st.IntervalMin, aht)
-		if err := searchable(load, goal); err != nil {
-			return nil, err
-		}
-		c.queue, c.binding = wholeAgents(load, aht, goal)
-		cells = append(cells, c)
-		firstWeight = append(firstWeight, weight)
-	}
-	return cells, nil
-}
-
-// sizeOf adds the intervals up, FTE left out.
-func sizeOf(cells []cell, st Staffing) MonthSize {
-	size := MonthSize{Service: serviceOf(cells, st, 1)}
-	var hours [bindings]float64
-	for _, c := range cells {
-		here := float64(c.intervals*c.queue.agents) * (st.IntervalMin / 60)
-		size.AgentHours += here
-		size.PeakAgents = max(size.PeakAgents, int(c.queue.agents))
-		hours[c.binding] += here
-	}
-	for binding, most := range hours {
-		if most > hours[size.Binding] {
-			size.Binding = Binding(binding)
-		}
-	}
-	return size
-}
-
-// serviceOf adds up how the contacts fare when every interval has ratio times
+// service adds up how the contacts fare where every interval has ratio times
 // the agents it needs.
-func serviceOf(cells []cell, st Staffing, ratio float64) Service {
+func (m *month) service(need []float64, ratio float64) Service {
 	const noise = 1e-9 // a target met exactly is met
 	var s Service
-	var calls, busy, staffed, intervals float64
-	for _, c := range cells {
-		q := c.queue
-		if ratio != 1 {
-			q = newQueue(q.load, q.agents*ratio, q.aht)
-		}
-		staffed += float64(c.intervals * q.agents)
-		if q.load == 0 {
+	worst := -1
+	var contacts, busy, staffed, intervals float64
+	for i := range m.parts {
+		p := &m.parts[i]
+		calls, load := m.sizing.load(p, m.volume)
+		agents := need[i] * ratio
+		staffed += float64(p.intervals * agents)
+		if load == 0 {
 			continue
 		}
-		weight := c.intervals * c.calls
-		level := q.ServiceLevel(st.WithinS)
-		calls += weight
-		busy += float64(c.intervals * min(q.load, q.agents))
-		intervals += c.intervals
+		q := m.queue(load, agents)
+		weight := p.intervals * calls
+		level := m.sizing.level(load, agents)
+		contacts += weight
 		s.ServiceLevel += float64(weight * level)
+		s.Abandonment += float64(weight * q.lost)
 		s.AnswerSpeed += float64(weight * q.AnswerSpeed())
-		if level >= st.Target-noise {
-			s.Meeting += c.intervals
+		busy += float64(p.intervals * min(load*q.answered, q.agents))
+		intervals += p.intervals
+		if level >= m.target-noise {
+			s.Meeting += p.intervals
 		}
 		if !q.Stable() {
 			s.Overloaded += weight
 		}
-		if intervals == c.intervals || level < s.Worst.ServiceLevel {
-			s.Worst = Interval{Day: c.day, Minute: c.minute, Agents: q.agents, ServiceLevel: level}
+		if worst < 0 || level < s.Worst.ServiceLevel || level == s.Worst.ServiceLevel && p.place < worst {
+			worst = p.place
+			s.Worst = Interval{Day: p.day, Minute: p.minute, Agents: agents, ServiceLevel: level}
 		}
 	}
-	if calls == 0 {
+	if contacts == 0 {
 		return Service{ServiceLevel: 1, Meeting: 1, Worst: Interval{ServiceLevel: 1}}
 	}
-	s.ServiceLevel /= calls
-	s.AnswerSpeed /= calls
-	s.Overloaded /= calls
+	s.ServiceLevel /= contacts
+	s.Abandonment /= contacts
+	s.Overloaded /= contacts
 	s.Meeting /= intervals
+	s.AnswerSpeed /= contacts
 	if staffed > 0 {
-		s.Occupancy = busy / staffed
+		s.Occupancy = busy / (staffed * m.slots)
 	}
 	return s
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"centerplan/planning/problem"
 )
@@ -35,6 +36,13 @@ type Settings[T any] struct {
 	MaxOccupancy T
 	// MaxWaitS caps the mean wait in seconds of every interval.
 	MaxWaitS T
+	// MaxAbandon caps the share of contacts that give up in every interval.
+	MaxAbandon T
+	// PatienceS is the mean patience in seconds of contacts that wait. It counts
+	// under Erlang A, which needs it.
+	PatienceS T
+	// Concurrency is how many contacts an agent has at once, from 1 to 10.
+	Concurrency T
 	// Shrinkage is the share of paid time in which agents are not available.
 	Shrinkage T
 	// ScheduleEfficiency is the share of scheduled time that falls where the
@@ -52,12 +60,21 @@ type Opening struct {
 	OpenFrom, OpenTo int
 }
 
-// A Policy says how contacts become people, as the plan states it. Its model is
-// Erlang C. Use DefaultPolicy or ReadPolicy: the zero Policy is refused when it
-// is used. A policy varies by member where its numbers name lines that do.
+// A Reckoning is how a policy reckons, apart from its numbers. The zero one is
+// Erlang C, which every basis gives the same service level, and chats by slot.
+type Reckoning struct {
+	Model Model
+	Basis Basis
+	Chats ChatMethod
+}
+
+// A Policy says how contacts become people, as the plan states it. Use
+// DefaultPolicy or ReadPolicy: the zero Policy is refused when it is used. A
+// policy varies by member where its numbers name lines that do.
 type Policy struct {
 	Settings[Param]
 	Opening
+	Reckoning
 }
 
 // Staffing is a policy for one month, every number known. A Sizer refuses one
@@ -65,8 +82,12 @@ type Policy struct {
 type Staffing struct {
 	Settings[float64]
 	Opening
+	Reckoning
 	// CalendarHours says that the policy leaves PaidHours to the calendar.
 	CalendarHours bool
+	// pattern is how contacts arrive where that is the same in every month; nil
+	// where it has yet to be found.
+	pattern *pattern
 }
 
 // DefaultPolicy returns the policy of what may be left out. It lacks a target.
@@ -78,115 +99,150 @@ func DefaultPolicy() Policy {
 		p.DayFactors[i] = is(1)
 	}
 	p.HolidayFactor, p.MaxOccupancy, p.ScheduleEfficiency = is(1), is(1), is(1)
-	p.MaxWaitS = is(math.Inf(1))
+	p.MaxWaitS, p.PatienceS = is(math.Inf(1)), is(math.Inf(1))
+	p.MaxAbandon, p.Concurrency = is(1), is(1)
 	return p
 }
 
 const minutesPerDay = 24 * 60
 
 // numbers is how many single numbers Settings has.
-const numbers = 17
+const numbers = 20
 
 // each returns the settings' single numbers in the order of rules.
 func (s *Settings[T]) each() [numbers]*T {
 	d := &s.DayFactors
 	return [numbers]*T{
 		&s.IntervalMin, &d[0], &d[1], &d[2], &d[3], &d[4], &d[5], &d[6], &s.HolidayFactor,
-		&s.Target, &s.WithinS, &s.MaxOccupancy, &s.MaxWaitS,
+		&s.Target, &s.WithinS, &s.MaxOccupancy, &s.MaxWaitS, &s.MaxAbandon, &s.PatienceS, &s.Concurrency,
 		&s.Shrinkage, &s.ScheduleEfficiency, &s.PaidHours, &s.MinimumAgents,
 	}
 }
 
-// A rule names a number of Settings in the document and its range.
+// A rule names a number of Settings in the document, its unit and its range.
 type rule struct {
 	parts []string
+	unit  string
 	limits
 }
 
 // rules are in the order of Settings.each.
 var rules = [numbers]rule{
-	{[]string{"interval_min"}, limits{key: "capacity.interval_values", low: 15, high: 60}},
-	{[]string{"day_factors", "mon"}, factorRange},
-	{[]string{"day_factors", "tue"}, factorRange},
-	{[]string{"day_factors", "wed"}, factorRange},
-	{[]string{"day_factors", "thu"}, factorRange},
-	{[]string{"day_factors", "fri"}, factorRange},
-	{[]string{"day_factors", "sat"}, factorRange},
-	{[]string{"day_factors", "sun"}, factorRange},
-	{[]string{"holiday_factor"}, factorRange},
-	{[]string{"target"}, targetRange},
-	{[]string{"within_s"}, withinRange},
-	{[]string{"max_occupancy"}, occupancyRange},
-	{[]string{"max_wait_s"}, maxWaitRange},
-	{[]string{"shrinkage"}, shrinkageRange},
-	{[]string{"schedule_efficiency"}, efficiencyRange},
-	{[]string{"paid_hours"}, paidHoursRange},
-	{[]string{"minimum_agents"}, minimumRange},
+	{[]string{"interval_min"}, "minute", limits{key: "capacity.interval_values", low: 15, high: 60}},
+	{[]string{"day_factors", "mon"}, "ratio", factorRange},
+	{[]string{"day_factors", "tue"}, "ratio", factorRange},
+	{[]string{"day_factors", "wed"}, "ratio", factorRange},
+	{[]string{"day_factors", "thu"}, "ratio", factorRange},
+	{[]string{"day_factors", "fri"}, "ratio", factorRange},
+	{[]string{"day_factors", "sat"}, "ratio", factorRange},
+	{[]string{"day_factors", "sun"}, "ratio", factorRange},
+	{[]string{"holiday_factor"}, "ratio", factorRange},
+	{[]string{"target"}, "ratio", targetRange},
+	{[]string{"within_s"}, "second", withinRange},
+	{[]string{"max_occupancy"}, "ratio", occupancyRange},
+	{[]string{"max_wait_s"}, "second", maxWaitRange},
+	{[]string{"max_abandon"}, "ratio", maxAbandonRange},
+	{[]string{"patience_s"}, "second", patienceRange},
+	{[]string{"concurrency"}, "", concurrentRange},
+	{[]string{"shrinkage"}, "ratio", shrinkageRange},
+	{[]string{"schedule_efficiency"}, "ratio", efficiencyRange},
+	{[]string{"paid_hours"}, "hour/person", paidHoursRange},
+	{[]string{"minimum_agents"}, "person", minimumRange},
 }
 
-// paidHoursRule is the place of PaidHours in rules.
-const paidHoursRule = 15
+// patternNumbers is how many of the rules, from the first, shape the arrivals.
+const patternNumbers = 9
+
+// patienceRule and paidHoursRule are the places of PatienceS and PaidHours in
+// rules.
+const (
+	patienceRule  = 14
+	paidHoursRule = 18
+)
 
 // Lines returns the codes of the lines the policy refers to, each once, in
 // alphabetical order.
 func (p Policy) Lines() []string {
 	var codes []string
-	add := func(param Param) {
-		if param.Line != "" {
-			codes = append(codes, param.Line)
-		}
-	}
-	for _, param := range p.each() {
-		add(*param)
-	}
-	for _, param := range slices.Concat(p.Weekday, p.Weekend) {
-		add(param)
+	for _, use := range p.Uses() {
+		codes = append(codes, use.Line)
 	}
 	slices.Sort(codes)
 	return slices.Compact(codes)
 }
 
+// A Use is a number of a policy that names a line.
+type Use struct {
+	Line string
+	// Field is the number's place in the policy, as a JSON pointer, and Unit what
+	// the line should be measured in; "" is any.
+	Field, Unit string
+}
+
+// Uses returns the numbers that name lines, in the order of the policy's
+// fields, so that their units can be checked.
+func (p Policy) Uses() []Use {
+	var uses []Use
+	add := func(param Param, field, unit string) {
+		if param.Line != "" {
+			uses = append(uses, Use{Line: param.Line, Field: field, Unit: unit})
+		}
+	}
+	for i, param := range p.each() {
+		add(*param, "/"+strings.Join(rules[i].parts, "/"), rules[i].unit)
+	}
+	for i, param := range p.Weekday {
+		add(param, "/profile/weekday/"+strconv.Itoa(i), "")
+	}
+	for i, param := range p.Weekend {
+		add(param, "/profile/weekend/"+strconv.Itoa(i), "")
+	}
+	return uses
+}
+
 // Resolve puts the lines' values in. A value that is not a number, such as NaN
 // for a line that failed, is refused when the staffing is used.
 func (p Policy) Resolve(line func(code string) float64) Staffing {
-	value := func(param Param) float64 {
-		if param.Line != "" {
-			return line(param.Line)
-		}
-		return param.Value
+	ready := p.Prepare()
+	values := make([]float64, len(ready.lines))
+	for i, code := range ready.lines {
+		values[i] = line(code)
 	}
-	s := Staffing{Opening: p.Opening, CalendarHours: p.PaidHours == Param{}}
-	from, to := p.each(), s.each()
-	for i := range from {
-		*to[i] = value(*from[i])
-	}
-	s.Weekday = resolveAll(p.Weekday, value)
-	s.Weekend = resolveAll(p.Weekend, value)
-	return s
-}
-
-func resolveAll(params []Param, value func(Param) float64) []float64 {
-	if len(params) == 0 {
-		return nil
-	}
-	values := make([]float64, len(params))
-	for i, param := range params {
-		values[i] = value(param)
-	}
-	return values
+	st := ready.Staffing(values)
+	st.pattern = nil // its slices are the caller's to change
+	return st
 }
 
 // Check returns the first thing that is wrong with the staffing.
-func (s Staffing) Check() error {
+func (s *Staffing) Check() error {
 	values := s.each()
-	for i := range rules {
-		if i == paidHoursRule && s.CalendarHours {
-			continue
+	first := 0
+	if s.pattern != nil {
+		first = patternNumbers
+	}
+	for i := first; i < numbers; i++ {
+		switch {
+		case i == paidHoursRule && s.CalendarHours:
+		case i == patienceRule && s.Model == ErlangCModel && math.IsInf(*values[i], 1):
+		default:
+			if err := rules[i].check(*values[i]); err != nil {
+				return err
+			}
 		}
-		if err := rules[i].check(*values[i]); err != nil {
+	}
+	if s.Concurrency != 1 && s.Chats == ByFactor {
+		if _, err := concurrencyFactor(s.Concurrency); err != nil {
 			return err
 		}
 	}
+	if s.pattern != nil {
+		return s.pattern.err
+	}
+	return s.checkArrivals()
+}
+
+// checkArrivals checks the profiles and the opening hours.
+func (s *Staffing) checkArrivals() error {
 	if err := checkInterval(s.IntervalMin); err != nil {
 		return err
 	}
@@ -233,7 +289,14 @@ func (o Opening) check(intervalMin float64) error {
 	return nil
 }
 
-// goal is what the staffing asks of every open interval.
-func (s Staffing) goal() Goal {
-	return Goal{s.Target, s.WithinS, s.MaxOccupancy, s.MaxWaitS, s.MinimumAgents}
+// goal is what the staffing asks of every open interval, the minimum left out.
+func (s *Staffing) goal() Goal {
+	g := Goal{
+		Target: s.Target, WithinS: s.WithinS, MaxOccupancy: s.MaxOccupancy, MaxWaitS: s.MaxWaitS,
+		PatienceS: math.Inf(1), MaxAbandon: 1,
+	}
+	if s.Model == ErlangAModel {
+		g.Basis, g.PatienceS, g.MaxAbandon = s.Basis, s.PatienceS, s.MaxAbandon
+	}
+	return g
 }

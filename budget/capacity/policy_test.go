@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"centerplan/budget/capacity"
 	"centerplan/planning/document"
@@ -41,7 +42,8 @@ func TestPolicyDefaults(t *testing.T) {
 	}
 	staffing := plain(got)
 	if !staffing.CalendarHours || staffing.IntervalMin != 30 || staffing.DayFactors[6] != 1 || staffing.HolidayFactor != 1 ||
-		staffing.MaxOccupancy != 1 || !math.IsInf(staffing.MaxWaitS, 1) || staffing.Shrinkage != 0 ||
+		staffing.MaxOccupancy != 1 || !math.IsInf(staffing.MaxWaitS, 1) || !math.IsInf(staffing.PatienceS, 1) ||
+		staffing.MaxAbandon != 1 || staffing.Concurrency != 1 || staffing.Reckoning != (capacity.Reckoning{}) || staffing.Shrinkage != 0 ||
 		staffing.ScheduleEfficiency != 1 || staffing.MinimumAgents != 0 || staffing.OpenFrom != 0 || staffing.OpenTo != 1440 {
 		t.Errorf("the defaults are %+v", staffing)
 	}
@@ -54,16 +56,17 @@ func TestPolicyIsReadInFull(t *testing.T) {
 	got, problems := read(t, `{
 		"interval_min": 60, "profile": {"weekday": [`+strings.Repeat("1,", 23)+`"peak"], "weekend": [`+strings.Repeat("2,", 23)+`2]},
 		"day_factors": {"mon": 1.12, "sun": "sunday"}, "holiday_factor": 0.6, "open": ["08:00", "24:00"],
-		"target": "sl", "within_s": 20, "basis": "sl_offered", "max_occupancy": 0.85, "max_wait_s": 30,
-		"shrinkage": "shrink", "schedule_efficiency": 0.92, "paid_hours": 165, "minimum_agents": 2, "model": "erlang_c"}`)
+		"target": "sl", "within_s": 20, "basis": "sl_excl_short", "max_occupancy": 0.85, "max_wait_s": 30,
+		"max_abandon": 0.05, "patience_s": "patience", "concurrency": 2.5, "concurrency_method": "factor",
+		"shrinkage": "shrink", "schedule_efficiency": 0.92, "paid_hours": 165, "minimum_agents": 2, "model": "erlang_a"}`)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	if want := []string{"peak", "shrink", "sl", "sunday"}; !slices.Equal(got.Lines(), want) {
+	if want := []string{"patience", "peak", "shrink", "sl", "sunday"}; !slices.Equal(got.Lines(), want) {
 		t.Errorf("lines %v, want %v", got.Lines(), want)
 	}
 	staffing := got.Resolve(func(code string) float64 {
-		return map[string]float64{"peak": 5, "shrink": 0.3, "sl": 0.9, "sunday": 0.5}[code]
+		return map[string]float64{"patience": 90, "peak": 5, "shrink": 0.3, "sl": 0.9, "sunday": 0.5}[code]
 	})
 	var want capacity.Staffing
 	want.IntervalMin = 60
@@ -72,8 +75,10 @@ func TestPolicyIsReadInFull(t *testing.T) {
 	want.DayFactors = [7]float64{1.12, 1, 1, 1, 1, 1, 0.5}
 	want.HolidayFactor, want.OpenFrom, want.OpenTo = 0.6, 480, 1440
 	want.Target, want.WithinS, want.MaxOccupancy, want.MaxWaitS = 0.9, 20, 0.85, 30
+	want.MaxAbandon, want.PatienceS, want.Concurrency = 0.05, 90, 2.5
+	want.Model, want.Basis, want.Chats = capacity.ErlangAModel, capacity.ExclShort, capacity.ByFactor
 	want.Shrinkage, want.ScheduleEfficiency, want.PaidHours, want.MinimumAgents = 0.3, 0.92, 165, 2
-	if d := cmp.Diff(staffing, want); d != "" {
+	if d := cmp.Diff(staffing, want, cmpopts.IgnoreUnexported(capacity.Staffing{})); d != "" {
 		t.Errorf("(-got +want):\n%s", d)
 	}
 	if err := staffing.Check(); err != nil {
@@ -107,14 +112,22 @@ func TestPolicyNamesEveryFault(t *testing.T) {
 		"a time has no sign":                     {`"open": ["+8:00", "22:00"]`, []string{"/open capacity.open_shape"}},
 		"hours end after they begin":             {`"open": ["22:00", "08:00"]`, []string{"/open capacity.open_order"}},
 		"hours fit the intervals":                {`"open": ["08:15", "22:00"]`, []string{"/open capacity.open_grid"}},
-		"patience is not reckoned yet":           {`"patience_s": 120`, []string{"/patience_s capacity.unsupported_field"}},
-		"abandonment is not reckoned yet":        {`"max_abandon": 0.05`, []string{"/max_abandon capacity.unsupported_field"}},
-		"concurrency is not reckoned yet":        {`"concurrency": 3`, []string{"/concurrency capacity.unsupported_field"}},
-		"Erlang A is not reckoned yet":           {`"model": "erlang_a"`, []string{"/model capacity.unsupported_model"}},
+		"patience is above zero":                 {`"patience_s": 0`, []string{"/patience_s capacity.patience_range"}},
+		"patience alone changes nothing":         {`"patience_s": 120`, nil},
+		"Erlang A needs patience":                {`"model": "erlang_a"`, []string{"/patience_s capacity.patience_missing"}},
+		"Erlang A with patience is sound":        {`"model": "erlang_a", "patience_s": 120`, nil},
+		"patience may be a line":                 {`"model": "erlang_a", "patience_s": "patience"`, nil},
+		"somebody may give up":                   {`"max_abandon": 0`, []string{"/max_abandon capacity.max_abandon_range"}},
+		"no more than all give up":               {`"max_abandon": 1.1`, []string{"/max_abandon capacity.max_abandon_range"}},
+		"an agent has at least one contact":      {`"concurrency": 0.5`, []string{"/concurrency capacity.concurrency_range"}},
+		"an agent has at most ten contacts":      {`"concurrency": 11`, []string{"/concurrency capacity.concurrency_range"}},
+		"ten contacts are sound by slot":         {`"concurrency": 10`, nil},
+		"factors end at five contacts":           {`"concurrency": 6, "concurrency_method": "factor"`, []string{"/concurrency capacity.concurrency_factor"}},
+		"five contacts have a factor":            {`"concurrency": 5, "concurrency_method": "factor"`, nil},
+		"a method is one of the known":           {`"concurrency_method": "guess"`, []string{"/concurrency_method shape.one_of"}},
 		"a model is one of the known":            {`"model": "erlang_x"`, []string{"/model shape.one_of"}},
-		"bases with abandonment are not yet":     {`"basis": "sl_excl_short"`, []string{"/basis capacity.unsupported_basis"}},
 		"a basis is one of the known":            {`"basis": "sl"`, []string{"/basis shape.one_of"}},
-		"all faults are told, not the first one": {`"shrinkage": 2, "model": "erlang_a"`, []string{"/model capacity.unsupported_model", "/shrinkage capacity.shrinkage_range"}},
+		"all faults are told, not the first one": {`"shrinkage": 2, "model": "erlang_a"`, []string{"/patience_s capacity.patience_missing", "/shrinkage capacity.shrinkage_range"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			text := `{"target": 0.8, "within_s": 20`

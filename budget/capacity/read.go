@@ -2,6 +2,7 @@ package capacity
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"centerplan/planning/document"
@@ -9,20 +10,19 @@ import (
 )
 
 // ReadPolicy reads a staffing policy, whose fields are named as in Settings.
-// Only target and within_s must be there. Any number may be the code of a line
-// instead. What this package cannot reckon with yet, such as patience, is
-// refused rather than left out of account.
+// Only target and within_s must be there, and patience_s under Erlang A. Any
+// number may be the code of a line instead.
 func ReadPolicy(r document.Reader) Policy {
 	p := DefaultPolicy()
 	if !r.Require().Present() {
 		return p
 	}
 	r.Fields("interval_min", "profile", "day_factors", "holiday_factor", "open", "target", "within_s", "basis",
-		"max_occupancy", "max_wait_s", "max_abandon", "patience_s", "concurrency", "shrinkage",
-		"schedule_efficiency", "paid_hours", "minimum_agents", "model")
+		"max_occupancy", "max_wait_s", "max_abandon", "patience_s", "concurrency", "concurrency_method",
+		"shrinkage", "schedule_efficiency", "paid_hours", "minimum_agents", "model")
 	r.Field("day_factors").Fields("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 	r.Field("profile").Fields("weekday", "weekend")
-	refuseUnsupported(r)
+	p.Reckoning = readReckoning(r)
 
 	r.Field("target").Require()
 	r.Field("within_s").Require()
@@ -40,25 +40,28 @@ func ReadPolicy(r document.Reader) Policy {
 	return p
 }
 
-// refuseUnsupported refuses what changes the result but is not reckoned yet.
-func refuseUnsupported(r document.Reader) {
-	for _, name := range []string{"patience_s", "max_abandon", "concurrency"} {
-		if field := r.Field(name); field.Present() {
-			field.Fail("capacity.unsupported_field", problem.Args{"field": name})
+// readReckoning reads the model, the basis and the way to count chats.
+func readReckoning(r document.Reader) Reckoning {
+	var by Reckoning
+	if r.Field("model").OneOf("erlang_c", "erlang_a") == "erlang_a" {
+		by.Model = ErlangAModel
+		if patience := r.Field("patience_s"); !patience.Present() {
+			patience.Fail("capacity.patience_missing", nil)
 		}
 	}
-	if model := r.Field("model"); model.OneOf("erlang_c", "erlang_a") != "erlang_c" {
-		model.Fail("capacity.unsupported_model", problem.Args{"model": "erlang_a"})
-	}
-	basis := r.Field("basis")
-	if got := basis.OneOf("sl_offered", "sl_answered", "sl_incl_ab", "sl_excl_short"); got != "sl_offered" {
-		basis.Fail("capacity.unsupported_basis", problem.Args{"basis": got})
-	}
+	by.Basis = Basis(max(0, slices.Index(Bases(), r.Field("basis").OneOf(Bases()...))))
+	by.Chats = ChatMethod(max(0, slices.Index(ChatMethods(), r.Field("concurrency_method").OneOf(ChatMethods()...))))
+	return by
 }
 
-// readParam reads a number within the limits, or the code of a line, whose
-// values are checked when they are known.
 func readParam(r document.Reader, within limits, fallback Param) Param {
+	return ReadParam(r, within.check, fallback)
+}
+
+// ReadParam reads a number that passes the check, or the code of a line, whose
+// values are checked when they are known. The fallback is what is not there or
+// cannot be read.
+func ReadParam(r document.Reader, check func(float64) error, fallback Param) Param {
 	if !r.Present() {
 		return fallback
 	}
@@ -75,7 +78,7 @@ func readParam(r document.Reader, within limits, fallback Param) Param {
 	if len(r.Problems()) > faults {
 		return fallback
 	}
-	if err := within.check(value); err != nil {
+	if err := check(value); err != nil {
 		fail(r, err)
 		return fallback
 	}
@@ -119,9 +122,15 @@ func minutes(clock string) (int, bool) {
 	return total, errHour == nil && errMinute == nil && minute < 60 && total <= minutesPerDay
 }
 
-// checkShape refuses profiles and hours that do not fit the interval, as far as
-// that is a number.
+// checkShape refuses numbers that do not fit each other: profiles and hours
+// that do not fit the interval, and more contacts at once than there is a
+// factor for, as far as they are numbers.
 func checkShape(r document.Reader, p Policy) {
+	if p.Chats == ByFactor && p.Concurrency.Line == "" {
+		if _, err := concurrencyFactor(p.Concurrency.Value); err != nil {
+			fail(r.Field("concurrency"), err)
+		}
+	}
 	if p.IntervalMin.Line != "" {
 		return
 	}

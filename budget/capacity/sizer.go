@@ -1,8 +1,6 @@
 package capacity
 
 import (
-	"encoding/binary"
-	"math"
 	"sync"
 
 	"centerplan/budget/calendar"
@@ -13,24 +11,33 @@ import (
 // used from several goroutines at once; what it answers depends on the
 // arguments alone.
 type Sizer struct {
-	mu       sync.Mutex
-	profiles map[string]string // one copy of each profile, for the keys
-	months   map[monthKey]MonthSize
-	services map[serviceKey]Service
+	mu      sync.RWMutex
+	spreads map[spreadKey]*spread
+	// What is remembered of results; nil in a sizer that forgets.
+	needs  map[monthKey]Need
+	months map[monthKey]MonthSize
+	levels map[levelKey]float64
+
+	lent sync.Pool // of *[]float64
 }
 
 // NewSizer returns a sizer that remembers nothing yet.
 func NewSizer() *Sizer {
-	return &Sizer{
-		profiles: map[string]string{}, months: map[monthKey]MonthSize{}, services: map[serviceKey]Service{},
-	}
+	s := NewForgetfulSizer()
+	s.needs, s.months, s.levels = map[monthKey]Need{}, map[monthKey]MonthSize{}, map[levelKey]float64{}
+	return s
 }
 
-// remembered is how many results a sizer keeps before it starts afresh.
+// NewForgetfulSizer returns a sizer that never remembers a result, for
+// simulations, where no month comes twice. It answers as any other does.
+func NewForgetfulSizer() *Sizer { return &Sizer{spreads: map[spreadKey]*spread{}} }
+
+// remembered is how many results of a kind a sizer keeps before it starts
+// afresh.
 const remembered = 1 << 14
 
-// A MonthSize is the staff a month needs.
-type MonthSize struct {
+// A Need is the people that a month needs.
+type Need struct {
 	// FTE are full-timers: AgentHours over what one of them brings after
 	// shrinkage and schedule efficiency.
 	FTE float64
@@ -38,6 +45,11 @@ type MonthSize struct {
 	// the fullest one.
 	AgentHours float64
 	PeakAgents int
+}
+
+// A MonthSize is the staff a month needs, with what comes of it.
+type MonthSize struct {
+	Need
 	// Binding is the constraint that binds in most agent-hours.
 	Binding Binding
 	// Service is what so many agents give.
@@ -46,19 +58,23 @@ type MonthSize struct {
 
 // A Service is how contacts of a month fare.
 type Service struct {
-	// ServiceLevel is the share of contacts answered in time, over all of them;
-	// 1 where there are none.
+	// ServiceLevel is the service level on the policy's basis, weighted by the
+	// contacts; 1 where there are none.
 	ServiceLevel float64
-	// AnswerSpeed is the mean wait in seconds over all contacts; +Inf where an
-	// interval is overloaded.
+	// AnswerSpeed is the mean wait in seconds of the contacts answered, by
+	// interval and weighted by its contacts; +Inf where an interval is
+	// overloaded or has none to answer.
 	AnswerSpeed float64
-	// Occupancy is the share of staffed time spent on contacts.
+	// Abandonment is the share of contacts that give up; 0 under Erlang C.
+	Abandonment float64
+	// Occupancy is the share of staffed time, or of the contacts that agents
+	// could have at once, spent on contacts.
 	Occupancy float64
 	// Meeting is the share of intervals with contacts that reach the target; 1
 	// where there are none.
 	Meeting float64
-	// Overloaded is the share of contacts that arrive in intervals whose load is
-	// not below the agents.
+	// Overloaded is the share of contacts that arrive in intervals whose queue
+	// grows without end. There are none where contacts give up.
 	Overloaded float64
 	// Worst is the interval with the lowest service level, the first of equals
 	// in the order of a week, ordinary days before holidays and those before
@@ -83,21 +99,43 @@ type Interval struct {
 // open intervals by its profile. A day whose open weights are all zero gets no
 // contacts. The minimum of agents holds in every open interval of every day.
 func (s *Sizer) Month(st Staffing, days []calendar.Day, volume, aht, paidHours float64) (MonthSize, error) {
-	hours, err := prepare(st, volume, aht, paidHours)
+	j, err := s.job(&st, days, volume, aht, paidHours)
 	if err != nil {
 		return MonthSize{}, err
 	}
-	key := s.key(st, days, volume, aht)
-	size, known := lookUp(s, s.months, key)
+	size, known := lookUp(s, s.months, j.key)
 	if !known {
-		cells, err := cellsOf(st, key.days, volume, aht)
-		if err != nil {
+		m := j.month(&st, volume, aht)
+		if err := m.check(); err != nil {
 			return MonthSize{}, err
 		}
-		size = sizeOf(cells, st)
-		store(s, s.months, key, size)
+		need := s.borrow(len(m.parts))
+		defer s.lent.Put(need)
+		size.AgentHours, size.PeakAgents = m.staff(*need)
+		size.Service = m.service(*need, 1)
+		size.Binding = m.binding(*need)
+		store(s, s.months, j.key, size)
 	}
-	size.FTE = size.AgentHours / hours
+	size.FTE = size.AgentHours / j.hours
+	return size, nil
+}
+
+// Need is Month without what comes of the staff, and much quicker.
+func (s *Sizer) Need(st Staffing, days []calendar.Day, volume, aht, paidHours float64) (Need, error) {
+	j, err := s.job(&st, days, volume, aht, paidHours)
+	if err != nil {
+		return Need{}, err
+	}
+	size, known := lookUp(s, s.needs, j.key)
+	if !known {
+		m := j.month(&st, volume, aht)
+		if err := m.check(); err != nil {
+			return Need{}, err
+		}
+		size.AgentHours, size.PeakAgents = m.staff(nil)
+		store(s, s.needs, j.key, size)
+	}
+	size.FTE = size.AgentHours / j.hours
 	return size, nil
 }
 
@@ -106,34 +144,82 @@ func (s *Sizer) Month(st Staffing, days []calendar.Day, volume, aht, paidHours f
 // required fte. Agents are then fractional, and the queue is continued between
 // whole ones (see Queue). Where no agents are needed the service is perfect.
 func (s *Sizer) Achieved(st Staffing, days []calendar.Day, volume, aht, paidHours, fte float64) (Service, error) {
-	if err := fteRange.check(fte); err != nil {
+	m, need, ratio, err := s.achieve(&st, days, volume, aht, paidHours, fte)
+	if err != nil {
 		return Service{}, err
 	}
-	size, err := s.Month(st, days, volume, aht, paidHours)
-	if err != nil || fte == size.FTE {
-		return size.Service, err
-	}
-	ratio := 1.0
-	if size.FTE > 0 {
-		ratio = fte / size.FTE
-	}
-	key := serviceKey{monthKey: s.key(st, days, volume, aht), ratio: ratio}
-	service, known := lookUp(s, s.services, key)
-	if !known {
-		cells, err := cellsOf(st, key.days, volume, aht)
-		if err != nil {
-			return Service{}, err
-		}
-		service = serviceOf(cells, st, ratio)
-		store(s, s.services, key, service)
-	}
-	return service, nil
+	defer s.lent.Put(need)
+	return m.service(*need, ratio), nil
 }
 
-// prepare checks the arguments and returns the hours a full-timer brings.
-func prepare(st Staffing, volume, aht, paidHours float64) (float64, error) {
-	if err := firstFault(st.Check(), callRange.check(volume)); err != nil {
+// AchievedLevel is the service level of Achieved, on the policy's basis.
+func (s *Sizer) AchievedLevel(st Staffing, days []calendar.Day, volume, aht, paidHours, fte float64) (float64, error) {
+	j, err := s.job(&st, days, volume, aht, paidHours)
+	if err != nil {
 		return 0, err
+	}
+	key := levelKey{monthKey: j.key, fte: fte, hours: j.hours}
+	level, known := lookUp(s, s.levels, key)
+	if known {
+		return level, nil
+	}
+	m, need, ratio, err := s.achieve(&st, days, volume, aht, paidHours, fte)
+	if err != nil {
+		return 0, err
+	}
+	defer s.lent.Put(need)
+	level = m.level(*need, ratio)
+	store(s, s.levels, key, level)
+	return level, nil
+}
+
+// achieve sizes a month and returns it with the agents its parts need, which
+// the caller gives back, and what the full-timers are of those needed.
+func (s *Sizer) achieve(
+	st *Staffing, days []calendar.Day, volume, aht, paidHours, fte float64,
+) (m month, need *[]float64, ratio float64, err error) {
+	if err := fteRange.check(fte); err != nil {
+		return month{}, nil, 0, err
+	}
+	j, err := s.job(st, days, volume, aht, paidHours)
+	if err != nil {
+		return month{}, nil, 0, err
+	}
+	m = j.month(st, volume, aht)
+	if err := m.check(); err != nil {
+		return month{}, nil, 0, err
+	}
+	need = s.borrow(len(m.parts))
+	hours, _ := m.staff(*need)
+	ratio = 1
+	if required := hours / j.hours; required > 0 && fte != required {
+		ratio = fte / required
+	}
+	return m, need, ratio, nil
+}
+
+// borrow returns a slice of n numbers to be put back into s.lent.
+func (s *Sizer) borrow(n int) *[]float64 {
+	need, ok := s.lent.Get().(*[]float64)
+	if !ok || cap(*need) < n {
+		fresh := make([]float64, n)
+		need = &fresh
+	}
+	*need = (*need)[:n]
+	return need
+}
+
+// A job is a month to be sized, checked.
+type job struct {
+	key    monthKey
+	spread *spread
+	hours  float64 // that a full-timer brings
+}
+
+// job checks the arguments.
+func (s *Sizer) job(st *Staffing, days []calendar.Day, volume, aht, paidHours float64) (job, error) {
+	if err := firstFault(st.Check(), callRange.check(volume)); err != nil {
+		return job{}, err
 	}
 	ahtRange := monthAHT
 	if volume == 0 {
@@ -143,98 +229,85 @@ func prepare(st Staffing, volume, aht, paidHours float64) (float64, error) {
 		paidHours = st.PaidHours
 	}
 	if err := firstFault(ahtRange.check(aht), paidHoursRange.check(paidHours)); err != nil {
-		return 0, err
+		return job{}, err
 	}
-	return paidHours * (1 - st.Shrinkage) * st.ScheduleEfficiency, nil
+	p := st.pattern
+	if p == nil {
+		p = newPattern(st)
+	}
+	counts := countDays(days)
+	j := job{
+		key: monthKey{
+			spreadKey: spreadKey{pattern: p.id, days: counts}, goal: st.goal(), minimum: st.MinimumAgents,
+			concurrency: st.Concurrency, chats: st.Chats, volume: volume, aht: aht,
+		},
+		spread: s.spread(p, counts),
+		hours:  paidHours * (1 - st.Shrinkage) * st.ScheduleEfficiency,
+	}
+	return j, nil
 }
 
-// dayKinds is how many kinds of day there are: a day of the week, on which is a
-// holiday or not, made up for or not.
-const dayKinds = 7 * 3
-
-// dayCounts says how many days of each kind a month has.
-type dayCounts [dayKinds]int
-
-func countDays(days []calendar.Day) dayCounts {
-	var counts dayCounts
-	for _, day := range days {
-		kind := int(day.Weekday)
-		switch {
-		case day.Holiday:
-			kind += 7
-		case day.MakeUp:
-			kind += 14
-		}
-		counts[kind]++
-	}
-	return counts
+func (j *job) month(st *Staffing, volume, aht float64) month {
+	return month{sizing: newSizing(st, aht), spread: j.spread, volume: volume}
 }
 
-// dayOfKind is the day countDays counts under the kind.
-func dayOfKind(kind int) calendar.Day {
-	return calendar.Day{
-		Weekday: calendar.Weekday(kind % 7), Holiday: kind/7 == 1, MakeUp: kind/7 == 2,
-	}
+// A spreadKey is all that the spread of a month's contacts depends on.
+type spreadKey struct {
+	pattern patternID
+	days    dayCounts
 }
 
 // A monthKey is all that the agents of a month depend on. Shrinkage, schedule
 // efficiency and paid hours come after them.
 type monthKey struct {
-	days    dayCounts
-	profile string
-	opening Opening
-	factors [8]float64
+	spreadKey
 	goal    Goal
+	minimum float64
 
-	interval, volume, aht float64
+	concurrency, volume, aht float64
+	chats                    ChatMethod
 }
 
-type serviceKey struct {
+// A levelKey adds the staff: full-timers, and the hours that one of them brings.
+type levelKey struct {
 	monthKey
-	ratio float64
+	fte, hours float64
 }
 
-func (s *Sizer) key(st Staffing, days []calendar.Day, volume, aht float64) monthKey {
-	text := make([]byte, 0, 8*(len(st.Weekday)+len(st.Weekend))+1)
-	for _, weight := range st.Weekday {
-		text = binary.LittleEndian.AppendUint64(text, math.Float64bits(weight))
+// spread returns how contacts arrive over the days.
+func (s *Sizer) spread(p *pattern, days dayCounts) *spread {
+	key := spreadKey{pattern: p.id, days: days}
+	s.mu.RLock()
+	found, known := s.spreads[key]
+	s.mu.RUnlock()
+	if known {
+		return found
 	}
-	text = append(text, '|')
-	for _, weight := range st.Weekend {
-		text = binary.LittleEndian.AppendUint64(text, math.Float64bits(weight))
-	}
-	key := monthKey{
-		days: countDays(days), profile: s.profile(text), opening: st.Opening, goal: st.goal(),
-		interval: st.IntervalMin, volume: volume, aht: aht,
-	}
-	copy(key.factors[:], st.DayFactors[:])
-	key.factors[7] = st.HolidayFactor
-	return key
-}
-
-// profile returns the text as a string that equal profiles share.
-func (s *Sizer) profile(text []byte) string {
+	found = p.spread(days)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	shared, ok := s.profiles[string(text)]
-	if !ok {
-		if len(s.profiles) >= remembered {
-			clear(s.profiles)
-		}
-		shared = string(text)
-		s.profiles[shared] = shared
+	if len(s.spreads) >= remembered/64 {
+		clear(s.spreads)
 	}
-	return shared
+	s.spreads[key] = found
+	return found
 }
 
 func lookUp[K comparable, V any](s *Sizer, memo map[K]V, key K) (V, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	if memo == nil {
+		var none V
+		return none, false
+	}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
 	value, ok := memo[key]
 	return value, ok
 }
 
 func store[K comparable, V any](s *Sizer, memo map[K]V, key K, value V) {
+	if memo == nil {
+		return
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(memo) >= remembered {

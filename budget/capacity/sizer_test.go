@@ -96,7 +96,7 @@ func TestMemoryTellsPoliciesApart(t *testing.T) {
 }
 
 func BenchmarkMonth(b *testing.B) {
-	st := plain(telecom(b))
+	st := telecom(b).Prepare().Staffing(nil)
 	days, paid := typical()
 	b.Run("telecom", func(b *testing.B) {
 		b.ReportAllocs()

@@ -30,18 +30,18 @@ func vectors[T any](t testing.TB, file, section string) T {
 }
 
 // near fails unless got is want to a relative 1e-9 or an absolute 1e-12.
-func near(t *testing.T, name string, got, want float64) {
+func near(t tester, name string, got, want float64) {
 	t.Helper()
 	within(t, name, got, want, 1e-12)
 }
 
 // nearLevel is near for service levels, to an absolute 1e-9.
-func nearLevel(t *testing.T, name string, got, want float64) {
+func nearLevel(t tester, name string, got, want float64) {
 	t.Helper()
 	within(t, name, got, want, 1e-9)
 }
 
-func within(t *testing.T, name string, got, want, absolute float64) {
+func within(t tester, name string, got, want, absolute float64) {
 	t.Helper()
 	if d := math.Abs(got - want); !(d <= absolute || d <= 1e-9*math.Abs(want)) {
 		t.Errorf("%s: got %v, want %v", name, got, want)

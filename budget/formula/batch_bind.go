@@ -8,14 +8,11 @@ import "slices"
 type binding struct {
 	*batch
 	loop *loop
-	// spots are the places of the instructions of the column at hand.
-	spots []spot
-	free  map[int][]int // rows by lanes
+	// codeRoom has the column at hand; spots are the places of its instructions.
+	codeRoom
+	free map[int][]int // rows by lanes
 	// uses counts the readings of passing columns that are still to come.
 	uses []int
-	// places and held are used again and again.
-	places []int32
-	held   []int
 }
 
 // bind makes the code of the loops.
@@ -54,7 +51,9 @@ func (k *binding) column(c *column) {
 		k.loop.code = append(k.loop.code, blockOp{op: doNothing, column: int32(c.index), byShadow: true, dst: k.spotOf(c, 0)})
 	default:
 		k.formula(c)
-		k.loop.code = append(k.loop.code, blockOp{op: doNothing, column: int32(c.index), dst: k.spotOf(c, 0)})
+		if !c.helper && (k.base.adjust[c.line] != nil || k.factors[c.index] != nil) {
+			k.loop.code = append(k.loop.code, blockOp{op: doNothing, column: int32(c.index), dst: k.spotOf(c, 0)})
+		}
 	}
 	for _, r := range c.reads {
 		of := int(r.column)
@@ -108,13 +107,10 @@ func (b *batch) spotOf(c *column, ahead int) spot {
 // formula adds the instructions of a column. Those that do not vary are
 // evaluated in the base evaluation now.
 func (k *binding) formula(c *column) {
-	code := slices.Clone(c.code)
-	k.fuse(code, c.result.index)
-	last := lastUses(code)
-	k.spots = slices.Grow(k.spots[:0], len(c.code))[:len(c.code)]
-	k.places = slices.Grow(k.places[:0], len(c.code))[:len(c.code)]
-	k.held = slices.Grow(k.held[:0], len(c.code))[:len(c.code)]
-	places, held := k.places, k.held
+	k.begin(c.code)
+	k.fuse(c.result.index)
+	code, last, places, held := k.code, k.last, k.places, k.held
+	lastUses(code, last)
 	for i := range code {
 		in := &code[i]
 		held[i] = -1
@@ -150,15 +146,16 @@ func (k *binding) formula(c *column) {
 }
 
 // fuse joins instructions whose operands all vary.
-func (k *binding) fuse(code []instruction, result int32) {
-	varies := make([]bool, len(code))
+func (k *binding) fuse(result int32) {
+	varies := k.codeRoom.varies
+	clear(varies)
 	made := func(v *value) bool {
-		return v.kind == valueCells && k.varies[v.index] || v.kind == valueMade && varies[v.index]
+		return v.kind == valueCells && k.batch.varies[v.index] || v.kind == valueMade && varies[v.index]
 	}
-	for i := range code {
-		code[i].operands(func(v *value) { varies[i] = varies[i] || made(v) })
+	for i := range k.code {
+		k.code[i].operands(func(v *value) { varies[i] = varies[i] || made(v) })
 	}
-	fuse(code, result, made)
+	fuse(k.code, result, k.last, made)
 }
 
 func (k *binding) release(c *column, i int, held []int) {
@@ -173,7 +170,7 @@ func (k *binding) instructionVaries(in *instruction) bool {
 	in.operands(func(v *value) {
 		switch v.kind {
 		case valueCells:
-			varies = varies || k.varies[v.index]
+			varies = varies || k.batch.varies[v.index]
 		case valueMade:
 			varies = varies || !k.spots[v.index].base
 		default:
@@ -198,7 +195,7 @@ func (k *binding) operand(v value) spot {
 	switch v.kind {
 	case valueCells:
 		c := k.prog.columns[v.index]
-		if k.varies[v.index] {
+		if k.batch.varies[v.index] {
 			return k.spotOf(c, int(v.off))
 		}
 		return spot{base: true, at: int32(c.address) + v.off*int32(c.lanes), lanes: int32(c.lanes)}

@@ -23,15 +23,15 @@ type binder struct {
 	problems []problem.Problem
 	// mentions counts the places where any formula names a line.
 	mentions int
-	// otherwise says that the formula uses otherwise, which is worth a note.
-	otherwise bool
+	// noted says that the formula uses what may be worth a note.
+	noted bool
 }
 
 // bind turns a parsed formula into a checked tree. The tree is whole even with
 // problems: what is wrong in it is an opBad. A binder takes one formula after
 // another.
 func (b *binder) bind(p parsed) (*node, []problem.Problem) {
-	b.src, b.lets, b.nodes, b.problems, b.otherwise = p.src, b.lets[:0], 0, nil, false
+	b.src, b.lets, b.nodes, b.problems, b.noted = p.src, b.lets[:0], 0, nil, false
 	root := b.number(p.tree)
 	if b.nodes > mostNodes {
 		b.problems = []problem.Problem{*fault("formula.too_complex", problem.Span{}, problem.Args{"most": count(mostNodes)})}
@@ -65,7 +65,6 @@ func (b *binder) cover(n *node, args []*node) {
 	for _, arg := range args {
 		n.from, n.to = min(n.from, arg.from), max(n.to, arg.to)
 		n.dims |= arg.dims
-		n.carry(arg)
 	}
 }
 
@@ -285,6 +284,5 @@ func (b *binder) let(from *ast.VariableDeclaratorNode) *node {
 	whole := b.make(opLet, at.from, at.to, n.args[0], body)
 	whole.name, whole.kind, whole.dims, whole.detail = n.name, body.kind, body.dims, n.detail
 	*n = *whole
-	n.args[0].costly = len(n.args[0].args) > 0 // it is read wherever its name stands
 	return n
 }

@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/expr-lang/expr/ast"
@@ -19,11 +20,7 @@ func (b *binder) call(from *ast.CallNode) *node {
 	at := b.leaf(opBad, callee)
 	at.name = callee.Value
 	fn, ok := functions[at.name]
-	switch {
-	case ok: // as it should be
-	case slices.Contains(laterFunctions, at.name):
-		return b.bad(at, "formula.function_later", problem.Args{"name": at.name})
-	default:
+	if !ok {
 		return b.unknown(at, "formula.unknown_function", functionNames())
 	}
 	if p := b.countArguments(fn, at, len(from.Arguments)); p != nil {
@@ -45,12 +42,13 @@ func (b *binder) call(from *ast.CallNode) *node {
 		implied = append(implied, b.special(n, param, arg)...)
 	}
 	b.stack = append(b.stack, implied...)
-	n.loops = fn.loops || fn.local != nil || fn.series != nil
-	n.costly = n.loops
 	b.cover(n, b.stack[before:])
 	b.stack = b.stack[:before]
-	b.otherwise = b.otherwise || n.name == "otherwise"
-	if fn.reduces {
+	b.noted = b.noted || n.name == "otherwise" || n.part != nil
+	switch {
+	case fn.past:
+		return b.lastYear(n)
+	case fn.reduces:
 		return b.reduction(n)
 	}
 	return n
@@ -63,9 +61,6 @@ func (b *binder) countArguments(fn *function, at *node, got int) *node {
 		return b.bad(at, "formula.argument_count", problem.Args{
 			"function": fn.Name, "got": count(got), "signature": fn.Signature(),
 		})
-	}
-	if fn.patience > 0 && got > fn.patience {
-		return b.bad(at, "formula.patience_later", problem.Args{"function": fn.Name, "most": count(fn.patience)})
 	}
 	return nil
 }
@@ -95,6 +90,13 @@ func (b *binder) special(n *node, param Param, arg ast.Node) []*node {
 	switch param.Kind {
 	case MonthText:
 		b.monthArgument(n, at)
+	case ContributionItem:
+		b.itemArgument(n, at)
+	case LiveName:
+		n.own().word = text.Value
+		if _, ok := b.names.scope.Live[text.Value]; !ok {
+			b.unknown(at, "formula.unknown_initiative", slices.Sorted(maps.Keys(b.names.scope.Live)))
+		}
 	case Option:
 		n.own().word = text.Value
 		if !slices.Contains(param.Options, text.Value) {
@@ -145,6 +147,14 @@ func (b *binder) partArgument(n, at *node, kind *partKind) []*node {
 	if !ok {
 		b.unknown(at, kind.unknown, kind.codes(b.names.scope))
 		return nil
+	}
+	if n.fn.view != nil {
+		side, lacks := n.fn.view(found)
+		if lacks != "" {
+			b.fail(at, lacks, problem.Args{"function": n.name, "name": at.name})
+			return nil
+		}
+		found = side
 	}
 	n.own().part = &namedPart{part: found, kind: kind}
 	var implied []*node

@@ -157,7 +157,7 @@ func (p *Program) Again(before *Results, in Inputs, sizer *capacity.Sizer) *Resu
 			dirty[line] = true
 			r.edges(c)
 		}
-		dirty[line] = dirty[line] || !sameNumbers(r.values[line], old.values[line]) || !sameAdjustments(r.adjust[line], old.adjust[line])
+		dirty[line] = dirty[line] || !sameNumbers(r.past[line], old.past[line]) || !sameNumbers(r.values[line], old.values[line]) || !sameAdjustments(r.adjust[line], old.adjust[line])
 	}
 	stages := p.downstream(dirty)
 	for _, i := range stages {

@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"centerplan/budget/capacity"
 	"centerplan/budget/unit"
 	"centerplan/planning/problem"
 )
@@ -29,6 +30,7 @@ func (c *checker) call(n *node) quantity {
 	for _, line := range n.args[arg:] {
 		c.check(line)
 	}
+	c.policyLines(n)
 	switch n.fn.Unit {
 	case "same":
 		return c.unify(same)
@@ -47,6 +49,23 @@ func (c *checker) unit(text string) unit.Unit {
 		c.parsed[text] = u
 	}
 	return u
+}
+
+// policyLines wants the lines that a staffing policy takes numbers from in the
+// units of their fields.
+func (c *checker) policyLines(n *node) {
+	if n.part == nil {
+		return
+	}
+	policy, ok := n.part.part.(*capacity.Prepared)
+	if !ok {
+		return
+	}
+	for _, use := range policy.Uses() {
+		if want, _ := unit.Parse(use.Unit); use.Unit != "" {
+			c.partNumber(n, capacity.Param{Line: use.Line}, want)
+		}
+	}
 }
 
 // argument wants an argument in the parameter's unit.

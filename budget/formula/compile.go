@@ -31,6 +31,7 @@ func Compile(s Scope) (*Program, problem.List) {
 	trees := k.bindAll()
 	units := checkUnits(k.names, trees, k.reportAt)
 	k.checkRollups()
+	k.noteTotals(trees, units)
 	g := graph{edges: allReads(trees, k.mentions), report: k.reportAt, code: func(line int) string { return s.Lines[line].Code }}
 	groups := g.order()
 	return k.build(trees, units, groups), k.problems()
@@ -46,7 +47,9 @@ func own(s Scope) Scope {
 	for i := range s.Lines {
 		s.Lines[i].By = slices.Clone(s.Lines[i].By)
 	}
-	s.Staffing = maps.Clone(s.Staffing)
+	s.Staffing, s.Hiring = maps.Clone(s.Staffing), maps.Clone(s.Hiring)
+	s.Prices, s.Contributions = maps.Clone(s.Prices), maps.Clone(s.Contributions)
+	s.Live = maps.Clone(s.Live)
 	return s
 }
 
@@ -63,9 +66,14 @@ type compilation struct {
 	mentions int
 }
 
-// report records a problem of a line's formula.
+// report records a problem of a line's formula, once: what last_year reads is
+// checked there and where it was bound.
 func (k *compilation) report(line int, p problem.Problem) {
 	p.Pointer = k.formulaPointer(line)
+	told := func(q problem.Problem) bool { return q.Key == p.Key && q.Span == p.Span && maps.Equal(q.Args, p.Args) }
+	if slices.ContainsFunc(k.found[line], told) {
+		return
+	}
 	k.found[line] = append(k.found[line], p)
 }
 
@@ -117,7 +125,7 @@ func (k *compilation) bindAll() []*node {
 				k.report(i, p)
 			}
 		}
-		if b.otherwise {
+		if b.noted {
 			k.note(i, tree)
 		}
 	}
@@ -125,13 +133,18 @@ func (k *compilation) bindAll() []*node {
 	return trees
 }
 
-// note lists each otherwise: it is lawful but worth knowing.
+// note lists what is lawful but worth knowing: each otherwise, and what is odd
+// about the price tables that are used.
 func (k *compilation) note(line int, tree *node) {
 	spec := k.scope.Lines[line]
 	tree.walk(func(n *node) {
 		if n.op == opCall && n.name == "otherwise" {
 			p := *fault("formula.note_otherwise", k.sources[line].span(n), problem.Args{"line": spec.Code})
 			p.Pointer = k.formulaPointer(line)
+			k.notes = append(k.notes, p)
+		}
+		for _, p := range priceNotes(n, k.sources[line].span(n)) {
+			p.Args["line"], p.Pointer = spec.Code, k.formulaPointer(line)
 			k.notes = append(k.notes, p)
 		}
 	})

@@ -20,6 +20,7 @@ type run struct {
 	prog    *Program
 	months  int
 	opening [][]float64 // by line
+	past    [][]float64
 	values  [][]float64
 	adjust  [][]Adjustment
 	sizer   *capacity.Sizer
@@ -75,9 +76,10 @@ func (p *Program) given(in Inputs, sizer *capacity.Sizer) *run {
 	n := len(p.slots)
 	r := &run{
 		prog: p, months: p.months(), sizer: sizer,
-		opening: make([][]float64, n), values: make([][]float64, n), adjust: make([][]Adjustment, n),
+		opening: make([][]float64, n), past: make([][]float64, n), values: make([][]float64, n), adjust: make([][]Adjustment, n),
 	}
 	assign(p, in.Opening, r.opening)
+	assign(p, in.History, r.past)
 	assign(p, in.Values, r.values)
 	assign(p, in.Adjust, r.adjust)
 	return r

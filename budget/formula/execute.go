@@ -1,6 +1,10 @@
 package formula
 
-import "centerplan/planning/problem"
+import (
+	"slices"
+
+	"centerplan/planning/problem"
+)
 
 // execute runs an instruction for so many months from a month on.
 func (r *run) execute(f *flat, from, months int) {
@@ -69,7 +73,7 @@ func (r *run) executeRare(f *flat, d []float64, from, months int) {
 			r.calls(f, d[i*lanes:][:lanes], from+i)
 		}
 	case doSeries:
-		r.series(f, d, months)
+		r.series(f, d, from, months)
 	case doTree:
 		for i := range months {
 			r.trees(f, d[i*lanes:][:lanes], from+i)
@@ -232,32 +236,49 @@ func (r *run) callOne(n *node, args []float64, period int) (float64, error) {
 	return n.fn.local(&here, args[:numbers])
 }
 
-// series computes a function of all months for each lane.
-func (r *run) series(f *flat, d []float64, months int) {
-	n, lanes := f.extra.node, int(f.lanes)
+// series computes a function of all months for each lane. One that looks back
+// is asked for the months before the first in which an operand failed.
+func (r *run) series(f *flat, d []float64, from, months int) {
+	n, lanes, end := f.extra.node, int(f.lanes), from+months
 	numbers := len(n.args) - impliedArgs(n)
 	for lane := range lanes {
-		values, whole := make([][]float64, len(n.args)), true
-		for i := range values {
-			values[i] = make([]float64, months)
-			for period := range values[i] {
-				v := r.argument(&f.call.args[i], period*lanes+lane)
-				values[i][period] = v
-				whole = whole && v-v == 0
-			}
+		values, sound := r.operands(f, lane, end)
+		out := slices.Repeat([]float64{nan()}, end)
+		if sound == end || sound > from && n.looksBack() {
+			here := *n.shared
+			here.sizer, here.lines = r.sizer, values[numbers:]
+			// What fails stays no number, and the explainer says why.
+			_ = n.fn.series(&here, values[:numbers], out[:sound])
 		}
-		here, out := *n.shared, make([]float64, months)
-		here.sizer, here.lines = r.sizer, values[numbers:]
-		if whole && n.fn.series(&here, values[:numbers], out) != nil {
-			whole = false
-		}
-		for period, v := range out {
-			if !whole || v-v != 0 {
+		for period, v := range out[from:] {
+			if v-v != 0 {
 				v = nan()
 			}
 			d[period*lanes+lane] = v
 		}
 	}
+}
+
+// operands returns what a series reads of a lane in the months up to end, cut
+// short where something fails, and how many months those are.
+func (r *run) operands(f *flat, lane, end int) (values [][]float64, sound int) {
+	sound = end
+	values = make([][]float64, len(f.call.args))
+	for i := range values {
+		values[i] = make([]float64, sound)
+		for period := range sound {
+			v := r.argument(&f.call.args[i], period*int(f.lanes)+lane)
+			if v-v != 0 {
+				sound = period
+				break
+			}
+			values[i][period] = v
+		}
+	}
+	for i := range values {
+		values[i] = values[i][:sound]
+	}
+	return values, sound
 }
 
 // trees has the explainer evaluate a part for each lane.

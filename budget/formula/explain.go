@@ -12,7 +12,11 @@ func (f *frame) eval(n *node) float64 {
 	case opNumber, opBool:
 		return n.value
 	case opLine:
-		return f.read(f.prog.slots[n.line])
+		s := f.prog.slots[n.line]
+		if n.past && f.period < 0 && f.roll == nil {
+			return f.readPast(s)
+		}
+		return f.read(s)
 	case opLocal:
 		return f.once(n.target.args[0])
 	case opLet:
@@ -92,6 +96,45 @@ func (f *frame) membersKey(dims dimSet) string {
 		key = append(key, byte(m), byte(m>>8), byte(m>>16), byte(m>>24))
 	})
 	return string(key)
+}
+
+// prepare makes the trees ready for the explainer, the first time it is asked.
+func (p *Program) prepare() {
+	p.prepared.Do(func() {
+		for _, s := range p.slots {
+			if s.tree == nil || s.broken != nil {
+				continue
+			}
+			markCostly(s.tree)
+			s.tree.walk(p.share)
+		}
+	})
+}
+
+// share prepares what all calls of a node have in common.
+func (p *Program) share(n *node) {
+	if n.op == opCall && n.shared == nil && (n.fn.local != nil || n.fn.series != nil) {
+		c := p.newCall(n)
+		n.own().shared = &c
+	}
+}
+
+// markCostly notes which parts of a formula are worth remembering: large ones,
+// and those that read many cells. It returns the size of the tree and whether
+// it has such a call.
+func markCostly(n *node) (size int, loops bool) {
+	const cheap = 12
+	size = 1
+	for _, arg := range n.args {
+		inner, within := markCostly(arg)
+		size, loops = size+inner, loops || within
+	}
+	loops = loops || n.op == opCall && (n.fn.loops || n.fn.series != nil || n.part != nil)
+	n.costly = size > cheap || loops
+	if n.op == opLet { // what is bound is read wherever its name stands
+		n.args[0].costly = len(n.args[0].args) > 0
+	}
+	return size, loops
 }
 
 // lane returns the slot's lane of the current members.

@@ -84,27 +84,31 @@ func (f *frame) seriesCall(n *node) float64 {
 	case at >= f.months:
 		return f.fail("formula.past_end", problem.Args{"function": n.fn.Name})
 	}
-	values, ok := f.allMonths(n.args)
+	months := f.months
+	if n.looksBack() {
+		months = at + 1
+	}
+	values, ok := f.firstMonths(n.args, months)
 	if !ok {
 		return nan()
 	}
 	numbers := len(n.args) - impliedArgs(n)
-	here, out := *n.shared, make([]float64, f.months)
+	here, out := *n.shared, slices.Repeat([]float64{nan()}, months)
 	here.sizer, here.lines = f.sizer, values[numbers:]
-	if err := n.fn.series(&here, values[:numbers], out); err != nil {
+	if err := n.fn.series(&here, values[:numbers], out); err != nil && out[at] != out[at] {
 		return f.failWith(err)
 	}
 	return f.finite(out[at])
 }
 
-// allMonths evaluates the arguments in every month of the plan.
-func (f *frame) allMonths(args []*node) ([][]float64, bool) {
+// firstMonths evaluates the arguments in so many months of the plan.
+func (f *frame) firstMonths(args []*node, months int) ([][]float64, bool) {
 	before := f.period
 	defer func() { f.period = before }()
 	values := make([][]float64, len(args))
 	for i, arg := range args {
-		values[i] = make([]float64, f.months)
-		for f.period = 0; f.period < f.months; f.period++ {
+		values[i] = make([]float64, months)
+		for f.period = 0; f.period < months; f.period++ {
 			v := f.once(arg)
 			if v != v {
 				return nil, false

@@ -80,6 +80,10 @@ func (f *frame) monthsOf(n *node) (from, to int, ok bool) {
 		if k == 0 {
 			return 0, 0, false
 		}
+		if n.past {
+			from, to = f.prog.pastMonths(name, p, k)
+			return from, to, true
+		}
 		if p-k+1 < 0 {
 			f.fail("formula.short_window", problem.Args{"months": count(k), "there": count(max(p+1, 0))})
 			return 0, 0, false
@@ -87,6 +91,9 @@ func (f *frame) monthsOf(n *node) (from, to int, ok bool) {
 		return p - k + 1, p, true
 	case name == "cumulate":
 		return 0, p, true // before the plan begins nothing has gathered
+	case n.past:
+		from, to = f.prog.pastMonths(name, p, 0)
+		return from, to, true
 	case p < 0:
 		f.fail("formula.before_start", problem.Args{"function": name})
 		return 0, 0, false

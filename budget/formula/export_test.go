@@ -49,6 +49,8 @@ func KernelTimes(f func(name string, run func())) {
 			f(opName(op), func() { kernels2[op](d, a, b) })
 		case kernelsK[op] != nil:
 			f(opName(op), func() { kernelsK[op](d, a, 3) })
+		case kernels2K[op] != nil:
+			f(opName(op), func() { kernels2K[op](d, a, b, 3) })
 		case kernels1[op] != nil:
 			f(opName(op), func() { kernels1[op](d, a) })
 		case kernels3[op] != nil:

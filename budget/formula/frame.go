@@ -29,6 +29,7 @@ type frame struct {
 
 // frame returns a frame outside every cell.
 func (r *run) frame() *frame {
+	r.prog.prepare()
 	member := make([]int, len(r.prog.scope.Dimensions))
 	for i := range member {
 		member[i] = -1

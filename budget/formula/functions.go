@@ -12,11 +12,16 @@ type ParamKind int
 
 // The kinds of parameters.
 const (
-	Number    ParamKind = iota // an expression
-	MonthText                  // a month in quotes, such as "2027-03"
-	Policy                     // a staffing policy's code in quotes
-	DimName                    // a dimension's name
-	Option                     // one of Param.Options in quotes
+	Number           ParamKind = iota // an expression
+	MonthText                         // a month in quotes, such as "2027-03"
+	Policy                            // a staffing policy's code in quotes
+	PriceList                         // a price table's code in quotes
+	ContributionList                  // a contribution table's code in quotes
+	ContributionItem                  // an item's code of that table in quotes
+	HiringPlan                        // a hiring plan's code in quotes
+	LiveName                          // an initiative's code in quotes
+	DimName                           // a dimension's name
+	Option                            // one of Param.Options in quotes
 )
 
 // A Param is one parameter of a function.
@@ -44,7 +49,7 @@ type Example struct {
 type Function struct {
 	Name string
 	// Group is the heading it stands under: time, dimensions, numbers, units,
-	// repeats, queues, capacity or people.
+	// repeats, queues, capacity, people or money.
 	Group  string
 	Params []Param
 	// Repeats says that the last parameter may come any number of times.
@@ -107,8 +112,16 @@ type function struct {
 	// local computes it for one month, from its numbers and what the call knows.
 	local func(c *call, args []float64) (float64, error)
 	// series computes it for all months of the plan at once: args by argument
-	// and period, the results by period into out.
+	// and period, the results by period into out, which begins as NaN. With an
+	// error it fails: if it looks back, in the months that are then still NaN.
 	series func(c *call, args [][]float64, out []float64) error
+	// back says that no month of a series needs a later one, nil that it may. It
+	// can then be asked for the first months alone, in args and out, and a month's
+	// failed operand leaves the months before it alone.
+	back func(n *node) bool
+	// view is the side of a part that the function looks at, nil all of it. It
+	// returns the key of a problem where the part lacks what the function needs.
+	view func(p part) (part, string)
 	// constant says of a series that it is the same in every month, those
 	// outside the plan included.
 	constant bool
@@ -126,12 +139,11 @@ type function struct {
 	reduces, keeps bool
 	// loops says that it reads its first argument many times for one cell.
 	loops bool
+	// past says that it is last_year, which binding turns into prev.
+	past bool
 	// bound says that it depends on the month, so that it cannot be evaluated on
 	// rolled-up operands.
 	bound bool
-	// patience is the argument from which on it would be an Erlang A form, which
-	// is not built yet; 0 is none.
-	patience int
 }
 
 // functions is the function table by name.
@@ -148,13 +160,8 @@ var functions = func() map[string]*function {
 func functionGroups() [][]function {
 	return [][]function{
 		timeFunctions, dimensionFunctions, numberFunctions, unitFunctions,
-		repeatFunctions, queueFunctions, capacityFunctions, peopleFunctions,
+		repeatFunctions, queueFunctions, capacityFunctions, peopleFunctions, moneyFunctions,
 	}
-}
-
-// laterFunctions belong to the language and are not built yet.
-var laterFunctions = []string{
-	"with_redials", "abandonment", "blended_capacity", "npv", "irr", "payback", "tiered", "depreciate", "last_year", "live",
 }
 
 // Functions returns the function table, in the order help shows it.

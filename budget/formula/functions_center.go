@@ -1,8 +1,6 @@
 package formula
 
 import (
-	"math"
-
 	"centerplan/budget/capacity"
 )
 
@@ -45,113 +43,17 @@ var repeatFunctions = []function{
 			"重复联络占比：首次未解决的问题中有 callback 比例会再次联络。"),
 		Examples: []Example{example("repeat_share(0.75, 0.8)", 0.2)},
 	}, scalar: func(a []float64) (float64, error) { return capacity.RepeatShare(a[0], a[1]) }},
-}
-
-// queueOf makes the queue of an interval.
-func queueOf(calls, intervalMin, aht, agents float64) (capacity.Queue, error) {
-	load, err := capacity.OfferedLoad(calls, intervalMin, aht)
-	if err != nil {
-		return capacity.Queue{}, err
-	}
-	return capacity.NewQueue(load, agents, aht)
-}
-
-// goalOf makes the goal of agents(calls, interval_min, aht_s, target, within_s,
-// max_occupancy) and the load.
-func goalOf(a []float64) (capacity.Goal, float64, error) {
-	goal := capacity.NewGoal(a[3], a[4])
-	goal.MaxOccupancy = optional(a, 5, 1)
-	load, err := capacity.OfferedLoad(a[0], a[1], a[2])
-	return goal, load, err
-}
-
-func agentsParams() []Param {
-	return []Param{
-		callsParam, intervalParam, ahtParam, ratio("target"), withinParam, optionalRatio("max_occupancy"), patienceParam,
-		optionalRatio("max_abandon"),
-		{Name: "basis", Kind: Option, Optional: true, Options: []string{"sl_offered", "sl_answered", "sl_incl_ab", "sl_excl_short"}},
-		{Name: "max_wait_s", Unit: "second", Optional: true},
-	}
-}
-
-var queueFunctions = []function{
 	{Function: Function{
-		Name: "erlang_b", Group: "queues", Params: []Param{ratio("load"), ratio("lines")}, Unit: "ratio",
-		Doc:      doc("The share of calls that find all lines busy (Erlang B).", "线路全忙而被阻塞的呼叫占比（Erlang B）。"),
-		Examples: []Example{example("erlang_b(2, 3)", 4.0/19)},
-	}, scalar: func(a []float64) (float64, error) { return capacity.ErlangB(a[0], a[1]) }},
-	{Function: Function{
-		Name: "erlang_b_lines", Group: "queues", Params: []Param{ratio("load"), ratio("max_blocking")}, Unit: "ratio",
-		Doc:      doc("The fewest lines that block no more than this share of calls.", "阻塞率不超过给定值所需的最少线路数。"),
-		Examples: []Example{example("erlang_b_lines(2, 0.25)", 3)},
+		Name: "with_redials", Group: "repeats", Unit: "contact",
+		Params: intervalParams(agentsParam, withPatient, ratio("redial")),
+		Doc: doc(
+			"An interval's calls with those made again: of the calls that hang up this share calls once more, and may hang up again (Erlang A). Solved to 1e-12 of the calls; it fails where calls pile up without end.",
+			"一个时段的来电量加上重拨：放弃的来电中有 redial 比例会再拨，且可能再次放弃（Erlang A）。求解精度为来电量的 1e-12；来电无限累积时出错。"),
+		Examples: []Example{
+			example("with_redials(100, 30, 180, 14, 120, 0)", 100), example("with_redials(100, 30, 180, 0, 120, 0.5)", 200),
+		},
 	}, scalar: func(a []float64) (float64, error) {
-		lines, err := capacity.ErlangBLines(a[0], a[1])
-		return float64(lines), err
-	}},
-	{Function: Function{
-		Name: "erlang_c", Group: "queues", Params: []Param{ratio("load"), agentsParam}, Unit: "ratio",
-		Doc: doc(
-			"The share of contacts that have to wait when nobody gives up (Erlang C); 1 where the agents do not keep up.",
-			"无人放弃时需要排队的联络占比（Erlang C）；人手跟不上负荷时为 1。"),
-		Examples: []Example{example("erlang_c(2, 3)", 4.0/9), example("erlang_c(3, 2)", 1)},
-	}, scalar: func(a []float64) (float64, error) { return capacity.ErlangC(a[0], a[1]) }},
-	{Function: Function{
-		Name: "service_level", Group: "queues", Unit: "ratio", Params: []Param{callsParam, intervalParam, ahtParam, agentsParam, withinParam, patienceParam},
-		Doc: doc(
-			"The share of an interval's contacts that are answered in time.",
-			"一个时段内在规定秒数内接起的联络占比（服务水平）。"),
-		Examples: []Example{example("service_level(20, 30, 180, 3, 180)", 1-4.0/9*math.Exp(-1))},
-	}, patience: 5, scalar: func(a []float64) (float64, error) {
-		q, err := queueOf(a[0], a[1], a[2], a[3])
-		return q.ServiceLevel(a[4]), err
-	}},
-	{Function: Function{
-		Name: "answer_speed", Group: "queues", Unit: "second", Params: []Param{callsParam, intervalParam, ahtParam, agentsParam, patienceParam},
-		Doc: doc(
-			"The mean wait of an interval's contacts in seconds; it fails where the agents do not keep up.",
-			"一个时段内联络的平均等待秒数；人手跟不上负荷时出错。"),
-		Examples: []Example{example("answer_speed(20, 30, 180, 3)", 80)},
-	}, patience: 4, scalar: func(a []float64) (float64, error) {
-		q, err := queueOf(a[0], a[1], a[2], a[3])
-		if err == nil {
-			err = q.Unstable()
-		}
-		return q.AnswerSpeed(), err
-	}},
-	{Function: Function{
-		Name: "occupancy", Group: "queues", Unit: "ratio", Params: []Param{callsParam, intervalParam, ahtParam, agentsParam, patienceParam},
-		Doc:      doc("The share of the agents' time spent on contacts in an interval, at most 1.", "一个时段内坐席用于处理联络的时间占比，最多为 1。"),
-		Examples: []Example{example("occupancy(20, 30, 180, 4)", 0.5)},
-	}, patience: 4, scalar: func(a []float64) (float64, error) {
-		q, err := queueOf(a[0], a[1], a[2], a[3])
-		return q.Occupancy(), err
-	}},
-	{Function: Function{
-		Name: "agents", Group: "queues", Unit: "person", Params: agentsParams(),
-		Doc: doc(
-			"The fewest agents, a whole number, that answer the target share in time at no more than the highest occupancy.",
-			"在占用率上限内达到目标服务水平所需的最少坐席数（整数）。"),
-		Examples: []Example{example("agents(100, 30, 240, 0.8, 20)", 17), example("agents(100, 30, 240, 0.8, 20, 0.7)", 20)},
-	}, patience: 6, scalar: func(a []float64) (float64, error) {
-		goal, load, err := goalOf(a)
-		if err != nil {
-			return 0, err
-		}
-		n, _, err := capacity.Agents(load, a[2], goal)
-		return float64(n), err
-	}},
-	{Function: Function{
-		Name: "agents_exact", Group: "queues", Unit: "person", Params: agentsParams(),
-		Doc: doc(
-			"The same as agents, but fractional: where the continued Erlang formula meets the goal exactly.",
-			"与 agents 相同，但给出恰好达标的小数坐席数。"),
-		Examples: []Example{example("agents_exact(90, 30, 240, 0.5, 60, 0.8)", 15)},
-	}, patience: 6, scalar: func(a []float64) (float64, error) {
-		goal, load, err := goalOf(a)
-		if err != nil {
-			return 0, err
-		}
-		return capacity.AgentsExact(load, a[2], goal)
+		return capacity.Redials{Calls: a[0], IntervalMin: a[1], AHT: a[2], Agents: a[3], PatienceS: a[4], Redial: a[5]}.Offered()
 	}},
 }
 
@@ -204,44 +106,71 @@ var capacityFunctions = []function{
 		Doc:      doc("What must be paid so that this is left after shrinkage: x ÷ (1 − shrinkage).", "考虑缩减率后需要的总量：x ÷（1 − 缩减率）。"),
 		Examples: []Example{example("gross_up(42, 0.3)", 42/(1-0.3))},
 	}, scalar: func(a []float64) (float64, error) { return capacity.GrossUp(a[0], a[1]) }},
-}
-
-var peopleFunctions = []function{
 	{Function: Function{
-		Name: "attrition_monthly", Group: "people", Unit: "ratio",
-		Params: []Param{ratio("annual"), {Name: "measure", Kind: Option, Optional: true, Options: []string{"survival"}}},
+		Name: "blended_capacity", Group: "capacity", Unit: "hour",
+		Params: []Param{
+			{Name: "staffed"},
+			ratio("load"),
+			{Name: "hours", Unit: "hour"},
+			ratio("max_occupancy"), ratio("switch_efficiency"),
+			{Name: "deferred_hours", Unit: "hour"},
+		},
 		Doc: doc(
-			"The monthly share of leavers. Annual attrition is leavers over average headcount, so a twelfth; with \"survival\" it is the share of people gone within a year.",
-			"月流失率。年流失率按“离职人数 ÷ 平均人数”口径，即除以 12；写 \"survival\" 则按一年内离开的人员占比折算。"),
-		Examples: []Example{example("attrition_monthly(0.6)", 0.05), example(`attrition_monthly(0.6, "survival")`, 1-math.Pow(0.4, 1.0/12))},
-	}, local: attritionMonthly},
+			"The hours of deferred work that a queue's agents get done in their idle time: up to the highest occupancy, less what switching costs, and no more than there is. Staffed is the agents there are, such as agent hours ÷ hours.",
+			"坐席利用空闲时间完成的可延后工作小时数：不超过占用率上限，扣除切换损耗，且不超过待办工作量。staffed 为在岗坐席数，例如坐席工时÷小时数。"),
+		Examples: []Example{
+			example("blended_capacity(20, 14, 0.5, 0.9, 0.85, 1.2)", 1.2), example("blended_capacity(20, 14, 0.5, 0.9, 0.85, 3)", 1.7),
+		},
+	}, scalar: func(a []float64) (float64, error) {
+		blended, err := capacity.Blend{
+			Agents: a[0], Load: a[1], Hours: a[2], MaxOccupancy: a[3], Efficiency: a[4], Work: a[5],
+		}.Effect()
+		return blended.Absorbed, err
+	}},
 }
 
-// monthSize sizes the call's month under its staffing policy.
-func monthSize(c *call, a []float64) (capacity.MonthSize, error) {
+// staffingOf returns the call's staffing policy for its month.
+func staffingOf(c *call) capacity.Staffing {
+	if c.fixed != nil {
+		return c.fixed.(capacity.Staffing)
+	}
+	ready := c.part.part.(*capacity.Prepared)
+	if len(c.lines) != len(ready.Lines()) {
+		return c.resolved(0).(capacity.Staffing) // some lines do not exist
+	}
+	const usual = 16 // lines that need no memory of their own
+	var here [usual]float64
+	values := here[:0]
+	for _, line := range c.lines {
+		values = append(values, line[0])
+	}
+	return ready.Staffing(values)
+}
+
+// needOf sizes the call's month under its staffing policy.
+func needOf(c *call, a []float64) (capacity.Need, error) {
 	days, paid := c.month()
-	return c.sizer.Month(c.resolved(0).(capacity.Staffing), days, a[0], a[1], paid)
+	return c.sizer.Need(staffingOf(c), days, a[0], a[1], paid)
 }
 
 func requiredFTE(c *call, a []float64) (float64, error) {
-	size, err := monthSize(c, a)
-	return size.FTE, err
+	need, err := needOf(c, a)
+	return need.FTE, err
 }
 
 func agentHours(c *call, a []float64) (float64, error) {
-	size, err := monthSize(c, a)
-	return size.AgentHours, err
+	need, err := needOf(c, a)
+	return need.AgentHours, err
 }
 
 func peakAgents(c *call, a []float64) (float64, error) {
-	size, err := monthSize(c, a)
-	return float64(size.PeakAgents), err
+	need, err := needOf(c, a)
+	return float64(need.PeakAgents), err
 }
 
 func achievedService(c *call, a []float64) (float64, error) {
 	days, paid := c.month()
-	service, err := c.sizer.Achieved(c.resolved(0).(capacity.Staffing), days, a[0], a[1], paid, a[2])
-	return service.ServiceLevel, err
+	return c.sizer.AchievedLevel(staffingOf(c), days, a[0], a[1], paid, a[2])
 }
 
 func attritionMonthly(c *call, a []float64) (float64, error) {

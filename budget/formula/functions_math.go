@@ -52,6 +52,8 @@ func slack(x float64) float64 {
 	switch x = math.Abs(x); {
 	case x <= 1:
 		return 1e-9
+	case x < 999:
+		return 1e-9 * x
 	case x > 1001 && x < 2e8:
 		return 1e-6
 	default:

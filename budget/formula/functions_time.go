@@ -96,4 +96,26 @@ var timeFunctions = []function{
 			"渐进系数：指定月份之前为 0，从该月起逐月均匀上升，到第 months 个月达到 1 并保持。"),
 		Examples: []Example{example(`ramp("2027-02", 4)`, 0.5), {`ramp("2027-02", 4)`, "2027-01", 0}, {`ramp("2027-02", 4)`, "2027-12", 1}},
 	}, eval: (*frame).ramp, lower: (*lowering).ramp, bound: true},
+	{Function: Function{
+		Name: "last_year", Group: "time", Params: []Param{anyNumber}, Unit: "same",
+		Doc: doc(
+			"The value of any expression twelve months earlier. Before the plan begins each line gives its history.",
+			"任意表达式在去年同月的值。计划开始之前，各行取其历史数据。"),
+		Examples: []Example{
+			example("last_year(cost)", 27000), example("cost / last_year(cost) - 1", 30000.0/27000-1),
+			example("last_year(ytd(cost))", 54000),
+		},
+	}, past: true, reach: func(*node) window { return window{-monthsOfYear, -monthsOfYear} }, bound: true},
+	{Function: Function{
+		Name: "live", Group: "time", Params: []Param{{Name: "initiative", Kind: LiveName}}, Unit: "ratio",
+		Doc: doc(
+			"1 from the month an initiative goes live, 0 before and for one that is not approved.",
+			"举措上线当月起为 1，之前为 0；未批准的举措始终为 0。"),
+		Examples: []Example{example(`live("self_service")`, 0), {`live("self_service")`, "2027-07", 1}, example(`live("night_shift")`, 0)},
+	}, local: isLive, bound: true},
+}
+
+// isLive answers live.
+func isLive(c *call, _ []float64) (float64, error) {
+	return truth(c.period >= c.prog.scope.Live[c.option]), nil
 }

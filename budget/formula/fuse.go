@@ -80,8 +80,8 @@ func (in *instruction) plain() (op opcode, a, b value, k float64) {
 // fuse joins pairs of instructions whose first is read by its second alone, as
 // far as all operands may be joined. Those that are joined into others become
 // doNothing.
-func fuse(code []instruction, result int32, may func(v *value) bool) {
-	uses := make([]int32, len(code))
+func fuse(code []instruction, result int32, uses []int, may func(v *value) bool) {
+	clear(uses)
 	for i := range code {
 		code[i].operands(func(v *value) {
 			if v.kind == valueMade {

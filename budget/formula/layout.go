@@ -1,5 +1,7 @@
 package formula
 
+import "slices"
+
 // A flat is an instruction with addresses in place of names: of its operands'
 // and its own number for the plan's first month and first lane.
 type flat struct {
@@ -57,9 +59,8 @@ func (p *Program) layOut() {
 		c.address = p.memory + c.front*c.lanes
 		p.memory += (c.front + months + c.back) * c.lanes
 	}
-	var y layouter
 	for _, c := range p.columns {
-		p.flatten(c, &y)
+		p.flatten(c)
 	}
 	for i := range p.stages {
 		if s := &p.stages[i]; s.way != whole {
@@ -68,39 +69,18 @@ func (p *Program) layOut() {
 	}
 }
 
-// A layouter is what flatten needs for one column after another: the code with
-// its pairs joined, and for each instruction where it is, the last that reads
-// it, and which scratch it holds, -1 if none.
-type layouter struct {
-	code       []instruction
-	places     []int32
-	last, held []int
-	flats      arena[flat]
-}
-
-// begin returns the code of a column and makes room for it.
-func (y *layouter) begin(c *column) []instruction {
-	y.code = append(y.code[:0], c.code...)
-	fuse(y.code, c.result.index, func(*value) bool { return true })
-	size := len(y.code)
-	if size > cap(y.places) {
-		y.places, y.last, y.held = make([]int32, 2*size), make([]int, 2*size), make([]int, 2*size)
-	}
-	y.places, y.last, y.held = y.places[:size], y.last[:size], y.held[:size]
-	clear(y.last)
-	findLast(y.code, y.last)
-	c.flat = y.flats.make(size)[:0]
-	return y.code
-}
-
 // flatten gives a column's instructions their addresses. Room for intermediate
 // results is used again as soon as nobody reads them any more.
-func (p *Program) flatten(c *column, y *layouter) {
+func (p *Program) flatten(c *column) {
 	if len(c.code) == 0 {
 		return
 	}
-	code := y.begin(c)
-	places, last, held := y.places, y.last, y.held
+	room := &p.room
+	room.begin(c.code)
+	code, last, places, held := room.code, room.last, room.places, room.held
+	fuse(code, c.result.index, last, func(*value) bool { return true })
+	lastUses(code, last)
+	c.flat = make([]flat, 0, len(code))
 	for i := range code {
 		in := &code[i]
 		held[i] = -1
@@ -130,14 +110,9 @@ func (p *Program) flatten(c *column, y *layouter) {
 	}
 }
 
-// lastUses returns for each instruction the last that reads it.
-func lastUses(code []instruction) []int {
-	last := make([]int, len(code))
-	findLast(code, last)
-	return last
-}
-
-func findLast(code []instruction, last []int) {
+// lastUses finds for each instruction the last that reads it.
+func lastUses(code []instruction, last []int) {
+	clear(last)
 	for i := range code {
 		code[i].operands(func(v *value) {
 			if v.kind == valueMade {
@@ -231,4 +206,23 @@ func (p *Program) steps(s *stage) {
 		}
 		s.careful = append(s.careful, operation{op: doSettle, a: int32(index)}) //nolint:gosec // few columns
 	}
+}
+
+// A codeRoom is room to work on the code of one column after another.
+type codeRoom struct {
+	code   []instruction
+	last   []int
+	places []int32
+	held   []int
+	varies []bool
+	spots  []spot
+}
+
+// begin copies the code and makes room for what is found about it.
+func (r *codeRoom) begin(code []instruction) {
+	n := len(code)
+	r.code = append(r.code[:0], code...)
+	r.last, r.places = slices.Grow(r.last[:0], n)[:n], slices.Grow(r.places[:0], n)[:n]
+	r.held, r.varies = slices.Grow(r.held[:0], n)[:n], slices.Grow(r.varies[:0], n)[:n]
+	r.spots = slices.Grow(r.spots[:0], n)[:n]
 }

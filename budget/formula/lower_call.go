@@ -4,6 +4,7 @@ import "strconv"
 
 // call lowers a function's call.
 func (l *lowering) call(n *node, at lowerAt) value {
+	l.prog.share(n)
 	switch {
 	case n.fn.lower != nil:
 		return n.fn.lower(l, n, at)
@@ -77,6 +78,9 @@ func (l *lowering) shift(n *node, at lowerAt) value {
 		if k, whole = literal(n.args[1]); !whole || k < 1 {
 			return l.tree(n, at)
 		}
+	}
+	if n.args[0].past { // its history lies in no column
+		return l.tree(n, at)
 	}
 	if n.name == "prev" {
 		k = -k
@@ -208,9 +212,13 @@ func (l *lowering) span(n *node, of *column, length int, at lowerAt) value {
 func (l *lowering) series(n *node, at lowerAt) value {
 	key := partKey{n, "series"}
 	col := l.part(key, n.dims, func(inner *lowering) {
-		inner.col.wholly = true
+		inner.col.wholly = !n.looksBack()
 		args := make([]value, len(n.args))
 		for i, arg := range n.args {
+			if n.looksBack() {
+				args[i] = inner.kept(arg, n.dims)
+				continue
+			}
 			args[i] = inner.spread(inner.node(arg, lowerAt{}), n.dims)
 		}
 		inner.finish(inner.emit(instruction{op: doSeries, dims: n.dims, extra: &extra{node: n, args: args}}), n)
@@ -219,6 +227,21 @@ func (l *lowering) series(n *node, at lowerAt) value {
 		at.off, at.fixed = 0, true
 	}
 	return l.cells(col, at)
+}
+
+// kept lowers what a series reads in the months so far: it lies in a column with
+// the dimensions, whose months stay while others are evaluated.
+func (l *lowering) kept(n *node, dims dimSet) value {
+	var col *column
+	if n.op == opLine {
+		col = l.prog.columns[n.line]
+	}
+	if col == nil || setOf(col.dims) != dims || !sameOrder(l.order(dims).order, col.dims) {
+		col = l.part(partKey{n, "kept"}, dims, func(inner *lowering) { inner.finish(inner.node(n, lowerAt{}), n) })
+	}
+	v := value{kind: valueCells, index: int32(col.index), dims: dims} //nolint:gosec // few columns
+	l.read(columnRead{column: v.index, from: -forever, full: true})
+	return v
 }
 
 // overMembers lowers the reductions.

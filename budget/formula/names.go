@@ -11,15 +11,12 @@ import (
 // calendarNames are the names of the period's own numbers.
 var calendarNames = []string{"month", "quarter", "year", "period", "days", "workdays", "restdays", "holidays"}
 
-// isKeyword reports whether a word is the parser's own, which no line may have
-// as its name.
-func isKeyword(word string) bool {
-	switch word {
-	case "true", "false", "nil", "let", "if", "else", "and", "or", "not", "in", "matches", "contains", "startsWith", "endsWith":
-		return true
-	}
-	return false
+// keywords are the parser's own words, which no line may have as its name.
+var keywords = []string{
+	"true", "false", "nil", "let", "if", "else", "and", "or", "not", "in", "matches", "contains", "startsWith", "endsWith",
 }
+
+func isKeyword(word string) bool { return slices.Contains(keywords, word) }
 
 // A member is a place on a dimension.
 type member struct{ dim, index int }

@@ -30,10 +30,38 @@ type partKind struct {
 // partKinds are the kinds of parts by the parameters that take their codes.
 var partKinds = map[ParamKind]*partKind{
 	Policy: {
-		find:    func(s *Scope, code string) (part, bool) { return lookUp(s.Staffing, code) },
-		codes:   func(s *Scope) []string { return slices.Sorted(maps.Keys(s.Staffing)) },
-		resolve: func(p part, line func(string) float64) any { return p.(capacity.Policy).Resolve(line) },
+		find: func(s *Scope, code string) (part, bool) {
+			policy, ok := s.Staffing[code]
+			return policy.Prepare(), ok
+		},
+		codes: func(s *Scope) []string { return slices.Sorted(maps.Keys(s.Staffing)) },
+		resolve: func(p part, line func(string) float64) any {
+			ready := p.(*capacity.Prepared)
+			values := make([]float64, len(ready.Lines()))
+			for i, code := range ready.Lines() {
+				values[i] = line(code)
+			}
+			return ready.Staffing(values)
+		},
 		unknown: "formula.unknown_policy", unknownLine: "formula.policy_line",
+	},
+	PriceList: {
+		find:    func(s *Scope, code string) (part, bool) { return lookUp(s.Prices, code) },
+		codes:   func(s *Scope) []string { return slices.Sorted(maps.Keys(s.Prices)) },
+		resolve: func(p part, line func(string) float64) any { return p.(PriceTable).tariff(line) },
+		unknown: "formula.unknown_prices", unknownLine: "formula.prices_line",
+	},
+	ContributionList: {
+		find:    func(s *Scope, code string) (part, bool) { return lookUp(s.Contributions, code) },
+		codes:   func(s *Scope) []string { return slices.Sorted(maps.Keys(s.Contributions)) },
+		resolve: func(p part, line func(string) float64) any { return p.(ContributionTable).items(line) },
+		unknown: "formula.unknown_contributions", unknownLine: "formula.contributions_line",
+	},
+	HiringPlan: {
+		find:    func(s *Scope, code string) (part, bool) { return lookUp(s.Hiring, code) },
+		codes:   func(s *Scope) []string { return slices.Sorted(maps.Keys(s.Hiring)) },
+		resolve: func(p part, _ func(string) float64) any { return p }, // its series read lines month by month
+		unknown: "formula.unknown_hiring", unknownLine: "formula.hiring_line",
 	},
 }
 
@@ -71,12 +99,16 @@ func (c *call) resolved(period int) any {
 	if c.fixed != nil {
 		return c.fixed
 	}
-	return c.part.kind.resolve(c.part.part, func(code string) float64 {
-		if i := slices.Index(c.part.lines, code); i >= 0 {
-			return c.lines[i][period]
-		}
-		return nan()
-	})
+	return c.part.kind.resolve(c.part.part, func(code string) float64 { return c.line(code, period) })
+}
+
+// line returns the value of one of the part's lines, not a number where there
+// is no such line.
+func (c *call) line(code string, period int) float64 {
+	if i := slices.Index(c.part.lines, code); i >= 0 {
+		return c.lines[i][period]
+	}
+	return nan()
 }
 
 // month returns the days of the call's month and a full-timer's paid hours.

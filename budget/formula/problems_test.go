@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"centerplan/budget/capacity"
+	"centerplan/budget/finance"
 	"centerplan/budget/formula"
 	"centerplan/planning/problem"
 )
@@ -55,6 +57,11 @@ func TestProblems(t *testing.T) {
 func answer(t *testing.T, text, unit string) string {
 	scope, _ := formula.ExampleScope()
 	scope.Dimensions = append(scope.Dimensions, formula.Dimension{Code: "site", Members: []string{"north", "south"}})
+	scope.Prices["priced"] = formula.PriceTable{Prices: scope.Prices["bpo"].Prices, Unit: "CNY/contact"}
+	scope.Prices["gone"] = formula.PriceTable{Prices: finance.Prices[capacity.Param]{Commit: capacity.Param{Line: "lost_line"}}}
+	scope.Contributions["lost"] = formula.ContributionTable{Items: []formula.Contribution{
+		{Code: "union", Item: finance.Item[capacity.Param]{Rate: capacity.Param{Line: "lost_line"}}},
+	}}
 	scope.Lines = append(scope.Lines,
 		formula.Line{Code: "grid", Unit: "contact", By: []string{"queue", "site"}},
 		formula.Line{Code: "factor"},

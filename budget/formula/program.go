@@ -3,6 +3,7 @@ package formula
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"centerplan/budget/calendar"
 	"centerplan/budget/unit"
@@ -30,6 +31,8 @@ type Program struct {
 	maps          map[mapKey]*extra
 	memory, cells int
 	scratch       []scratch
+	room          codeRoom // while it is made
+	prepared      sync.Once
 }
 
 // A slot is a line as cells see it.
@@ -91,10 +94,13 @@ func (p *Program) arrange(s *slot) {
 
 // rollupOf returns a line's roll-up, the one by its unit where none is stated.
 func (p *Program) rollupOf(line int) Rollup {
-	rollup := p.scope.Lines[line].Rollup
+	return rollupBy(p.scope.Lines[line].Rollup, p.units[line], p.scope.Currency)
+}
+
+func rollupBy(rollup Rollup, q quantity, currency string) Rollup {
 	if rollup.Kind == ByUnit {
 		rollup.Kind = Average
-		if q := p.units[line]; q.class == unitFixed && q.unit.Additive(p.scope.Currency) {
+		if q.class == unitFixed && q.unit.Additive(currency) {
 			rollup.Kind = Sum
 		}
 	}

@@ -66,11 +66,7 @@ func (r *reader) under(n *node, from window) {
 	default: // all others read what their arguments read
 	}
 	for i, arg := range n.args {
-		if i == 0 && n.op == opCall && n.fn.reach != nil {
-			r.under(arg, n.fn.reach(n).plus(from))
-		} else {
-			r.under(arg, from)
-		}
+		r.under(arg, n.reach(i).plus(from))
 	}
 }
 

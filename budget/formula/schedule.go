@@ -19,14 +19,6 @@ func (p *Program) lowerAll() [][]int {
 		if s.tree == nil || s.broken != nil {
 			continue
 		}
-		if s.tree.loops {
-			s.tree.walk(func(n *node) {
-				if n.op == opCall && (n.fn.local != nil || n.fn.series != nil) {
-					c := p.newCall(n)
-					n.own().shared = &c
-				}
-			})
-		}
 		visits = 0
 		if len(l.parts) > 0 {
 			clear(l.parts)

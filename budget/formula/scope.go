@@ -8,7 +8,8 @@ import (
 )
 
 // A Scope is everything formulas may name: the time axis, the dimensions, the
-// lines and the staffing policies. It is the whole input of Compile.
+// lines, and the parts of the model such as staffing policies. It is the whole
+// input of Compile.
 type Scope struct {
 	Calendar calendar.Calendar
 	// Currency is the plan's; empty is CNY.
@@ -19,7 +20,19 @@ type Scope struct {
 	Lines []Line
 	// Staffing holds the staffing policies by their code.
 	Staffing map[string]capacity.Policy
+	// Prices and Contributions hold the price tables and the tables of employer
+	// contributions by their code.
+	Prices        map[string]PriceTable
+	Contributions map[string]ContributionTable
+	// Hiring holds the hiring plans by their code.
+	Hiring map[string]capacity.Hiring
+	// Live holds the period in which each initiative goes live, by its code;
+	// it may lie outside the plan, and is Never for one that does not.
+	Live map[string]int
 }
+
+// Never is a period that no plan reaches.
+const Never = forever
 
 // A Dimension is an axis that lines may vary along, such as queue.
 type Dimension struct {
@@ -103,6 +116,19 @@ func (o Op) String() string {
 	}
 }
 
+// A StepKind says which step of the settling order an adjustment is.
+type StepKind string
+
+// The kinds of steps, in the order in which cells settle.
+const (
+	Initiative StepKind = "initiative"
+	Lever      StepKind = "lever"
+	Change     StepKind = "change"
+	CellEdit   StepKind = "cell"
+	Risk       StepKind = "risk"
+	Actual     StepKind = "actual"
+)
+
 // An Adjustment changes cells of a line after its values or formula, and
 // before anyone reads them.
 type Adjustment struct {
@@ -115,7 +141,11 @@ type Adjustment struct {
 	// AfterRisk says that it applies after the factors of a simulation, as the
 	// actual of a closed month does. Such adjustments come last.
 	AfterRisk bool
-	// Source points to the change in the plan, for the trace.
+	// Kind, Code and Source are for the trace: the step of the settling order,
+	// the code of the initiative, lever or scenario that takes it, and the
+	// pointer of the change in the plan.
+	Kind   StepKind
+	Code   string
 	Source string
 }
 
@@ -125,6 +155,10 @@ type Adjustment struct {
 // what a slice is too short for are missing.
 type Inputs struct {
 	Values, Opening map[string][]float64
+	// History holds the months before the plan, by month and lane as Values
+	// do: its last lanes are those of the month before the first. Only
+	// last_year reads it.
+	History map[string][]float64
 	// Adjust lists each line's adjustments in the order they apply.
 	Adjust map[string][]Adjustment
 }

@@ -1,6 +1,7 @@
 package formula_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"centerplan/budget/calendar"
 	"centerplan/budget/capacity"
 	"centerplan/budget/formula"
+	"centerplan/planning/document"
 )
 
 // TestScripts runs testdata/*.script, models a finance reviewer can read and
@@ -22,8 +24,13 @@ import (
 //	dim    queue voice chat
 //	given  x = 1 2 3 person, y[queue] = voice 1 2 chat 3 contact
 //	open   x 5, y voice 4
+//	past   x 1 2 3, the last one the month before the plan
+//	live   initiative 2027-02, or never
 //	empty  x zero
 //	policy flat target=0.8 within_s=20 shrinkage=x
+//	prices bpo 0:3.2 50000:x commit=1000 overage=y unit=CNY/contact
+//	contributions city pension=0.16/4000/cap union=0.02
+//	hiring team {"opening": 100, "attrition": "x"}
 //	line   name[queue] (unit) = formula
 //	rollup name weighted(y)
 //	adjust name[voice] 2027-02..2027-03 scale 1.1
@@ -63,9 +70,14 @@ type script struct {
 func newScript() *script {
 	start, _ := calendar.Parse("2027-01")
 	return &script{
-		scope: formula.Scope{Calendar: calendar.Calendar{Start: start, Months: 3}, Staffing: map[string]capacity.Policy{}},
+		scope: formula.Scope{
+			Calendar: calendar.Calendar{Start: start, Months: 3}, Staffing: map[string]capacity.Policy{}, Hiring: map[string]capacity.Hiring{},
+			Prices: map[string]formula.PriceTable{}, Contributions: map[string]formula.ContributionTable{},
+			Live: map[string]int{},
+		},
 		in: formula.Inputs{
-			Values: map[string][]float64{}, Opening: map[string][]float64{}, Adjust: map[string][]formula.Adjustment{},
+			Values: map[string][]float64{}, Opening: map[string][]float64{}, History: map[string][]float64{},
+			Adjust: map[string][]formula.Adjustment{},
 		},
 	}
 }
@@ -114,10 +126,26 @@ func (s *script) declare(t *testing.T, word, rest string) {
 			}
 			s.in.Opening[f[0]] = values
 		}
+	case "past":
+		for _, value := range fields[1:] {
+			s.in.History[fields[0]] = append(s.in.History[fields[0]], s.number(t, value))
+		}
+	case "live":
+		month, ok := calendar.Parse(fields[1])
+		s.scope.Live[fields[0]], _ = s.scope.Calendar.Index(month)
+		if !ok {
+			s.scope.Live[fields[0]] = formula.Never
+		}
 	case "empty":
 		s.find(fields[0]).Empty = map[string]formula.Empty{"zero": formula.EmptyZero, "hold": formula.EmptyHold}[fields[1]]
 	case "policy":
 		s.policy(t, fields)
+	case "prices":
+		s.prices(t, fields)
+	case "contributions":
+		s.contributions(t, fields)
+	case "hiring":
+		s.hiring(t, rest)
 	case "line":
 		name, text, _ := strings.Cut(rest, " = ")
 		line := s.header(name)
@@ -245,10 +273,7 @@ func (s *script) policy(t *testing.T, fields []string) {
 	p := capacity.DefaultPolicy()
 	for _, setting := range fields[1:] {
 		name, value, _ := strings.Cut(setting, "=")
-		param := capacity.Param{Line: value}
-		if numeric(value) {
-			param = capacity.Param{Value: s.number(t, value)}
-		}
+		param := s.param(t, value)
 		switch name {
 		case "target":
 			p.Target = param
@@ -263,6 +288,20 @@ func (s *script) policy(t *testing.T, fields []string) {
 		}
 	}
 	s.scope.Staffing[fields[0]] = p
+}
+
+// hiring reads a hiring plan as plan documents have it.
+func (s *script) hiring(t *testing.T, text string) {
+	code, text, _ := strings.Cut(text, " ")
+	var node document.Node
+	if err := json.Unmarshal([]byte(text), &node); err != nil {
+		t.Fatalf("%s: %v", s.where, err)
+	}
+	r := document.Read(node)
+	s.scope.Hiring[code] = capacity.ReadHiring(r, s.scope.Calendar)
+	if err := r.Problems().Err(); err != nil {
+		t.Fatalf("%s: %v", s.where, err)
+	}
 }
 
 func (s *script) adjust(t *testing.T, fields []string) {

@@ -17,8 +17,10 @@ type Step struct {
 	// the line's dimensions.
 	Line string
 	Lane []string
-	// Period is -1 or less for an opening value.
-	Period int
+	// Period is -1 or less for an opening value, and for one of the line's
+	// history, which History says.
+	Period  int
+	History bool
 	// Value is the settled value; NaN with a Fault.
 	Value float64
 	Fault *Fault
@@ -40,7 +42,9 @@ type Step struct {
 type TraceAdjustment struct {
 	Op                   Op
 	Value, Before, After float64
-	Source               string
+	// Kind, Code and Source are those of the Adjustment.
+	Kind         StepKind
+	Code, Source string
 }
 
 // Trace returns how a cell came about, down to the inputs, nil where there is
@@ -62,8 +66,11 @@ func (p *Program) Trace(r *Results, code string, lane, period int) *Step {
 	return top
 }
 
-// A place is a cell.
-type place struct{ slot, lane, period int }
+// A place is a cell. Before the plan, past says that its history is meant.
+type place struct {
+	slot, lane, period int
+	past               bool
+}
 
 // A todo is a step whose operands are still to be found.
 type todo struct {
@@ -83,12 +90,16 @@ func (t *tracer) step(at place) *Step {
 	p := t.results.prog
 	s := p.slots[at.slot]
 	step := &Step{
-		Line: s.code, Lane: p.membersOf(s, at.lane), Period: at.period,
+		Line: s.code, Lane: p.membersOf(s, at.lane), Period: at.period, History: at.past,
 		Unit: p.units[s.index].unit.String(), Formula: p.scope.Lines[s.index].Formula,
 	}
 	f := t.results.run.frame()
 	f.enter(s, at.lane, at.period)
-	if step.Value = f.look(s); step.Value != step.Value {
+	read := f.look
+	if at.past {
+		read = f.history
+	}
+	if step.Value = read(s); step.Value != step.Value {
 		fault := f.fault
 		step.Fault = &fault
 	}
@@ -143,7 +154,7 @@ func (f *frame) adjustments(s *slot, lane, period int) []TraceAdjustment {
 		}
 		before := v
 		v = f.apply(a, v)
-		all = append(all, TraceAdjustment{Op: a.Op, Value: a.Value, Before: before, After: v, Source: a.Source})
+		all = append(all, TraceAdjustment{Op: a.Op, Value: a.Value, Before: before, After: v, Kind: a.Kind, Code: a.Code, Source: a.Source})
 	}
 	return all
 }
@@ -156,15 +167,27 @@ type tracing struct {
 
 // note reads a cell and notes it.
 func (t *tracing) note(f *frame, s *slot) float64 {
-	at := place{s.index, s.lane(f.member), f.period}
-	if f.period < f.months && !t.noted[at] {
-		if t.noted == nil {
-			t.noted = map[place]bool{}
-		}
-		t.noted[at] = true
-		t.read = append(t.read, at)
+	if f.period < f.months {
+		t.add(place{slot: s.index, lane: s.lane(f.member), period: f.period})
 	}
 	return f.look(s)
+}
+
+// notePast notes that a line's history is read.
+func (t *tracing) notePast(f *frame, s *slot) {
+	t.add(place{slot: s.index, lane: s.lane(f.member), period: f.period, past: true})
+}
+
+// add notes a cell, once.
+func (t *tracing) add(at place) {
+	if t.noted[at] {
+		return
+	}
+	if t.noted == nil {
+		t.noted = map[place]bool{}
+	}
+	t.noted[at] = true
+	t.read = append(t.read, at)
 }
 
 // atoms lists the outermost pieces of a formula whose value a reader wants to
@@ -174,7 +197,7 @@ func atoms(tree *node) []*node {
 	var all []*node
 	var seek func(n *node)
 	seek = func(n *node) {
-		reading := n.op == opCall && (n.fn.loops || n.fn.reach != nil || n.name == "ramp")
+		reading := n.op == opCall && (n.fn.loops || n.fn.reach != nil || n.fn.series != nil || n.name == "ramp" || n.name == "live")
 		if n.op == opLine || n.op == opCalendar || n.op == opPick || reading {
 			if !n.implied {
 				all = append(all, n)

@@ -55,11 +55,11 @@ type node struct {
 	kind kind
 	// implied says that the line is a number of the call's part.
 	implied bool
-	// weight is how many nodes are below, at most mostWeight; loops says that it
-	// or one below reads many cells or works long. The explainer remembers the value of what is
-	// costly: what is heavy or loops, and what a let binds.
-	weight        uint8
-	loops, costly bool
+	// costly says that the explainer remembers the value.
+	costly bool
+	// past says of an opLine within last_year that it gives its history before
+	// the plan begins, of a sum over months that it reaches back there.
+	past bool
 	// checked is the round of checking that has set unit.
 	checked int32
 	// from and to are where the node and those below it stand, in runes of the
@@ -110,19 +110,6 @@ func (n *node) own() *detail {
 		n.detail = new(detail)
 	}
 	return n.detail
-}
-
-// What a node weighs at most, and what one weighs that is worth remembering.
-const (
-	mostWeight  = 100
-	heavyWeight = 12
-)
-
-// carry adds what is below a node to its weight.
-func (n *node) carry(below *node) {
-	n.weight = min(n.weight+below.weight+1, mostWeight)
-	n.loops = n.loops || below.loops
-	n.costly = n.loops || n.weight >= heavyWeight
 }
 
 // walk calls f on n and on every node below it, parents first. A node below a

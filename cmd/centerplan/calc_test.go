@@ -174,10 +174,50 @@ func TestTraceLeadsDownToTheInputs(t *testing.T) {
 	if code != 0 {
 		t.Fatalf("exit %d: %s", code, errs)
 	}
-	for _, part := range []string{"contacts_from_issues(first_contacts, repeat_share)", "fcr 2027-03 = 0.76", "add 0.05: 0.71 → 0.76", "calls_today 2027-03 = 7000000 contact"} {
+	for _, part := range []string{"contacts_from_issues(first_contacts, repeat_share)", "fcr 2027-03 = 0.76", "add 0.05: 0.71 → 0.76  (530:10)", "calls_today 2027-03 = 7000000 contact  (56:13)"} {
 		if !strings.Contains(out, part) {
 			t.Errorf("the trace lacks %q:\n%s", part, out)
 		}
+	}
+}
+
+func TestTraceOfAFailedCellLeadsToWhereItBegan(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "t.plan.yaml")
+	text := `centerplan: 1
+plan: {id: t, currency: CNY}
+calendar: {start: 2027-01, months: 2}
+lines:
+  - {code: calls, unit: contact, values: [100, 110]}
+  - {code: share, unit: "", values: [0.5, 0]}
+  - {code: each, formula: calls / share}
+  - {code: stock, unit: contact, opening: 5, formula: prev(stock) + each}
+`
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, errs, code := run(t, "trace", path, "--line", "stock", "--month", "2027-02")
+	if code != 0 {
+		t.Fatalf("exit %d: %s", code, errs)
+	}
+	for _, part := range []string{
+		"! Division by zero. (began in each 2027-02)\n", "    ! Division by zero.\n    = calls / share\n    = 110 / 0\n",
+		"share 2027-02 = 0 ratio  (6:43)", "stock opening = 5 contact  (8:43)",
+	} {
+		if !strings.Contains(out, part) {
+			t.Errorf("the trace lacks %q:\n%s", part, out)
+		}
+	}
+	out, _, _ = run(t, "trace", path, "--line", "stock", "--month", "2027-02", "--format", "json")
+	var step struct {
+		Pointer  string
+		Position struct{ Line, Column int }
+		Operands []struct{ Pointer string }
+	}
+	if err := json.Unmarshal([]byte(out), &step); err != nil {
+		t.Fatal(err)
+	}
+	if step.Pointer != "/budget/lines/stock/formula" || step.Position.Line != 8 || len(step.Operands) != 2 {
+		t.Errorf("got %+v", step)
 	}
 }
 

@@ -6,7 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"centerplan/budget/capacity"
 	"centerplan/planning/problem"
+	"centerplan/scenarios"
 	"centerplan/templates/locale"
 )
 
@@ -34,9 +36,19 @@ func (c *console) check() *cobra.Command {
 	}
 }
 
-// note writes the notes of a plan's formulas. They are no problems.
+// notesOf returns the notes of a plan's formulas, and of what they come to in
+// base.
+func notesOf(f file) problem.List {
+	notes := f.book.Notes()
+	if base, err := f.book.Evaluate(scenarios.Base, capacity.NewSizer()); err == nil {
+		notes = append(notes, base.Notes()...)
+	}
+	return notes
+}
+
+// note writes the notes of a plan. They are no problems.
 func (c *console) note(f file) {
-	for _, p := range f.book.Notes() {
+	for _, p := range notesOf(f) {
 		at := f.path + ":" + place(f.source.PositionOf(p))
 		fmt.Fprintln(c.out, locale.Message(c.lang, "cli.note", problem.Args{"place": at, "text": locale.Problem(c.lang, p)}))
 	}

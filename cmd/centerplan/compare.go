@@ -3,6 +3,8 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -98,7 +100,30 @@ func (c *console) writeComparison(comparison scenarios.Comparison, format string
 				cell.Scenario, short(cell.Total), difference(cell), percent(cell), verdict)
 		}
 	}
-	return w.Flush()
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	c.writeDifferences(comparison.Differences)
+	return nil
+}
+
+// writeDifferences says below the table what each scenario does that the base
+// does not: + what it adds, − what it lacks.
+func (c *console) writeDifferences(all []scenarios.Difference) {
+	for i, d := range all {
+		if i == 0 || d.Scenario != all[i-1].Scenario {
+			fmt.Fprintf(c.out, "%s:\n", d.Scenario)
+		}
+		sign := "+"
+		if d.Missing {
+			sign = "−"
+		}
+		what := strings.Join(slices.DeleteFunc([]string{c.say("step." + d.Kind), d.Code, d.Month}, func(s string) bool { return s == "" }), " ")
+		if len(d.Lines) > 0 {
+			what += ": " + strings.Join(d.Lines, ", ")
+		}
+		fmt.Fprintf(c.out, "  %s %s\n", sign, what)
+	}
 }
 
 // verdictKeys name the words for each verdict.

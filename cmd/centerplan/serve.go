@@ -51,8 +51,12 @@ func (c *console) demo() *cobra.Command {
 			if err := os.MkdirAll(filepath.Dir(flags.data), 0o700); err != nil {
 				return folderProblem(flags.data, err)
 			}
-			text, _ := starters.Get("telecom")
-			return c.runServer(cmd.Context(), flags, []plan{{name: "telecom", text: text}})
+			var plans []plan
+			for _, name := range starters.Names() {
+				text, _ := starters.Get(name)
+				plans = append(plans, plan{name: name, text: text})
+			}
+			return c.runServer(cmd.Context(), flags, plans)
 		},
 	}
 	flags.add(c, cmd, filepath.Join(cacheDir(), "centerplan", "demo.db"))

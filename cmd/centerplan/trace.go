@@ -12,6 +12,7 @@ import (
 	"centerplan/planning/problem"
 	"centerplan/scenarios"
 	"centerplan/templates/locale"
+	"centerplan/web"
 )
 
 type traceFlags struct {
@@ -69,13 +70,14 @@ func (c *console) runTrace(path string, flags traceFlags) error {
 	if err != nil {
 		return err
 	}
+	placed := placedStep(f, step)
 	if flags.format == "json" {
 		encoder := json.NewEncoder(c.out)
 		encoder.SetEscapeHTML(false)
 		encoder.SetIndent("", "  ")
-		return encoder.Encode(step)
+		return encoder.Encode(placed)
 	}
-	c.writeStep(step, 0)
+	c.writeStep(placed, 0)
 	return nil
 }
 
@@ -87,20 +89,49 @@ func codes(f file) []string {
 	return list
 }
 
-// writeStep writes a step and, indented below it, what it was made from.
-func (c *console) writeStep(step *scenarios.Step, depth int) {
-	pad := strings.Repeat("  ", depth)
-	name := step.Line
-	if len(step.Member) > 0 {
-		name += "[" + strings.Join(step.Member, ",") + "]"
+// A tracedStep is a step of a trace and where in the plan file what it begins
+// with stands: a value, a formula or an opening value.
+type tracedStep struct {
+	scenarios.Step
+	Changes  []tracedChange    `json:"changes"`
+	Operands []tracedStep      `json:"operands"`
+	Position *web.FilePosition `json:"position"`
+}
+
+// A tracedChange is a change of a trace and where it stands in the plan file.
+type tracedChange struct {
+	scenarios.StepChange
+	Position *web.FilePosition `json:"position"`
+}
+
+// placedStep finds the places of a trace in its file.
+func placedStep(f file, step *scenarios.Step) tracedStep {
+	position := func(pointer string) *web.FilePosition {
+		at := f.source.Position(pointer, problem.Span{})
+		return &web.FilePosition{Line: at.Line, Column: at.Column}
 	}
+	placed := tracedStep{Step: *step, Changes: []tracedChange{}, Operands: []tracedStep{}, Position: position(step.Pointer)}
+	for _, change := range step.Changes {
+		placed.Changes = append(placed.Changes, tracedChange{change, position(change.Source)})
+	}
+	for _, operand := range step.Operands {
+		placed.Operands = append(placed.Operands, placedStep(f, operand))
+	}
+	return placed
+}
+
+// writeStep writes a step and, indented below it, what it was made from.
+func (c *console) writeStep(step tracedStep, depth int) {
+	pad := strings.Repeat("  ", depth)
 	value := "#ERROR"
 	if step.Value != nil {
 		value = exact(step.Value)
 	}
-	fmt.Fprintf(c.out, "%s%s %s = %s %s\n", pad, name, step.Month, value, step.Unit)
+	fmt.Fprintf(c.out, "%s%s = %s %s  (%d:%d)\n", pad, c.cellName(step.Step), value, step.Unit,
+		step.Position.Line, step.Position.Column)
 	if step.Error != nil {
-		fmt.Fprintf(c.out, "%s  ! %s\n", pad, locale.Problem(c.lang, problem.Problem{Key: step.Error.Key, Args: step.Error.Args}))
+		fmt.Fprintf(c.out, "%s  ! %s%s\n", pad,
+			locale.Problem(c.lang, problem.Problem{Key: step.Error.Key, Args: step.Error.Args}), c.beganIn(step.Step))
 	}
 	if step.Formula != "" {
 		fmt.Fprintf(c.out, "%s  = %s\n", pad, step.Formula)
@@ -109,8 +140,8 @@ func (c *console) writeStep(step *scenarios.Step, depth int) {
 		fmt.Fprintf(c.out, "%s  = %s\n", pad, step.WithValues)
 	}
 	for _, change := range step.Changes {
-		fmt.Fprintf(c.out, "%s  %s %s: %s → %s  (%s)\n", pad,
-			change.Op, exact(&change.Value), exact(change.Before), exact(change.After), change.Source)
+		fmt.Fprintf(c.out, "%s  %s%s %s: %s → %s  (%d:%d)\n", pad, c.settled(change.StepChange), change.Op, exact(&change.Value),
+			exact(change.Before), exact(change.After), change.Position.Line, change.Position.Column)
 	}
 	if step.Cut {
 		fmt.Fprintf(c.out, "%s  …\n", pad)
@@ -118,4 +149,35 @@ func (c *console) writeStep(step *scenarios.Step, depth int) {
 	for _, operand := range step.Operands {
 		c.writeStep(operand, depth+1)
 	}
+}
+
+// cellName writes line, members and month of a step's cell.
+func (c *console) cellName(step scenarios.Step) string {
+	name := step.Line
+	if len(step.Member) > 0 {
+		name += "[" + strings.Join(step.Member, ",") + "]"
+	}
+	if step.Month == "" {
+		return name + " " + c.say("cli.opening")
+	}
+	return name + " " + step.Month
+}
+
+// settled says which step of the settling order a change is, and whose.
+func (c *console) settled(change scenarios.StepChange) string {
+	text := c.say("trace.kind." + change.Kind)
+	if change.Code != "" {
+		text += " " + change.Code
+	}
+	return text + ", "
+}
+
+// beganIn names the cell where a step's error began, if that is another one.
+func (c *console) beganIn(step scenarios.Step) string {
+	if step.Error.Cause == step.Line && step.Error.CauseMonth == step.Month || step.Error.Cause == "" {
+		return ""
+	}
+	return locale.Message(c.lang, "cli.began_in", problem.Args{
+		"cell": strings.TrimSpace(step.Error.Cause + " " + step.Error.CauseMonth),
+	})
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"centerplan/budget"
 	"centerplan/okr"
 	"centerplan/planning/document"
 	"centerplan/planning/method"
@@ -132,7 +133,7 @@ func TestSharesMayMissTheWholeByTheTolerance(t *testing.T) {
 }
 
 func TestCompleteness(t *testing.T) {
-	budget := method.Budget{Lines: 10, Accounted: 3, Scenarios: 3}
+	facts := method.Budget{Lines: 10, Accounted: 3, Scenarios: 3}
 	cases := map[string]struct {
 		from, to string
 		budget   method.Budget
@@ -148,7 +149,7 @@ func TestCompleteness(t *testing.T) {
 		"an undecided finding":                {from: `"decision": "continue",`, link: method.RetrospectiveLink, want: 15. / 16, open: []string{"decision"}},
 		"three groups without an objective":   {link: method.BusinessLink, want: 11. / 14, open: []string{"objective_finance", "objective_operations", "objective_people"}},
 		"a goal without words":                {from: `"text": {"en": "Grow"}`, to: `"text": {}`, link: method.BusinessLink, want: 10. / 14, open: []string{"objective_finance", "objective_operations", "goal_people", "objective_people"}},
-		"a budget with lines and scenarios":   {budget: budget, link: method.BudgetLink, want: 1},
+		"a budget with lines and scenarios":   {budget: facts, link: method.BudgetLink, want: 1},
 		"a budget with a formula fault":       {budget: method.Budget{Lines: 1, Accounted: 1, Faults: 1, Scenarios: 3}, link: method.BudgetLink, want: 3. / 4, open: []string{"formulas"}},
 		"two scenarios are too few":           {budget: method.Budget{Lines: 1, Accounted: 1, Scenarios: 2}, link: method.BudgetLink, want: 3. / 4, open: []string{"scenarios"}},
 		"no budget at all":                    {link: method.BudgetLink, want: 0, open: []string{"lines", "accounts", "formulas", "scenarios"}},
@@ -185,7 +186,7 @@ func finished() okr.Milestone {
 	r := document.Read(document.Object{"milestones": document.Object{"m": document.Object{
 		"due": "2027-03-31", "acceptance": document.Object{"en": "seen"},
 	}}})
-	m := okr.Read(r).Milestones[0]
+	m := okr.Read(r, budget.Model{}).Milestones[0]
 	m.Owner, m.Objective = "director", "resolve"
 	return m
 }

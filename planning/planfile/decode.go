@@ -105,7 +105,9 @@ type decoder struct {
 	places   map[string]*node
 	problems problem.List
 	axis     []string            // the months of the plan, as written
+	before   []string            // those its history may hold
 	members  map[string][]string // dimension → member ids
+	by       map[string][]string // line → dimensions
 	left     int                 // how many more numbers values may spread to
 }
 
@@ -122,6 +124,7 @@ func (d *decoder) document(root *node) document.Object {
 	d.checkVersion(root)
 	d.readAxis(root.field("calendar"))
 	d.readMembers(root.field("dimensions"))
+	d.readLines(root.field("lines"))
 	plan := document.Object{}
 	model := document.Object{}
 	for _, f := range root.fields {
@@ -162,20 +165,30 @@ func (d *decoder) readAxis(n *node) {
 	if n == nil {
 		return
 	}
-	start, months := n.field("start"), n.field("months")
+	start, length := n.field("start"), n.field("months")
 	if start == nil {
 		return
 	}
 	first, ok := calendar.Parse(start.raw)
 	count := 12.0
-	if months != nil && !months.isNull() {
-		count, _ = months.scalar.(float64)
+	if length != nil && !length.isNull() {
+		count, _ = length.scalar.(float64)
 	}
 	if !ok || count < 1 || count > calendar.MostMonths {
 		return
 	}
-	for i := range int(count) {
-		d.axis = append(d.axis, first.Add(i).String())
+	d.axis, d.before = months(first, int(count)), monthsBefore(first)
+}
+
+// readLines finds the dimensions of each line, which the months of its history
+// and its actuals are written by.
+func (d *decoder) readLines(n *node) {
+	d.by = map[string][]string{}
+	if n == nil {
+		return
+	}
+	for _, line := range n.list {
+		d.by[idOf(line)] = dimensionsOf(line)
 	}
 }
 
@@ -217,6 +230,9 @@ func (d *decoder) value(n *node, parts []string) document.Node {
 	if isLineValues(parts) {
 		return d.lineValues(n, parts)
 	}
+	if of, ok := d.series(parts); ok {
+		return d.cells(n, parts, d.by[parts[1]], of)
+	}
 	switch n.kind {
 	case objectNode:
 		return d.object(n, parts)
@@ -227,7 +243,7 @@ func (d *decoder) value(n *node, parts []string) document.Node {
 		}
 		return list
 	default:
-		if _, isText := n.scalar.(string); !isText && n.scalar != nil && textFields[parts[len(parts)-1]] {
+		if _, already := n.scalar.(string); !already && n.scalar != nil && isText(parts) {
 			return n.raw
 		}
 		return n.scalar
@@ -296,7 +312,7 @@ func (d *decoder) listedThing(n *node, parts []string, id, rank string, l listin
 	}
 	delete(thing, "id")
 	thing["rank"] = rank
-	if _, named := thing["code"]; !named && l.path != "/scenarios/*/changes" {
+	if _, named := thing["code"]; !named && !l.uncoded {
 		thing["code"] = id
 	}
 	return thing

@@ -12,7 +12,7 @@ import (
 // Encode writes a document as a plan file. Decoding the file again gives an
 // equal document, but for ranks, which keep their order and not their letters.
 func Encode(doc document.Node) []byte {
-	e := encoder{axis: axisOf(doc)}
+	e := newEncoder(doc)
 	root, _ := doc.(document.Object)
 	var w writer
 	for _, name := range fileOrder(root) {
@@ -26,23 +26,28 @@ func Encode(doc document.Node) []byte {
 	return w.bytes()
 }
 
-// axisOf returns the months of the document's calendar.
-func axisOf(doc document.Node) []string {
+// newEncoder finds out what the short forms of the document's values depend on.
+func newEncoder(doc document.Node) encoder {
+	e := encoder{depths: map[string]int{}}
+	lines, _ := document.Get(doc, "budget", "lines")
+	object, _ := lines.(document.Object)
+	for id := range object {
+		by, _ := document.Get(object, id, "by")
+		list, _ := by.([]document.Node)
+		e.depths[id] = len(list)
+	}
 	start, _ := document.Get(doc, "budget", "calendar", "start")
 	text, _ := start.(string)
 	first, ok := calendar.Parse(text)
 	if !ok {
-		return nil
+		return e
 	}
 	count := 12.0
-	if months, ok := document.Get(doc, "budget", "calendar", "months"); ok {
-		count, _ = months.(float64)
+	if length, ok := document.Get(doc, "budget", "calendar", "months"); ok {
+		count, _ = length.(float64)
 	}
-	var axis []string
-	for i := range int(min(count, calendar.MostMonths)) {
-		axis = append(axis, first.Add(i).String())
-	}
-	return axis
+	e.axis, e.before = months(first, int(min(max(count, 0), calendar.MostMonths))), monthsBefore(first)
+	return e
 }
 
 // fileOrder lists the parts a file of the document has, in the order they are
@@ -62,7 +67,8 @@ func fileOrder(root document.Object) []string {
 }
 
 type encoder struct {
-	axis []string
+	axis, before []string       // the plan's months, and those before it
+	depths       map[string]int // line → how many dimensions it has
 }
 
 // value turns the document's form of a value into the file's.
@@ -73,6 +79,14 @@ func (e encoder) value(value document.Node, parts []string) document.Node {
 	}
 	if l, ok := listingAt(parts); ok {
 		return e.list(object, parts, l)
+	}
+	if depth, known := e.depths[parts[len(parts)-1]]; known {
+		switch {
+		case isHistory(parts):
+			return shortMonths(value, series{axis: e.before, fromLast: true}, depth)
+		case isActuals(parts):
+			return shortMonths(value, series{axis: e.axis}, depth)
+		}
 	}
 	if matches("/budget/lines/*", parts) {
 		object = e.line(object)
@@ -168,9 +182,10 @@ func (f fields) text(name string) string {
 
 // first are the fields written before all others, in this order.
 var first = []string{
-	"id", "code", "name", "center", "currency", "parent", "start", "months", "fiscal_start", "days",
+	"id", "code", "name", "center", "currency", "parent", "actuals_through", "initiatives", "levers", "start", "months", "fiscal_start", "days",
 	"group", "party", "account", "unit", "by", "rollup", "line", "member", "from", "to", "sense", "owner",
 	"opening", "values", "formula", "en", "zh",
+	"attrition", "new_attrition", "training_months", "yield", "ramp", "required", "classes", "planned", "earliest_class",
 }
 
 func fieldOrder(object document.Object) []string {

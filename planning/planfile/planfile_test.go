@@ -28,12 +28,34 @@ lines:
     account: 1000
     formula: "hours(sum(volume * aht))"
   - {code: gap, values: {2027-02: 7}}
+levers:
+  - {code: more, changes: [{line: gap, add: 1}, {id: own, line: aht, formula: "5"}], requires: [2027], excludes: [less]}
+  - {code: 2027, name: {en: Year}}
+  - {code: less, changes: [{line: volume, scale: 0.9}]}
+history:
+  volume: {voice: [90, 91, null, 93], chat: {2025-12: 4}}
+  gap: [3, 4]
+  aht: {voice: {2026-12: 200}, chat: [200, 210]}
+actuals:
+  volume: {voice: [101, 102], chat: {2027-02: 7}}
+  gap: [1, 2, 3]
 scenarios:
   - code: growth
     changes:
       - {line: volume, member: {queue: voice}, from: 2027-02, scale: 1.12}
       - {id: mine, line: aht, add: -10}
     cells: {gap: {2027-01: 1e3}}
+    levers: [more, 2027]
+    initiatives: {coach: off, move: 2027-02}
+    actuals_through: 2027-02
+okr:
+  milestones: [{code: ready, due: 2027-02-28}]
+  initiatives:
+    - {code: coach, status: approved, milestone: ready, changes: [{line: aht, scale: 0.97}]}
+    - {code: move, go_live: 2027-02}
+hiring:
+  agents: {opening: gap, attrition: 0.05, ramp: [0.5, 1], classes: {2026-12: 8, 2027-02: gap}}
+  crew: {opening: 9, attrition: 0, required: gap, classes: gap, planned: true, earliest_class: 2027-02, notice_months: 1}
 `
 
 func decode(t *testing.T, text string) planfile.Source {
@@ -75,8 +97,28 @@ func TestDecodeGivesOneValuePerCell(t *testing.T) {
 		"a code that looks like a number stays text": {at(t, doc, "budget", "lines", "工作量", "account"), "1000"},
 		"changes get ids in their order":             {at(t, doc, "scenarios", "growth", "changes", "c1", "scale"), 1.12},
 		"a stated id is kept":                        {at(t, doc, "scenarios", "growth", "changes", "mine", "add"), -10.0},
+		"a class stands under its month":             {at(t, doc, "budget", "hiring", "agents", "classes", "2026-12"), 8.0},
+		"classes may be a line":                      {at(t, doc, "budget", "hiring", "crew", "classes"), "gap"},
 		"cells stay as they are":                     {at(t, doc, "scenarios", "growth", "cells", "gap", "2027-01"), 1000.0},
-		"a member may be its code alone":             {at(t, doc, "budget", "dimensions", "queue", "members", "voice", "code"), "voice"},
+		"a list of history ends before the plan": {
+			at(t, doc, "history", "volume", "voice"),
+			document.Object{"2026-09": 90.0, "2026-10": 91.0, "2026-12": 93.0},
+		},
+		"a list of actuals begins with the plan": {
+			at(t, doc, "actuals", "volume", "voice"),
+			document.Object{"2027-01": 101.0, "2027-02": 102.0},
+		},
+		"a lever's changes get ids in their order": {at(t, doc, "budget", "levers", "more", "changes", "c1", "add"), 1.0},
+		"levers are named by text":                 {at(t, doc, "scenarios", "growth", "levers"), []document.Node{"more", "2027"}},
+		"so are those a lever requires":            {at(t, doc, "budget", "levers", "more", "requires"), []document.Node{"2027"}},
+		"an initiative is moved or off by text": {
+			at(t, doc, "scenarios", "growth", "initiatives"), document.Object{"coach": "off", "move": "2027-02"},
+		},
+		"an initiative's changes have no codes": {
+			at(t, doc, "okr", "initiatives", "coach", "changes", "c1"),
+			document.Object{"line": "aht", "scale": 0.97, "rank": "V"},
+		},
+		"a member may be its code alone": {at(t, doc, "budget", "dimensions", "queue", "members", "voice", "code"), "voice"},
 	}
 	for name, c := range cases {
 		if diff := cmp.Diff(c.want, c.got); diff != "" {
@@ -181,6 +223,9 @@ func TestDecodeRefuses(t *testing.T) {
 		"a part of no plan":            {"centerplan: 1\ncalender: {start: 2027-01}\n", "shape.unknown_field"},
 		"a budget in one piece":        {head + "budget: {lines: []}\n", "planfile.budget"},
 		"lines that are no list":       {head + "lines: {a: {values: 1}}\n", "planfile.want_list"},
+		"more actuals than months":     {head + "lines:\n  - {code: a, values: 1}\nactuals: {a: [1, 2, 3]}\n", "planfile.too_many_months"},
+		"an actual of no month":        {head + "lines:\n  - {code: a, values: 1}\nactuals: {a: 5}\n", "planfile.want_months"},
+		"history of no month":          {head + "lines:\n  - {code: a, values: 1}\nhistory: {a: {jan: 5}}\n", "planfile.want_month"},
 		"an alias":                     {"centerplan: 1\na: &x 1\nb: *x\n", "planfile.not_supported"},
 		"deep brackets":                {strings.Repeat("[", 100_000), "planfile.too_deep"},
 		"deep dashes":                  {strings.Repeat("- ", 100_000), "planfile.too_deep"},

@@ -10,20 +10,24 @@ const Version = 1
 
 // lifted are the members of /budget that stand at the top of a file, in the
 // order a file writes them.
-var lifted = []string{"calendar", "dimensions", "groups", "accounts", "lines", "staffing"}
+var lifted = []string{
+	"calendar", "dimensions", "groups", "accounts", "lines", "staffing", "hiring", "prices", "contributions", "levers",
+}
 
 // fileParts are the names that stand at the top of a file, in the order a file
 // writes them.
 var fileParts = slices.Concat(
 	[]string{"centerplan", "plan"}, lifted,
-	[]string{"scenarios", "method", "okr", "actuals", "comments", "history", "workflow"},
+	[]string{"history", "actuals", "scenarios", "method", "okr", "comments", "workflow"},
 )
 
 // A listing is a place of the document that holds a map by id and is written
-// as a list. The prefix makes the ids of things that have no code.
+// as a list. The prefix makes the ids of things that are written without one;
+// uncoded things never have a code.
 type listing struct {
-	path   string
-	prefix string
+	path    string
+	prefix  string
+	uncoded bool
 }
 
 // listings are the places written as lists. A * stands for any one part.
@@ -32,8 +36,11 @@ var listings = []listing{
 	{path: "/budget/accounts"},
 	{path: "/budget/lines"},
 	{path: "/budget/dimensions/*/members"},
+	{path: "/budget/contributions/*/items"},
+	{path: "/budget/levers"},
+	{path: "/budget/levers/*/changes", prefix: "c", uncoded: true},
 	{path: "/scenarios"},
-	{path: "/scenarios/*/changes", prefix: "c"},
+	{path: "/scenarios/*/changes", prefix: "c", uncoded: true},
 	{path: "/method/strategy/goals", prefix: "g"},
 	{path: "/method/positioning/layers", prefix: "l"},
 	{path: "/method/findings", prefix: "f"},
@@ -41,6 +48,8 @@ var listings = []listing{
 	{path: "/okr/objectives", prefix: "o"},
 	{path: "/okr/objectives/*/key_results", prefix: "k"},
 	{path: "/okr/milestones", prefix: "m"},
+	{path: "/okr/initiatives", prefix: "i"},
+	{path: "/okr/initiatives/*/changes", prefix: "c", uncoded: true},
 }
 
 // rankedMaps are places that are maps in the file too, whose order counts.
@@ -52,7 +61,23 @@ var textFields = map[string]bool{
 	"id": true, "code": true, "group": true, "account": true, "line": true, "parent": true,
 	"start": true, "fiscal_start": true, "from": true, "to": true, "due": true,
 	"owner": true, "deputy": true, "objective": true, "en": true, "zh": true, "unit": true,
-	"formula": true,
+	"formula": true, "go_live": true, "milestone": true, "actuals_through": true,
+}
+
+// textLists hold such text in each of their places, textMaps under each name.
+var textLists, textMaps = []string{"by", "levers", "requires", "excludes"}, []string{"/scenarios/*/initiatives/*"}
+
+// isText reports whether what is at parts is text, whatever YAML reads there. A
+// tier of prices begins from a volume, where other things begin from a month.
+func isText(parts []string) bool {
+	last := parts[len(parts)-1]
+	if len(parts) > 1 && slices.Contains(textLists, parts[len(parts)-2]) {
+		return true
+	}
+	if matches("/budget/prices/*/tiers/*/from", parts) {
+		return false
+	}
+	return textFields[last] || slices.ContainsFunc(textMaps, func(path string) bool { return matches(path, parts) })
 }
 
 func listingAt(parts []string) (listing, bool) {
@@ -85,6 +110,10 @@ func matches(path string, parts []string) bool {
 	}
 	return rest == ""
 }
+
+// isHistory and isActuals report whether the parts name a line's own months.
+func isHistory(parts []string) bool { return matches("/history/*", parts) }
+func isActuals(parts []string) bool { return matches("/actuals/*", parts) }
 
 // isLineValues reports whether the parts name the values of a line.
 func isLineValues(parts []string) bool {

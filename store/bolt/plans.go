@@ -280,6 +280,38 @@ func (s *Store) Touched(ctx context.Context, id store.PlanID, pointer string, li
 	return entries, err
 }
 
+// Setters implements store.Store. Entries are decoded once each, however many
+// places they set.
+func (s *Store) Setters(ctx context.Context, id store.PlanID, pointers []string) ([]store.Entry, error) {
+	setters := make([]store.Entry, len(pointers))
+	err := s.view(ctx, func(tx *bbolt.Tx) error {
+		if _, err := s.info(tx, id); err != nil {
+			return err
+		}
+		index, entries := tx.Bucket(indexBucket).Bucket([]byte(id)), tx.Bucket(entryBucket).Bucket([]byte(id))
+		known := map[store.Rev]store.Entry{}
+		for i, pointer := range pointers {
+			rev := store.Rev(1)
+			if revs := touching(index, pointer); len(revs) > 0 {
+				rev = revs[0]
+			}
+			entry, ok := known[rev]
+			if !ok {
+				if err := s.read(entries, revKey(rev), entryName(id, rev), &entry); err != nil {
+					return err
+				}
+				known[rev] = entry
+			}
+			setters[i] = entry
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return setters, nil
+}
+
 // touching returns the revisions that changed the place, anything below it or
 // one of the places above it as a whole, newest first.
 func touching(index *bbolt.Bucket, pointer string) []store.Rev {

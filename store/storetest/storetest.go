@@ -217,8 +217,9 @@ func unknownPlan(t *testing.T, k *book) {
 	_, entriesErr := k.Entries(ctx, "p", 0, 1)
 	_, _, findErr := k.Find(ctx, "p", "op-1")
 	_, touchedErr := k.Touched(ctx, "p", "/n", 1)
+	_, settersErr := k.Setters(ctx, "p", []string{"/n"})
 	snapshotErr := k.Snapshot(ctx, "p", 1, document0())
-	for _, err := range []error{appendErr, loadErr, entriesErr, findErr, touchedErr, snapshotErr} {
+	for _, err := range []error{appendErr, loadErr, entriesErr, findErr, touchedErr, settersErr, snapshotErr} {
 		wants(t, err, problem.NotFound, "store.no_plan")
 	}
 }
@@ -305,6 +306,10 @@ func touched(t *testing.T, k *book) {
 	}
 	if entries, err := k.Touched(ctx, "p", "/a", 2); err != nil || len(entries) != 2 || entries[0].Rev != 5 {
 		t.Errorf("limited to two: %v, %v", revs(entries), err)
+	}
+	setters, err := k.Setters(ctx, "p", []string{"/a/b", "/d", "/tested", "/d", "/a/bc", "/e"})
+	if diff := cmp.Diff([]store.Rev{5, 6, 1, 6, 4, 1}, revs(setters)); err != nil || diff != "" {
+		t.Errorf("the setters: %v %s", err, diff)
 	}
 }
 

@@ -73,6 +73,19 @@ func Problem(locale document.Locale, p problem.Problem) string {
 	return Message(locale, prefix+p.Key, p.Args)
 }
 
+// Unit writes a unit, words joined by * and /, in the locale's words. A word
+// the catalogues do not have stays as it is.
+func Unit(locale document.Locale, unit string) string {
+	return unitWord.ReplaceAllStringFunc(unit, func(word string) string {
+		if text, ok := lookup(locale, "unit."+word, nil); ok {
+			return text
+		}
+		return word
+	})
+}
+
+var unitWord = regexp.MustCompile(`[^*/]+`)
+
 // lookup finds the text of a key, for a counted message by its count.
 func lookup(locale document.Locale, key string, args problem.Args) (string, bool) {
 	catalogue := catalogues()[locale]

@@ -66,6 +66,23 @@ func TestMessage(t *testing.T) {
 	}
 }
 
+func TestUnit(t *testing.T) {
+	for _, c := range []struct {
+		locale     document.Locale
+		unit, want string
+	}{
+		{document.Chinese, "second/contact", "秒/次"},
+		{document.English, "second/contact", "sec/contact"},
+		{document.Chinese, "hour*person", "小时*人"},
+		{document.Chinese, "pallet/day", "pallet/天"},
+		{document.English, "", ""},
+	} {
+		if got := locale.Unit(c.locale, c.unit); got != c.want {
+			t.Errorf("%s in %s: got %q, want %q", c.unit, c.locale, got, c.want)
+		}
+	}
+}
+
 func TestProblem(t *testing.T) {
 	p := problem.Problem{Kind: problem.Invalid, Key: "okr.no_owner", Args: problem.Args{"objective": "cost"}}
 	if got, want := locale.Problem(document.English, p), "Nobody answers for objective “cost”. Choose an owner."; got != want {

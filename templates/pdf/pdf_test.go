@@ -295,6 +295,33 @@ func TestALongChineseCellGoesOnOverPages(t *testing.T) {
 }
 
 // Any texts in any blocks give pages on which nothing collides.
+func TestTheMarkOfAnItemStaysWithItsText(t *testing.T) {
+	const items = 120
+	list := &report.List{Numbered: true}
+	for i := range items {
+		list.Items = append(list.Items, report.Item{
+			Text: "item" + strconv.Itoa(i+1) + " " + strings.Repeat("goes on to a second line ", 5),
+		})
+	}
+	doc := report.Document{Language: document.English, Chapters: []report.Chapter{{Title: "List", Blocks: []report.Block{{List: list}}}}}
+	boxes, _, _, _ := pdf.LayOut(doc)
+	marks, texts := map[string]int{}, map[string]int{}
+	for _, box := range boxes {
+		if number, ok := strings.CutSuffix(box.Text, "."); ok {
+			marks[number] = box.Page
+		}
+		if first, _, ok := strings.Cut(box.Text, " "); ok && strings.HasPrefix(first, "item") {
+			texts[strings.TrimPrefix(first, "item")] = box.Page
+		}
+	}
+	for i := range items {
+		number := strconv.Itoa(i + 1)
+		if texts[number] == 0 || marks[number] != texts[number] {
+			t.Errorf("item %s stands on page %d, its number on page %d", number, texts[number], marks[number])
+		}
+	}
+}
+
 func TestAnyDocumentCanBeSet(t *testing.T) {
 	words := rapid.StringOfN(rapid.SampledFrom([]rune("客户联络中心规划预算，。（）12345 abcdefghij-/🚀\n")), 0, 60, -1)
 	rapid.Check(t, func(t *rapid.T) {

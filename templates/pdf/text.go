@@ -125,7 +125,10 @@ func (f *flow) list(l report.List) {
 	const indent = 17
 	for i, item := range l.Items {
 		text, label := f.clean(item.Text), f.clean(item.Label)
-		f.need(body.leading)
+		s := body
+		s.indent, s.link = indent, item.Link
+		s.width = min(f.frame.width(), 560) - indent
+		f.need(f.beginning(label, text, s))
 		at := f.y + body.leading*0.5 + body.size*0.36
 		if l.Numbered {
 			number := strconv.Itoa(i+1) + "."
@@ -133,9 +136,6 @@ func (f *flow) list(l report.List) {
 		} else {
 			f.page.add(rectMark{x: f.frame.left + 3, y: f.y + body.leading*0.5 - 1.6, w: 3.4, h: 3.4, color: accent})
 		}
-		s := body
-		s.indent, s.link = indent, item.Link
-		s.width = min(f.frame.width(), 560) - indent
 		if label != "" {
 			bold := s
 			bold.bold = true
@@ -147,6 +147,16 @@ func (f *flow) list(l report.List) {
 		f.advance(3.5)
 	}
 	f.advance(5)
+}
+
+// beginning is the height of the lines that an item begins with and that text
+// keeps together, so that the item's mark stays with them.
+func (f *flow) beginning(label, text string, s textStyle) float64 {
+	first, bold := text, false
+	if label != "" {
+		first, bold = label, true
+	}
+	return float64(min(2, max(1, len(f.set.lines(first, s.size, bold, s.width))))) * s.leading
 }
 
 // note sets a framed remark. A remark longer than a page goes on over pages.

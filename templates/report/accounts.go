@@ -127,7 +127,9 @@ func (w *writer) accountLine(t *moneyTable, row accountRow, all sum) Row {
 	var names []string
 	for _, code := range w.codesOn(row.account) {
 		l, _ := w.model.ByCode(code)
-		names = append(names, w.text(l.Title()))
+		if title := w.text(l.Title()); title != w.text(row.account.Name.Or(row.account.Code)) {
+			names = append(names, title)
+		}
 	}
 	name.Note = strings.Join(names, w.say("report.list_comma"))
 	line.Cells = slices.Concat([]Cell{name}, t.sums(row.columns), []Cell{w.shareCell(row.columns[len(t.buckets)], all)})

@@ -145,6 +145,15 @@ func (w *writer) basis() Chapter {
 	for _, code := range slices.Sorted(maps.Keys(w.model.Staffing)) {
 		c.add(Block{Table: w.policyTable(code, w.model.Staffing[code])})
 	}
+	for _, code := range slices.Sorted(maps.Keys(w.model.Hiring)) {
+		c.add(Block{Table: w.hiringTable(code, w.model.Hiring[code])})
+	}
+	for _, code := range slices.Sorted(maps.Keys(w.model.Prices)) {
+		c.add(Block{Table: w.pricesTable(code, w.model.Prices[code])})
+	}
+	for _, code := range slices.Sorted(maps.Keys(w.model.Contributions)) {
+		c.add(Block{Table: w.contributionsTable(code, w.model.Contributions[code])})
+	}
 	list := &List{}
 	for _, key := range []string{"rounding", "foot", "unit", "failed", "arrows", "borrowed", "trace"} {
 		list.Items = append(list.Items, Item{Text: w.say("report.read." + key)})
@@ -189,10 +198,11 @@ func (w *writer) policyTable(code string, p capacity.Policy) *Table {
 	add := func(key, value string) {
 		table.Rows = append(table.Rows, Row{Cells: []Cell{{Text: w.say("report.policy." + key)}, {Text: value}}})
 	}
-	add("model", "Erlang C")
+	add("model", w.say("report.policy.model."+p.Model.String()))
 	add("interval", w.say("report.minutes", "number", w.param(p.IntervalMin, false)))
 	add("open", w.say("report.clock", "from", clock(p.OpenFrom), "to", clock(p.OpenTo)))
 	add("target", w.say("report.policy.within", "share", w.param(p.Target, true), "seconds", w.param(p.WithinS, false)))
+	w.patience(p, add)
 	add("occupancy", w.param(p.MaxOccupancy, true))
 	if !math.IsInf(p.MaxWaitS.Value, 1) {
 		add("wait", w.say("report.seconds", "number", w.param(p.MaxWaitS, false)))
@@ -216,6 +226,20 @@ func (w *writer) policyTable(code string, p capacity.Policy) *Table {
 	}
 	add("days", strings.Join(factors, w.say("report.list_comma")))
 	return table
+}
+
+// patience lists what a policy says of callers who give up and of chats.
+func (w *writer) patience(p capacity.Policy, add func(key, value string)) {
+	if p.Model == capacity.ErlangAModel {
+		add("basis", w.say("report.policy.basis."+p.Basis.String()))
+		add("patience", w.say("report.seconds", "number", w.param(p.PatienceS, false)))
+		if p.MaxAbandon.Line != "" || p.MaxAbandon.Value < 1 {
+			add("abandon", w.param(p.MaxAbandon, true))
+		}
+	}
+	if p.Concurrency.Line != "" || p.Concurrency.Value > 1 {
+		add("concurrency", w.say("report.policy.concurrency."+p.Chats.String(), "number", w.param(p.Concurrency, false)))
+	}
 }
 
 // param writes a policy's number: its value, or the line it comes from with

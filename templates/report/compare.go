@@ -156,7 +156,7 @@ func (w *writer) changesTable() *Table {
 		{Title: w.say("report.line"), Weight: 1.3}, {Title: w.say("report.scope"), Weight: 1.2}, {Title: w.say("report.change"), Weight: 1.5},
 	}}
 	for _, o := range w.beside {
-		rows := w.changeRows(o)
+		rows := append(w.stepRows(o), w.changeRows(o)...)
 		if len(rows) == 0 {
 			continue
 		}
@@ -182,12 +182,11 @@ func (w *writer) changeRows(o *scenarios.Outcome) []Row {
 		if !ok {
 			continue
 		}
-		if strings.Contains(change.Pointer, "/cells/") {
+		if change.Kind == formula.CellEdit {
 			cells[line.ID]++
 			continue
 		}
-		text := Cell{Text: w.changeText(line, change), Note: w.text(change.Note)}
-		rows = append(rows, Row{Indent: 1, Cells: []Cell{{Text: w.text(line.Title())}, {Text: w.changeScope(line, change)}, text}})
+		rows = append(rows, w.changeRow(line, change, 1))
 	}
 	for _, line := range w.model.Lines {
 		if count := cells[line.ID]; count > 0 {
@@ -199,6 +198,11 @@ func (w *writer) changeRows(o *scenarios.Outcome) []Row {
 		}
 	}
 	return rows
+}
+
+func (w *writer) changeRow(line budget.Line, change budget.Change, indent int) Row {
+	text := Cell{Text: w.changeText(line, change), Note: w.text(change.Note)}
+	return Row{Indent: indent, Cells: []Cell{{Text: w.text(line.Title())}, {Text: w.changeScope(line, change)}, text}}
 }
 
 func (w *writer) changeText(line budget.Line, change budget.Change) string {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 
 	"centerplan/budget"
 	"centerplan/okr"
@@ -160,6 +161,9 @@ func (w *writer) milestoneRow(m okr.Milestone) Row {
 	name := Cell{Text: w.text(m.Name.Or(m.Code))}
 	if acceptance := w.text(m.Acceptance); acceptance != "" {
 		name.Note = w.say("report.acceptance", "text", acceptance)
+	}
+	if note := w.text(m.Note); note != "" {
+		name.Note = strings.TrimSpace(w.say("report.with_note", "text", name.Note, "note", note))
 	}
 	owner := w.owner(m.Owner)
 	if deputy := w.role(m.Deputy); deputy != "" {

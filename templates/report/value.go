@@ -27,7 +27,7 @@ func (w *writer) mannerOf(line budget.Line, u unit.Unit, largest float64) manner
 	case u.Plain() && (strings.TrimSpace(line.Unit) == "%" || line.Unit == "" && math.Abs(largest) <= 1 && w.isShare(line)):
 		return manner{percent: true}
 	case strings.HasPrefix(name, w.model.Currency+"/") && (!whole || math.Abs(largest) < 100):
-		return manner{digits: 2}
+		return manner{digits: fine(largest, 2)}
 	case whole:
 		return manner{}
 	case name == "person":
@@ -37,7 +37,21 @@ func (w *writer) mannerOf(line budget.Line, u unit.Unit, largest float64) manner
 	case u.Plain():
 		return manner{digits: 2}
 	}
-	return manner{digits: 1 - min(1, int(math.Abs(largest)/1e4))}
+	return manner{digits: fine(largest, 1-min(1, int(math.Abs(largest)/1e4)))}
+}
+
+// fine returns digits, and more, up to four, for numbers below one that would
+// else be off by over a hundredth of the largest.
+func fine(largest float64, digits int) int {
+	largest = math.Abs(largest)
+	for largest > 0 && largest < 1 && digits < 4 {
+		size := math.Pow10(digits)
+		if math.Abs(math.Round(largest*size)/size-largest) <= largest/100 {
+			break
+		}
+		digits++
+	}
+	return digits
 }
 
 // isWhole reports whether a line's cells and totals are whole numbers in all

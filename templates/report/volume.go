@@ -222,13 +222,21 @@ func sameSum(sum, whole float64) bool {
 func (w *writer) members(line budget.Line, codes []string) string {
 	names := make([]string, len(codes))
 	for i, code := range codes {
-		names[i] = code
-		dimension, _ := w.model.Dimension(line.By[i])
+		names[i] = w.member(code, line.By[i])
+	}
+	return strings.Join(names, " / ")
+}
+
+// member names a member of one of the dimensions; without its name it is its
+// code.
+func (w *writer) member(code string, dimensions ...string) string {
+	for _, by := range dimensions {
+		dimension, _ := w.model.Dimension(by)
 		for _, member := range dimension.Members {
 			if member.Code == code {
-				names[i] = w.text(member.Name.Or(code))
+				return w.text(member.Name.Or(code))
 			}
 		}
 	}
-	return strings.Join(names, " / ")
+	return code
 }

@@ -45,8 +45,8 @@ func TestTelecomReproducesTheCase(t *testing.T) {
 		"base": {0, 0}, "today": {0, 0}, "today_fcr1": {0, 0.01}, "today_fcr3": {0, 0.03}, "today_fcr5": {0, 0.05},
 		"growth": {0.12, 0}, "growth_fcr3": {0.12, 0.03}, "growth_fcr5": {0.12, 0.05}, "growth_fcr852": {0.12, 0.0852},
 	}
-	if got, want := len(book.Scenarios()), len(cases); got != want {
-		t.Errorf("got %d scenarios, want %d", got, want)
+	if got, want := len(book.Scenarios()), len(cases)+1; got != want {
+		t.Errorf("got %d scenarios, want those of the case and one of our own, %d", got, want)
 	}
 	sizer := capacity.NewSizer()
 	for code, change := range cases {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"centerplan/budget"
 	"centerplan/okr"
 	"centerplan/planning/document"
 	"centerplan/planning/method"
@@ -14,7 +15,7 @@ import (
 )
 
 func TestNames(t *testing.T) {
-	if got, want := starters.Names(), []string{"telecom"}; !slices.Equal(got, want) {
+	if got, want := starters.Names(), []string{"telecom", "twocity"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 	for _, name := range starters.Names() {
@@ -33,7 +34,7 @@ func TestStartersHaveAFinishedMethodAndGoals(t *testing.T) {
 	for _, name := range starters.Names() {
 		doc := decode(t, name)
 		root := document.Read(doc)
-		goals := okr.Read(root.Field("okr"))
+		goals := okr.Read(root.Field("okr"), budget.Read(root.Field("budget"), "CNY"))
 		plan := method.Read(root.Field("method"), goals)
 		if err := root.Problems().Err(); err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -66,7 +67,7 @@ func TestStartersSpeakBothLanguages(t *testing.T) {
 // TestTelecomIsTheCaseItClaims holds the counts that the case promises.
 func TestTelecomIsTheCaseItClaims(t *testing.T) {
 	root := document.Read(decode(t, "telecom"))
-	goals := okr.Read(root.Field("okr"))
+	goals := okr.Read(root.Field("okr"), budget.Read(root.Field("budget"), "CNY"))
 	plan := method.Read(root.Field("method"), goals)
 	for what, count := range map[string][2]int{
 		"layers":     {len(plan.Positioning.Layers), 6},

@@ -68,6 +68,16 @@ func (h *Head) Outcome(code scenarios.Code) (*scenarios.Outcome, error) {
 	return evaluate()
 }
 
+// Notes returns what is lawful but worth knowing about the plan's formulas and
+// about what they come to in base.
+func (h *Head) Notes() problem.List {
+	notes := h.Book.Notes()
+	if base, err := h.Outcome(scenarios.Base); err == nil {
+		notes = append(notes, base.Notes()...)
+	}
+	return notes
+}
+
 // evaluate turns a panic, which is a bug in the core, into an error: the plan
 // stays open to everything that does not need this scenario's numbers.
 func (h *Head) evaluate(code scenarios.Code) (out *scenarios.Outcome, err error) {

@@ -192,6 +192,12 @@ func (h *Hub) History(ctx context.Context, id store.PlanID, before store.Rev, li
 	return h.store.Entries(ctx, id, before, min(max(limit, 1), mostEntries))
 }
 
+// Setters returns for each place in the document the newest entry that changed
+// it; revision 1, the plan's creation, for one that nothing has changed since.
+func (h *Hub) Setters(ctx context.Context, id store.PlanID, pointers []string) ([]store.Entry, error) {
+	return h.store.Setters(ctx, id, pointers)
+}
+
 // Touched returns up to limit entries that changed a place in the document,
 // newest first.
 func (h *Hub) Touched(ctx context.Context, id store.PlanID, pointer string, limit int) ([]store.Entry, error) {

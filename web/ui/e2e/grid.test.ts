@@ -160,7 +160,7 @@ describe('a formula', () => {
     const panel = page.locator('aside');
     await panel.getByText('talk + after_call').waitFor();
     await panel.getByText('150 + 30').waitFor();
-    await panel.getByRole('button', { name: /^Talk time/ }).click();
+    await panel.getByRole('button', { name: 'Go to Talk time' }).click();
     await page.locator('.place', { hasText: 'Talk time · Nov 2027' }).waitFor();
   });
 });

@@ -24,6 +24,8 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   { name: 'action-board', hash: `#/p/${plan}/action?view=board` },
   { name: 'scenarios', hash: `#/p/${plan}/scenarios` },
   { name: 'scenarios-end', hash: `#/p/${plan}/scenarios`, before: toEnd },
+  { name: 'parts', hash: `#/p/${plan}/parts` },
+  { name: 'parts-end', hash: `#/p/${plan}/parts`, before: toEnd },
   { name: 'documents', hash: `#/p/${plan}/documents` },
   { name: 'missing', hash: '#/p/no-such-plan/budget' },
   {
@@ -35,6 +37,30 @@ export const SCREENS = (plan: string): readonly Shot[] => [
     name: 'objective-form',
     hash: `#/p/${plan}/business`,
     before: async (page) => { await page.locator('article header button').first().click(); },
+  },
+  {
+    name: 'trace',
+    hash: `#/p/${plan}/budget?scenario=${process.env['SCENARIO'] ?? 'growth_fcr3'}&cell=volume%2F2027-05`,
+    before: async (page) => {
+      if (await page.locator('aside').count() === 0) await page.getByRole('button', { name: /^(Explain|数据来源)$/ }).click();
+      await page.locator('aside').getByRole('button', { name: /^(Whole trace|完整追溯)$/ }).click();
+      await page.locator('dialog [role=treeitem]').first().waitFor();
+    },
+  },
+  { name: 'functions', hash: `#/help/functions?from=${plan}` },
+  {
+    name: 'functions-topic',
+    hash: `#/help/functions/required_fte?from=${plan}`,
+    before: async (page) => { await page.locator('.entry.here').waitFor(); },
+  },
+  {
+    name: 'functions-panel',
+    hash: `#/p/${plan}/budget?cell=fte%2F2027-03&panel=functions`,
+    before: async (page) => {
+      await page.locator('.bar .formula').click();
+      await page.keyboard.press('Home');
+      await page.locator('aside .cursor .entry').waitFor();
+    },
   },
   { name: 'help', hash: `#/p/${plan}/action`, before: async (page) => { await page.keyboard.press('?'); } },
 ];

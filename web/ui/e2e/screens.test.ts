@@ -143,7 +143,7 @@ describe('the page around', () => {
     await page.getByRole('heading', { name: 'Plan the year of your contact center' }).waitFor();
   });
 
-  it('opens the only plan by itself', async () => {
+  it('opens the first plan by itself', async () => {
     const page = await s.open('#/');
     await page.getByRole('heading', { name: 'Budget & return' }).waitFor();
   });

@@ -1,9 +1,13 @@
-/** Hash routes: `#/`, `#/p/{plan}/{screen}?scenario=…&cell=…`. Every view is a link. */
-export const SCREENS = ['positioning', 'retrospective', 'business', 'budget', 'action', 'scenarios', 'documents'] as const;
+/** Hash routes: `#/`, `#/p/{plan}/{screen}?scenario=…&cell=…`, `#/help/functions/{name}`. Every view is a link. */
+export const SCREENS = ['positioning', 'retrospective', 'business', 'budget', 'action', 'scenarios', 'parts', 'documents'] as const;
 export type Screen = (typeof SCREENS)[number];
 
 export interface Route {
+  readonly area: 'plans' | 'plan' | 'help';
+  /** The open plan, empty outside of one. */
   readonly plan: string;
+  /** The function or name the help is open at, empty for its beginning. */
+  readonly topic: string;
   readonly screen: Screen;
   readonly params: Readonly<Record<string, string>>;
 }
@@ -14,7 +18,8 @@ export function parse(hash: string): Route {
   const [, area = '', plan = '', screen = ''] = path.split('/');
   const params = Object.fromEntries(new URLSearchParams(query));
   const known = SCREENS.find((one) => one === screen) ?? 'budget';
-  return { plan: area === 'p' ? decodeURIComponent(plan) : '', screen: known, params };
+  if (area === 'help') return { area, plan: '', topic: decodeURIComponent(screen), screen: known, params };
+  return { area: area === 'p' && plan !== '' ? 'plan' : 'plans', plan: area === 'p' ? decodeURIComponent(plan) : '', topic: '', screen: known, params };
 }
 
 /** The hash of a route, empty parameters left out. */
@@ -23,6 +28,12 @@ export function href(plan: string, screen: Screen, params: Readonly<Record<strin
   for (const [name, value] of Object.entries(params)) if (value !== undefined && value !== '') search.set(name, value);
   const query = search.toString();
   return `#/p/${encodeURIComponent(plan)}/${screen}${query === '' ? '' : `?${query}`}`;
+}
+
+/** The address of the formula help, at a function or name where one is given. */
+export function helpHref(topic = '', params: Readonly<Record<string, string>> = {}): string {
+  const query = new URLSearchParams(params).toString();
+  return `#/help/functions${topic === '' ? '' : `/${encodeURIComponent(topic)}`}${query === '' ? '' : `?${query}`}`;
 }
 
 let route = $state.raw<Route>(parse(typeof location === 'undefined' ? '' : location.hash));

@@ -72,7 +72,7 @@ const edits = (): unknown[] => sent.filter((one) => one.method === 'PATCH').map(
 describe('each screen opens on the sample plan', () => {
   const heads: Readonly<Record<(typeof SCREENS)[number], string>> = {
     positioning: 'Six layers of positioning', retrospective: 'Customers call again on the same day', business: 'Solve it the first time',
-    budget: 'First contact resolution', action: 'Direct way to a person in every menu', scenarios: 'Side by side', documents: 'Business plan as PDF',
+    budget: 'First contact resolution', action: 'Direct way to a person in every menu', scenarios: 'Side by side', parts: 'Staffing policies', documents: 'Business plan as PDF',
   };
   for (const screen of SCREENS) {
     it(screen, async () => {
@@ -82,6 +82,36 @@ describe('each screen opens on the sample plan', () => {
     });
   }
   it('and the list of plans', async () => expect((await open('#/plans')).textContent).toContain('Telecom hotline 2027'));
+});
+
+describe('the parts of the model', () => {
+  const input = (label: string): HTMLInputElement => {
+    const found = [...document.querySelectorAll('input')].find((one) => (one.getAttribute('aria-label') ?? document.querySelector(`label[for="${one.id}"]`)?.textContent) === label);
+    if (!found) throw new Error(`no field ${label}`);
+    return found;
+  };
+  it('show each kind with its fields, lines by name, and what names no line', async () => {
+    const page = await open('#/p/telecom/parts');
+    for (const text of ['Hiring plans', 'Partner, price per contact', 'Pension', 'Robot', 'Knowledge', 'There is no line gone.', 'busiest at 08:00', 'Planned classes']) expect(page.textContent).toContain(text);
+    expect([input('Service level target').value, input('Output in first months').value, input('Tier 2: Price').value, input('Rate').value]).toEqual(['80%', '60%  80%', 'pay', '16%']);
+  });
+  it('write a tier as a new list, with a test of the old', async () => {
+    await open('#/p/telecom/parts');
+    const price = input('Tier 1: Price');
+    price.value = '3.1';
+    price.dispatchEvent(new Event('change', { bubbles: true }));
+    await settled();
+    const before = [{ from: 0, price: 3.2 }, { from: 50000, price: 'pay' }];
+    expect(edits()).toEqual([[{ op: 'test', path: '/budget/prices/partner/tiers', value: before }, { op: 'replace', path: '/budget/prices/partner/tiers', value: [{ from: 0, price: 3.1 }, before[1]] }]]);
+  });
+  it('write a lever in the unit of its line', async () => {
+    await open('#/p/telecom/parts');
+    const change = input('Change of Calls offered');
+    change.value = '0.85';
+    change.dispatchEvent(new Event('change', { bubbles: true }));
+    await settled();
+    expect(edits()).toEqual([[{ op: 'test', path: '/budget/levers/bot/changes/c1/scale', value: 0.9 }, { op: 'replace', path: '/budget/levers/bot/changes/c1/scale', value: 0.85 }]]);
+  });
 });
 
 describe('an edit', () => {

@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/functions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Explain the formula language: functions, signs, names */
+        get: operations["get-functions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans": {
         parameters: {
             query?: never;
@@ -281,6 +298,7 @@ export interface components {
         };
         Comparison: {
             base: string;
+            differences: components["schemas"]["Difference"][];
             rows: components["schemas"]["Row"][];
             scenarios: string[];
         };
@@ -295,6 +313,15 @@ export interface components {
             /** Format: int64 */
             rev: number;
         };
+        Difference: {
+            code: string;
+            /** @enum {string} */
+            kind: "initiative" | "lever" | "change" | "cell" | "actual";
+            lines: string[];
+            missing: boolean;
+            month: string;
+            scenario: string;
+        };
         EditResult: {
             can_redo: components["schemas"]["Ref"] | null;
             can_undo: components["schemas"]["Ref"] | null;
@@ -305,6 +332,12 @@ export interface components {
             results: components["schemas"]["Sheet"][];
             /** Format: int64 */
             rev: number;
+        };
+        ExampleInfo: {
+            formula: string;
+            month: string;
+            /** Format: double */
+            value: number;
         };
         Failure: {
             detail?: string;
@@ -327,6 +360,17 @@ export interface components {
             column: number;
             /** Format: int64 */
             line: number;
+        };
+        FunctionInfo: {
+            doc: components["schemas"]["Text"];
+            examples: components["schemas"]["ExampleInfo"][];
+            group: string;
+            name: string;
+            params: components["schemas"]["ParamInfo"][];
+            repeats: boolean;
+            signature: string;
+            /** @description the result's unit: a unit, ratio for a plain number, same for that of the parameters, empty where it depends */
+            unit: string;
         };
         Health: {
             build: string;
@@ -371,6 +415,19 @@ export interface components {
             path: string;
             /** @description any JSON value; a remove has none */
             value?: unknown;
+        };
+        ParamInfo: {
+            /**
+             * @description part is the code of a part of the model, in quotes
+             * @enum {string}
+             */
+            kind: "number" | "month" | "dimension" | "option" | "part";
+            name: string;
+            optional: boolean;
+            /** @description the words an option may be */
+            options: string[];
+            /** @description of a number: as the function's unit, empty for any */
+            unit: string;
         };
         PatchInputBody: {
             /**
@@ -430,6 +487,11 @@ export interface components {
             /** Format: int64 */
             rev: number;
         };
+        Reference: {
+            functions: components["schemas"]["FunctionInfo"][];
+            reserved: string[];
+            words: components["schemas"]["WordInfo"][];
+        };
         ResultsAnswer: {
             results: components["schemas"]["Sheet"][];
             /** Format: int64 */
@@ -440,6 +502,15 @@ export interface components {
             line: string;
             sense: string;
             unit: string;
+        };
+        SetBy: {
+            label: string;
+            /** Format: int64 */
+            revision: number;
+            /** Format: date-time */
+            when: string;
+            who: string;
+            why: string;
         };
         Sheet: {
             calendar: components["schemas"]["Axis"];
@@ -454,33 +525,40 @@ export interface components {
             /** Format: int64 */
             start: number;
         };
-        Step: {
-            changes: components["schemas"]["StepChange"][];
-            cut: boolean;
-            error: components["schemas"]["CellError"] | null;
-            formula: string;
-            line: string;
-            member: string[];
-            month: string;
-            operands: components["schemas"]["Step"][];
-            unit: string;
-            /** Format: double */
-            value: number | null;
-            with_values: string;
+        Text: {
+            en?: string;
+            zh?: string;
         };
-        StepChange: {
+        TraceChange: {
             /** Format: double */
             after: number | null;
             /** Format: double */
             before: number | null;
+            code: string;
+            /** @enum {string} */
+            kind: "initiative" | "lever" | "change" | "cell" | "risk" | "actual";
             op: string;
+            set_by: components["schemas"]["SetBy"] | null;
             source: string;
             /** Format: double */
             value: number;
         };
-        Text: {
-            en?: string;
-            zh?: string;
+        TraceStep: {
+            changes: components["schemas"]["TraceChange"][];
+            cut: boolean;
+            error: components["schemas"]["CellError"] | null;
+            formula: string;
+            history: boolean;
+            line: string;
+            member: string[];
+            month: string;
+            operands: components["schemas"]["TraceStep"][];
+            pointer: string;
+            set_by: components["schemas"]["SetBy"] | null;
+            unit: string;
+            /** Format: double */
+            value: number | null;
+            with_values: string;
         };
         UndoInputBody: {
             op_id: string;
@@ -489,6 +567,13 @@ export interface components {
              * @description the revision to take back; without it one's newest
              */
             rev?: number;
+        };
+        WordInfo: {
+            doc: components["schemas"]["Text"];
+            examples: components["schemas"]["ExampleInfo"][];
+            group: string;
+            /** @description the ways to write it */
+            texts: string[];
         };
     };
     responses: never;
@@ -499,6 +584,116 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "get-functions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reference"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     "list-plans": {
         parameters: {
             query?: never;
@@ -1828,7 +2023,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Step"];
+                    "application/json": components["schemas"]["TraceStep"];
                 };
             };
             /** @description Bad Request */

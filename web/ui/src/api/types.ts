@@ -36,8 +36,15 @@ export type Verdict = 'same' | 'favourable' | 'unfavourable' | 'neutral';
 export type CompareCell = But<Schemas['Cell'], { readonly verdict: Verdict; readonly error: CellError | null }>;
 export type CompareRow = But<Schemas['Row'], { readonly cells: readonly CompareCell[] }>;
 export type Comparison = But<Schemas['Comparison'], { readonly rows: readonly CompareRow[] }>;
-export type TraceChange = Schemas['StepChange'];
-export type TraceStep = But<Schemas['Step'], { readonly error: CellError | null; readonly operands: readonly TraceStep[] }>;
+export type SetBy = Schemas['SetBy'];
+export type TraceChange = But<Schemas['TraceChange'], { readonly set_by: SetBy | null }>;
+export type TraceStep = But<Schemas['TraceStep'], { readonly error: CellError | null; readonly set_by: SetBy | null; readonly changes: readonly TraceChange[]; readonly operands: readonly TraceStep[] }>;
+
+/** The formula language: the function table, signs and names. */
+export type Reference = Schemas['Reference'];
+export type FunctionInfo = Schemas['FunctionInfo'];
+export type ParamInfo = Schemas['ParamInfo'];
+export type ExampleInfo = Schemas['ExampleInfo'];
 
 /** What the event stream says. */
 export type HelloEvent = Schemas['Hello'];

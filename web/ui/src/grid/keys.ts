@@ -6,7 +6,7 @@ export type GridAction =
   | 'next' | 'previous' | 'edit' | 'clear' | 'selectAll' | 'selectRow'
   | 'fillDown' | 'fillRight' | 'collapse' | 'expand' | 'leave' | 'undo' | 'redo';
 export type EditAction = 'commitDown' | 'commitUp' | 'commitRight' | 'commitLeft' | 'commitFill' | 'cancel';
-export type PageAction = 'help' | 'undo' | 'redo' | 'screen1' | 'screen2' | 'screen3' | 'screen4' | 'screen5' | 'screenScenarios' | 'screenDocuments' | 'previousScenario' | 'nextScenario';
+export type PageAction = 'help' | 'undo' | 'redo' | 'screen1' | 'screen2' | 'screen3' | 'screen4' | 'screen5' | 'screenScenarios' | 'screenDocuments' | 'screenParts' | 'functions' | 'previousScenario' | 'nextScenario';
 
 export interface Binding<A extends string> {
   readonly keys: readonly string[];
@@ -66,7 +66,9 @@ export const PAGE_KEYS: readonly Binding<PageAction>[] = [
   { keys: ['g 4'], action: 'screen4', help: 'keys.go' },
   { keys: ['g 5'], action: 'screen5', help: 'keys.go' },
   { keys: ['g s'], action: 'screenScenarios', help: 'keys.goScenarios' },
+  { keys: ['g m'], action: 'screenParts', help: 'keys.goParts' },
   { keys: ['g d'], action: 'screenDocuments', help: 'keys.goDocuments' },
+  { keys: ['F1', 'g f'], action: 'functions', help: 'keys.functions' },
   { keys: ['['], action: 'previousScenario', help: 'keys.scenario' },
   { keys: [']'], action: 'nextScenario', help: 'keys.scenario' },
 ];

@@ -116,6 +116,27 @@ export interface Change extends Listed {
   readonly formula?: string;
   readonly note?: Text;
 }
+/** A part of the model that formulas name: a policy, a plan or a table. */
+export interface Part extends Listed {
+  readonly name?: Text;
+  readonly [field: string]: unknown;
+}
+export interface Lever extends Listed {
+  readonly name?: Text;
+  readonly note?: Text;
+  readonly changes?: Table<Change>;
+  readonly requires?: readonly string[];
+  readonly excludes?: readonly string[];
+}
+export interface Initiative extends Listed {
+  readonly name?: Text;
+  readonly note?: Text;
+  readonly owner?: string;
+  readonly status?: string;
+  readonly go_live?: string;
+  readonly milestone?: string;
+  readonly changes?: Table<Change>;
+}
 export interface Scenario extends Listed {
   readonly name?: Text;
   readonly parent?: string;
@@ -138,6 +159,11 @@ export interface PlanDocument {
     readonly dimensions?: Table<Dimension>;
     readonly groups?: Table<Group>;
     readonly lines?: Table<Line>;
+    readonly levers?: Table<Lever>;
+    readonly staffing?: Table<Part>;
+    readonly hiring?: Table<Part>;
+    readonly prices?: Table<Part>;
+    readonly contributions?: Table<Part>;
   };
   readonly scenarios?: Table<Scenario>;
   readonly method?: {
@@ -145,7 +171,7 @@ export interface PlanDocument {
     readonly positioning?: { readonly statement?: Text; readonly note?: Text; readonly layers?: Table<Layer> };
     readonly findings?: Table<Finding>;
   };
-  readonly okr?: { readonly roles?: Table<Role>; readonly objectives?: Table<Objective>; readonly milestones?: Table<Milestone> };
+  readonly okr?: { readonly roles?: Table<Role>; readonly objectives?: Table<Objective>; readonly milestones?: Table<Milestone>; readonly initiatives?: Table<Initiative> };
 }
 
 /** One thing of a table with its id. */

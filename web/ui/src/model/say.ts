@@ -4,6 +4,7 @@ import type { Problem } from '../api/types';
 import { i18n, maybe, t } from '../i18n/index.svelte';
 import type { PlanDocument, Text } from './document';
 import { read } from './document';
+import { partAt } from './parts';
 import type { Json } from './patch';
 import { at, parts, pointer } from './patch';
 
@@ -12,18 +13,25 @@ export function problemText(problem: Pick<Problem, 'key' | 'args'>): string {
   return maybe(`problem.${problem.key}`, t('problem.ui.unknown', { key: problem.key }), problem.args ?? {});
 }
 
+/** A unit in the page's language: each word of it, kept as it is where there is none. */
+export function unitText(unit: string): string {
+  return unit.split('/').map((part) => part.split('*').map((word) => maybe(`unit.${word === '%' ? 'percent' : word}`, word)).join('·')).join('/');
+}
+
 /** What is wrong with a plan file, after the line and column where that is. */
 export function fileProblemText(problem: Problem): string {
   const what = problemText(problem);
   return problem.position ? t('welcome.in_file', { line: problem.position.line, column: problem.position.column, what }) : what;
 }
 
-type Thing = 'strategy' | 'goal' | 'positioning' | 'layer' | 'finding' | 'objective' | 'key_result' | 'milestone' | 'role' | 'line' | 'cell' | 'scenario' | 'plan';
+type Thing = 'strategy' | 'goal' | 'positioning' | 'layer' | 'finding' | 'objective' | 'key_result' | 'milestone' | 'role' | 'line' | 'cell' | 'scenario' | 'staffing' | 'hiring' | 'prices' | 'contributions' | 'levers' | 'initiatives' | 'plan';
 
 /** What kind of thing a pointer leads to. */
 export function thingAt(path: string): Thing {
   const names = parts(path);
   const [area, part] = names;
+  const part1 = partAt(path);
+  if (part1) return part1.kind as Thing;
   if (area === 'method') {
     if (part === 'findings') return 'finding';
     if (part === 'positioning') return names[2] === 'layers' ? 'layer' : 'positioning';
@@ -47,6 +55,11 @@ export function placeText(document: PlanDocument, path: string): string {
     const line = document.budget?.lines?.[id ?? ''];
     const month = names.at(-1) ?? '';
     return `${read(line?.name, i18n.lang).text || (id ?? '')} · ${i18n.formats.month(month, true)}`;
+  }
+  const part = partAt(path);
+  if (part) {
+    const item = at(document, pointer(...names.slice(0, 3))) as Readonly<Record<string, Json>> | undefined;
+    return `${t(`thing.${thing}`)} ${t('common.quoted', { text: read(item?.['name'] as Text | undefined, i18n.lang).text || part.id })}`;
   }
   const depth = thing === 'key_result' || thing === 'layer' || thing === 'goal' ? (thing === 'key_result' ? 5 : 4) : 3;
   const owner = at(document, pointer(...names.slice(0, depth))) as Readonly<Record<string, Json>> | undefined;

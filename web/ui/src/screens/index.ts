@@ -5,6 +5,7 @@ import Action from './Action.svelte';
 import Budget from './Budget.svelte';
 import Business from './Business.svelte';
 import Documents from './Documents.svelte';
+import Parts from './Parts.svelte';
 import Positioning from './Positioning.svelte';
 import Retrospective from './Retrospective.svelte';
 import Scenarios from './Scenarios.svelte';
@@ -17,5 +18,6 @@ export const SCREEN_VIEWS: Readonly<Record<Screen, Component<{ scenario: string 
   budget: Budget,
   action: Action,
   scenarios: Scenarios,
+  parts: Parts,
   documents: Documents,
 };
