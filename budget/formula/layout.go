@@ -192,6 +192,11 @@ func (p *Program) addressOf(v value, places []int32) int32 {
 
 // steps makes the code of a stage that goes month by month.
 func (p *Program) steps(s *stage) {
+	size := len(s.columns)
+	for _, index := range s.columns {
+		size += len(p.columns[index].flat)
+	}
+	s.fast, s.careful = make([]operation, 0, size), make([]operation, 0, size)
 	for _, index := range s.columns {
 		c := p.columns[index]
 		for i := range c.flat {
