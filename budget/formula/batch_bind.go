@@ -10,7 +10,7 @@ type binding struct {
 	loop *loop
 	// codeRoom has the column at hand; spots are the places of its instructions.
 	codeRoom
-	free  map[int][]int // rows by lanes
+	free map[int][]int // rows by lanes
 	// uses counts the readings of passing columns that are still to come.
 	uses []int
 }

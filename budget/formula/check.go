@@ -37,7 +37,7 @@ type checker struct {
 	line  int // the one being checked
 	// round is which time the trees are gone through; unsettled says of a line
 	// that what was found of it in an earlier round may not be all.
-	round     int
+	round     int32
 	unsettled []bool
 	// found is what does not fit in this round.
 	found []misfit
@@ -77,8 +77,11 @@ func checkUnits(n *names, trees []*node, report func(line int, at *node, key str
 		names: n, trees: trees, units: make([]quantity, len(trees)), state: make([]checkState, len(trees)),
 		round: 1, unsettled: make([]bool, len(trees)), parsed: map[string]unit.Unit{}, products: map[factors]unit.Unit{},
 	}
-	for line := range trees {
-		c.lineUnit(line)
+	c.stated()
+	for line, tree := range trees {
+		if tree != nil && c.state[line] == unchecked {
+			c.checkFirst(line)
+		}
 	}
 	c.settle()
 	for _, m := range c.found {
@@ -110,24 +113,32 @@ func (c *checker) misfit(at *node, key string, args problem.Args) {
 	c.unsettled[c.line] = true
 }
 
+// stated sets the units that lines state, and those of inputs.
+func (c *checker) stated() {
+	for line := range c.units {
+		switch spec := &c.names.scope.Lines[line]; {
+		case spec.Unit != "":
+			c.units[line] = fixed(c.names.unit(spec.Unit).unit)
+		case spec.Formula == "":
+			c.units[line] = flexUnit
+		}
+	}
+}
+
 // lineUnit returns a line's unit: the stated one, else what its formula gives.
+// It is anyUnit where a recurrence needs its own unit.
 func (c *checker) lineUnit(line int) quantity {
-	if c.state[line] != unchecked {
-		return c.units[line] // anyUnit where a recurrence needs its own unit
+	if c.units[line].class == unitAny && c.state[line] == unchecked && c.trees[line] != nil {
+		c.checkFirst(line)
 	}
-	c.state[line] = checking
-	spec := &c.names.scope.Lines[line]
-	switch {
-	case spec.Unit != "":
-		c.units[line] = fixed(c.names.unit(spec.Unit).unit)
-	case spec.Formula == "":
-		c.units[line] = flexUnit
-	}
-	if c.trees[line] != nil {
-		c.checkTree(line)
-	}
-	c.state[line] = checked
 	return c.units[line]
+}
+
+// checkFirst checks a line for the first time.
+func (c *checker) checkFirst(line int) {
+	c.state[line] = checking
+	c.checkTree(line)
+	c.state[line] = checked
 }
 
 // checkTree sets the unit of a line by its formula, or compares the two.

@@ -72,6 +72,9 @@ func (p *Program) layOut() {
 // flatten gives a column's instructions their addresses. Room for intermediate
 // results is used again as soon as nobody reads them any more.
 func (p *Program) flatten(c *column) {
+	if c.kind == columnBroken {
+		c.flat = []flat{{op: doFill, k: nan(), lanes: int32(c.lanes), dst: int32(c.address)}} //nolint:gosec // memory is far smaller
+	}
 	if len(c.code) == 0 {
 		return
 	}
@@ -189,6 +192,11 @@ func (p *Program) addressOf(v value, places []int32) int32 {
 
 // steps makes the code of a stage that goes month by month.
 func (p *Program) steps(s *stage) {
+	size := len(s.columns)
+	for _, index := range s.columns {
+		size += len(p.columns[index].flat)
+	}
+	s.fast, s.careful = make([]operation, 0, size), make([]operation, 0, size)
 	for _, index := range s.columns {
 		c := p.columns[index]
 		for i := range c.flat {

@@ -28,6 +28,9 @@ type lowering struct {
 	// parts are the columns of parts of the formula.
 	parts  map[partKey]*column
 	visits *int
+	// codes and readings hold what is kept of code and reads.
+	codes    arena[instruction]
+	readings arena[columnRead]
 }
 
 type letKey struct {
@@ -78,7 +81,7 @@ func (l *lowering) finish(result value, tree *node) {
 		result = l.emit(instruction{op: doCopy, dims: set, a: result})
 	}
 	l.col.result = result
-	l.col.code, l.col.reads = slices.Clone(l.code), slices.Clone(l.reads)
+	l.col.code, l.col.reads = l.codes.keep(l.code), l.readings.keep(l.reads)
 }
 
 func (l *lowering) tooLong() bool { return len(l.code) > mostInstructions || *l.visits > mostVisits }
@@ -214,7 +217,7 @@ func (l *lowering) binaryNode(n *node, at lowerAt) value {
 	case "or":
 		return l.choose(a, constant(1), l.guarded(n.args[1], at, l.binary(doSub, constant(1), a)))
 	case "^":
-		return l.callOf(&node{op: opCall, fn: &power}, []value{a, l.node(n.args[1], at)}, at)
+		return l.callOf(&node{op: opCall, fn: &power, detail: &noDetail}, []value{a, l.node(n.args[1], at)}, at)
 	}
 	return l.binary(binaryOps[n.name], a, l.node(n.args[1], at))
 }
@@ -431,7 +434,7 @@ func (l *lowering) season(s season, at lowerAt) value {
 	months := int32(l.prog.months()) //nolint:gosec // at most sixty
 	off := at.off
 	if off > months || off < -months { // further than a column of it is kept
-		return l.emit(instruction{op: doTree, extra: &extra{node: &node{op: opCalendar, name: s.name}, at: at}})
+		return l.emit(instruction{op: doTree, extra: &extra{node: &node{op: opCalendar, name: s.name, detail: &noDetail}, at: at}})
 	}
 	have.front, have.back = max(have.front, int(-off)), max(have.back, int(off))
 	return value{kind: valueSeason, index: int32(i), off: off} //nolint:gosec // few seasons
