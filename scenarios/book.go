@@ -122,6 +122,13 @@ type Outcome struct {
 
 // Evaluate evaluates the scenario with the code; the empty code is base.
 func (b *Book) Evaluate(code Code, sizer *capacity.Sizer) (*Outcome, error) {
+	return b.Again(nil, code, sizer)
+}
+
+// Again evaluates a scenario whose outcome in an earlier state of the plan is
+// known: lines that nothing changed keep their cells. The outcome is that of
+// Evaluate. Nil is no earlier outcome.
+func (b *Book) Again(before *Outcome, code Code, sizer *capacity.Sizer) (*Outcome, error) {
 	s, err := b.Scenario(code)
 	if err != nil {
 		return nil, err
@@ -131,7 +138,11 @@ func (b *Book) Evaluate(code Code, sizer *capacity.Sizer) (*Outcome, error) {
 		Scenario: s, Model: in.model, Changes: in.changes,
 		Program: b.compiled[in.key()].program,
 	}
-	out.Results = out.Program.Evaluate(in.model.Inputs(in.changes), sizer)
+	var known *formula.Results
+	if before != nil {
+		known = before.Results
+	}
+	out.Results = out.Program.Again(known, in.model.Inputs(in.changes), sizer)
 	return out, nil
 }
 

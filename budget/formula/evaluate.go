@@ -159,18 +159,11 @@ func (r *run) monthByMonth(s *stage, code []operation) {
 
 // column evaluates a column for all months at once.
 func (r *run) column(c *column) {
-	switch c.kind {
-	case columnInput:
+	if c.kind == columnInput {
 		r.inputs(c)
-	case columnBroken:
-		cells := r.cells(c)
-		for i := range cells {
-			cells[i] = nan()
-		}
-	default:
-		for i := range c.flat {
-			r.execute(&c.flat[i], 0, r.months)
-		}
+	}
+	for i := range c.flat {
+		r.execute(&c.flat[i], 0, r.months)
 	}
 	r.settle(c, 0, r.months)
 	r.check(c)

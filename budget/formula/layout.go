@@ -72,6 +72,9 @@ func (p *Program) layOut() {
 // flatten gives a column's instructions their addresses. Room for intermediate
 // results is used again as soon as nobody reads them any more.
 func (p *Program) flatten(c *column) {
+	if c.kind == columnBroken {
+		c.flat = []flat{{op: doFill, k: nan(), lanes: int32(c.lanes), dst: int32(c.address)}} //nolint:gosec // memory is far smaller
+	}
 	if len(c.code) == 0 {
 		return
 	}

@@ -36,7 +36,7 @@ func drawPlan(t *rapid.T) drawnPlan {
 			Dimensions: drawnDimensions,
 			Staffing:   map[string]capacity.Policy{},
 		},
-		in: formula.Inputs{Values: map[string][]float64{}, Opening: map[string][]float64{}, Adjust: map[string][]formula.Adjustment{}},
+		in: formula.Inputs{Values: map[string][]float64{}, Opening: map[string][]float64{}, History: map[string][]float64{}, Adjust: map[string][]formula.Adjustment{}},
 	}
 	bys := [][]string{nil, nil, {"queue"}, {"site"}, {"queue", "site"}, {"site", "queue"}}
 	count := rapid.IntRange(4, 12).Draw(t, "lines")
@@ -58,6 +58,7 @@ func drawPlan(t *rapid.T) drawnPlan {
 			g := planText{t: t, lines: all, above: i, by: line.By}
 			line.Formula = g.number(rapid.IntRange(1, 4).Draw(t, "depth"), 0)
 		} else {
+			d.in.History[line.Code] = rapid.SliceOfN(drawnNumber, 0, 12*lanes).Draw(t, "history")
 			d.in.Values[line.Code] = rapid.SliceOfN(drawnNumber, lanes, lanes*months).Draw(t, "values")
 		}
 		if rapid.IntRange(0, 5).Draw(t, "adjusted") == 0 {
@@ -146,7 +147,7 @@ func (g planText) number(depth, back int) string {
 		return g.leaf(back)
 	}
 	sub := func() string { return g.number(depth-1, back) }
-	switch rapid.IntRange(0, 19).Draw(g.t, "form") {
+	switch rapid.IntRange(0, 22).Draw(g.t, "form") {
 	case 0, 1, 2, 3:
 		return "(" + sub() + g.pick("sign", " + ", " - ", " * ", " / ") + sub() + ")"
 	case 4:
@@ -184,6 +185,14 @@ func (g planText) number(depth, back int) string {
 		inner := g
 		inner.by = []string{"queue"}
 		return "sum(" + g.wide(inner.number(depth-1, back)) + ")"
+	case 19:
+		return "npv(0.1, " + g.number(depth-1, -100) + ")"
+	case 20:
+		return "depreciate(" + sub() + ", " + g.pick("months", "3", "2.5 + 0.5") + ")"
+	case 21:
+		return g.pick("call", "gross_up(0.5, ", "pow(2, ", "erlang_c(5, ") + sub() + ")"
+	case 22:
+		return "last_year(" + g.name(back+12) + ")"
 	default:
 		return "prev(" + g.number(depth-1, -100) + ", " + g.pick("months", "1 + 1", "period") + ")"
 	}

@@ -31,6 +31,8 @@ type Head struct {
 	sizer   *capacity.Sizer
 	mu      sync.Mutex
 	results map[scenarios.Code]func() (*scenarios.Outcome, error)
+	// earlier are outcomes of the head before, for those that follow them.
+	earlier map[scenarios.Code]*scenarios.Outcome
 }
 
 // A State is a plan's document at one revision and what was read from it.
@@ -46,6 +48,7 @@ func newHead(state State, sizer *capacity.Sizer) *Head {
 	return &Head{
 		State: state, Problems: state.Plan.Check(state.Book), Links: state.Plan.Links(state.Book),
 		sizer: sizer, results: map[scenarios.Code]func() (*scenarios.Outcome, error){},
+		earlier: map[scenarios.Code]*scenarios.Outcome{},
 	}
 }
 
@@ -86,7 +89,25 @@ func (h *Head) evaluate(code scenarios.Code) (out *scenarios.Outcome, err error)
 			err = fmt.Errorf("evaluate scenario %s at revision %d: panic: %v\n%s", code, h.Rev, panicked, debug.Stack())
 		}
 	}()
-	return h.Book.Evaluate(code, h.sizer)
+	return h.Book.Again(h.takeEarlier(code), code, h.sizer)
+}
+
+// keepEarlier keeps an outcome of the head before until this head's own is
+// evaluated, which then takes over what did not change.
+func (h *Head) keepEarlier(code scenarios.Code, outcome *scenarios.Outcome) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if _, asked := h.results[code]; !asked {
+		h.earlier[code] = outcome
+	}
+}
+
+func (h *Head) takeEarlier(code scenarios.Code) *scenarios.Outcome {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	outcome := h.earlier[code]
+	delete(h.earlier, code)
+	return outcome
 }
 
 // evaluated returns the scenarios someone asked for, in a fixed order.
@@ -117,13 +138,16 @@ func (h *Head) changedLines(before *Head, warn func(error)) map[scenarios.Code][
 		if _, err := h.Book.Scenario(code); err != nil {
 			continue // this change took it away
 		}
+		then, failed := before.Outcome(code)
+		if failed == nil {
+			h.keepEarlier(code, then)
+		}
 		now, err := h.Outcome(code)
 		if err != nil {
 			warn(err)
 			continue
 		}
-		then, err := before.Outcome(code)
-		if lines := differing(then, now, err != nil); len(lines) > 0 {
+		if lines := differing(then, now, failed != nil); len(lines) > 0 {
 			changed[code] = lines
 		}
 	}
