@@ -173,6 +173,7 @@ func (b *batch) settleInputs(in Inputs) {
 			alone = b.prog.newRun(withoutAfterRisk(in), b.base.sizer)
 		}
 		alone.column(c)
+		alone.check(c)
 		b.before[i] = alone.cells(c)
 	}
 }

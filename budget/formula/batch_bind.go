@@ -185,7 +185,7 @@ func (k *binding) hoist(in *instruction, places []int32) int32 {
 	at := len(k.base.mem)
 	k.base.mem = slices.Grow(k.base.mem, int(in.lanes)*k.prog.months())[:at+int(in.lanes)*k.prog.months()]
 	f := k.prog.flat(in, places)
-	f.dst = int32(at) //nolint:gosec // memory is far smaller
+	f.dst = int32(at)
 	k.base.execute(&f, 0, k.prog.months())
 	return f.dst
 }

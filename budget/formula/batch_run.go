@@ -99,18 +99,16 @@ func fill(d []float64, v float64) {
 func (b *block) month(l *loop, month int) {
 	for i := range l.code {
 		op := &l.code[i]
-		switch {
-		case op.op == doNothing:
-			b.settleOp(op, month)
-		case kernels2[op.op] != nil:
+		switch shapes[op.op] {
+		case shape2:
 			b.two(op, month)
-		case kernelsK[op.op] != nil:
+		case shapeK:
 			kernelsK[op.op](b.row(&op.dst, month), b.row(&op.a, month), op.k)
-		case kernels2K[op.op] != nil:
+		case shape2K:
 			kernels2K[op.op](b.row(&op.dst, month), b.row(&op.a, month), b.row(&op.b, month), op.k)
-		case kernels1[op.op] != nil:
+		case shape1:
 			kernels1[op.op](b.row(&op.dst, month), b.row(&op.a, month))
-		case kernels3[op.op] != nil:
+		case shape3:
 			kernels3[op.op](b.row(&op.dst, month), b.row(&op.a, month), b.row(&op.b, month), b.row(&op.c, month))
 		default:
 			b.rare(op, month)
@@ -149,6 +147,8 @@ func (b *block) rare(op *blockOp, month int) {
 	d := b.row(&op.dst, month)
 	n := b.n
 	switch op.op {
+	case doNothing:
+		b.settleOp(op, month)
 	case doRepeat:
 		for lane := range int(op.lanes) {
 			fill(d[lane*n:][:n], b.base.mem[int(op.a.at)+month*int(op.a.lanes)+lane])

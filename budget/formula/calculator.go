@@ -17,8 +17,9 @@ type Calculator struct {
 	// each line's cells reach, found when it is first set.
 	changed    []int
 	downstream [][]int
-	// reached is used again and again.
+	// reached and stages are used again and again.
 	reached []bool
+	stages  []int
 }
 
 // Calculator returns a calculator whose cells are current. It keeps its own
@@ -33,7 +34,7 @@ func (p *Program) Calculator(in Inputs, sizer *capacity.Sizer) *Calculator {
 			c.run.values[i] = append(c.run.values[i], nan())
 		}
 	}
-	c.run.all()
+	c.run.evaluate(p.every)
 	return c
 }
 
@@ -83,9 +84,7 @@ func (p *Program) downstream(dirty []bool) []int {
 // Run evaluates what lies downstream of the cells that were set.
 func (c *Calculator) Run() {
 	if len(c.changed) == 1 {
-		for _, stage := range c.downstream[c.changed[0]] {
-			c.run.stage(&c.prog.stages[stage])
-		}
+		c.run.evaluate(c.downstream[c.changed[0]])
 		c.changed = c.changed[:0]
 		return
 	}
@@ -95,17 +94,19 @@ func (c *Calculator) Run() {
 			c.reached[stage] = true
 		}
 	}
+	c.stages = c.stages[:0]
 	for stage, reached := range c.reached {
 		if reached {
-			c.run.stage(&c.prog.stages[stage])
+			c.stages = append(c.stages, stage)
 		}
 	}
+	c.run.evaluate(c.stages)
 	c.changed = c.changed[:0]
 }
 
 // Recalculate evaluates every cell anew.
 func (c *Calculator) Recalculate() {
-	c.run.all()
+	c.run.evaluate(c.prog.every)
 	c.changed = c.changed[:0]
 }
 
@@ -128,17 +129,8 @@ func (c *Calculator) Results() *Results {
 		r.values[line] = slices.Clone(r.values[line])
 	}
 	r.faults, r.args, r.helper = make([]map[int]Fault, len(r.faults)), nil, nil
-	r.explain(r.prog.everyStage())
+	r.explain(r.prog.every)
 	return &Results{prog: c.prog, run: &r}
-}
-
-// everyStage lists the stages.
-func (p *Program) everyStage() []int {
-	all := make([]int, len(p.stages))
-	for i := range all {
-		all[i] = i
-	}
-	return all
 }
 
 // Again evaluates the program on inputs that differ little from those of the
@@ -166,8 +158,8 @@ func (p *Program) Again(before *Results, in Inputs, sizer *capacity.Sizer) *Resu
 				r.faults[c] = nil
 			}
 		}
-		r.stage(&p.stages[i])
 	}
+	r.evaluate(stages)
 	r.explain(stages)
 	return &Results{prog: p, run: r}
 }

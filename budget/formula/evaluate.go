@@ -40,15 +40,26 @@ type run struct {
 // must not change as long as the results are traced.
 func (p *Program) Evaluate(in Inputs, sizer *capacity.Sizer) *Results {
 	r := p.newRun(in, sizer)
-	r.all()
-	r.explain(p.everyStage())
+	r.evaluate(p.every)
+	r.explain(p.every)
 	return &Results{prog: p, run: r}
 }
 
-// all evaluates every stage.
-func (r *run) all() {
-	for i := range r.prog.stages {
+// evaluate evaluates the stages and marks what is no number. Inf that others
+// have read by then did no harm: no operation makes a number of it.
+func (r *run) evaluate(stages []int) {
+	for _, i := range stages {
 		r.stage(&r.prog.stages[i])
+	}
+	// One look at all cells is cheaper than one at each column of many.
+	if 2*len(stages) >= len(r.prog.stages) && allNumbers(r.mem[r.prog.cells:r.prog.cellsEnd]) {
+		clear(r.failed)
+		return
+	}
+	for _, i := range stages {
+		for _, index := range r.prog.stages[i].columns {
+			r.check(r.prog.columns[index])
+		}
 	}
 }
 
@@ -140,9 +151,6 @@ func (r *run) stage(s *stage) {
 	} else {
 		r.monthByMonth(s, s.fast)
 	}
-	for _, index := range s.columns {
-		r.check(r.prog.columns[index])
-	}
 }
 
 func (r *run) monthByMonth(s *stage, code []operation) {
@@ -166,7 +174,6 @@ func (r *run) column(c *column) {
 		r.execute(&c.flat[i], 0, r.months)
 	}
 	r.settle(c, 0, r.months)
-	r.check(c)
 }
 
 // cells returns a column's cells in the plan.
@@ -184,8 +191,7 @@ func (r *run) settle(c *column, from, months int) {
 	}
 }
 
-// check marks what is no number, once a column is settled. Inf that others
-// have read by then did no harm: no operation makes a number of it.
+// check marks what is no number of a column that is settled.
 func (r *run) check(c *column) {
 	cells := r.cells(c)
 	if r.failed[c.index] = !allNumbers(cells); !r.failed[c.index] {

@@ -11,16 +11,16 @@ func (r *run) execute(f *flat, from, months int) {
 	lanes := int(f.lanes)
 	shift, width := from*lanes, months*lanes
 	d := r.mem[int(f.dst)+shift:][:width]
-	switch {
-	case kernels2[f.op] != nil:
+	switch shapes[f.op] {
+	case shape2:
 		kernels2[f.op](d, r.mem[int(f.a)+shift:][:width], r.mem[int(f.b)+shift:][:width])
-	case kernelsK[f.op] != nil:
+	case shapeK:
 		kernelsK[f.op](d, r.mem[int(f.a)+shift:][:width], f.k)
-	case kernels2K[f.op] != nil:
+	case shape2K:
 		kernels2K[f.op](d, r.mem[int(f.a)+shift:][:width], r.mem[int(f.b)+shift:][:width], f.k)
-	case kernels1[f.op] != nil:
+	case shape1:
 		kernels1[f.op](d, r.mem[int(f.a)+shift:][:width])
-	case kernels3[f.op] != nil:
+	case shape3:
 		kernels3[f.op](d, r.mem[int(f.a)+shift:][:width], r.mem[int(f.b)+shift:][:width], r.mem[int(f.c)+shift:][:width])
 	default:
 		r.executeRare(f, d, from, months)
@@ -52,6 +52,10 @@ func (r *run) executeRare(f *flat, d []float64, from, months int) {
 		}
 	case doReduce:
 		width := int(f.extra.from)
+		if f.extra.straight {
+			sumRows(d, r.mem[int(f.a)+from*width:][:months*width], width)
+			return
+		}
 		for i := range months {
 			reduceLanes(d[i*lanes:][:lanes], r.mem[int(f.a)+(from+i)*width:][:width], f.extra)
 		}
@@ -111,6 +115,30 @@ func reduceLanes(d, a []float64, x *extra) {
 	members := len(x.lanes) / len(d)
 	for i := range d {
 		d[i] = reduceOf(a, x.lanes[i*members:][:members], x.name)
+	}
+}
+
+// sumRows adds up each row of so many numbers, in order. Four rows go along
+// with each other, so that their additions need not wait for one another.
+func sumRows(d, a []float64, width int) {
+	for len(d) >= 4 {
+		first, second, third, fourth := a[:width], a[width:][:width], a[2*width:][:width], a[3*width:][:width]
+		w, x, y, z := first[0], second[0], third[0], fourth[0]
+		for i := 1; i < width; i++ {
+			w += first[i]
+			x += second[i]
+			y += third[i]
+			z += fourth[i]
+		}
+		d[0], d[1], d[2], d[3] = w, x, y, z
+		d, a = d[4:], a[4*width:]
+	}
+	for i := range d {
+		sum := a[i*width]
+		for _, v := range a[i*width:][1:width] {
+			sum += v
+		}
+		d[i] = sum
 	}
 }
 

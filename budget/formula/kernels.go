@@ -5,6 +5,37 @@ package formula
 // depend on how many stand beside it. Minima and comparisons turn Inf into NaN:
 // x-x is 0 for a number and NaN for what is none.
 
+// A shape is which table has an operation's kernel.
+type shape uint8
+
+const (
+	shapeRare shape = iota
+	shape2
+	shapeK
+	shape2K
+	shape1
+	shape3
+)
+
+// shapes has the shape of every operation.
+var shapes = func() (table [opcodes]shape) {
+	for op := range table {
+		switch {
+		case kernels2[op] != nil:
+			table[op] = shape2
+		case kernelsK[op] != nil:
+			table[op] = shapeK
+		case kernels2K[op] != nil:
+			table[op] = shape2K
+		case kernels1[op] != nil:
+			table[op] = shape1
+		case kernels3[op] != nil:
+			table[op] = shape3
+		}
+	}
+	return table
+}()
+
 // kernels2 are the operations on two columns.
 var kernels2 = [opcodes]func(d, a, b []float64){
 	doAdd: add, doSub: sub, doMul: mul, doDiv: div, doMin: minOf, doMax: maxOf,

@@ -59,10 +59,12 @@ func (p *Program) layOut() {
 		c.address = p.memory + c.front*c.lanes
 		p.memory += (c.front + months + c.back) * c.lanes
 	}
+	p.cellsEnd = p.memory
 	for _, c := range p.columns {
 		p.flatten(c)
 	}
 	for i := range p.stages {
+		p.every = append(p.every, i)
 		if s := &p.stages[i]; s.way != whole {
 			p.steps(s)
 		}
@@ -73,7 +75,7 @@ func (p *Program) layOut() {
 // results is used again as soon as nobody reads them any more.
 func (p *Program) flatten(c *column) {
 	if c.kind == columnBroken {
-		c.flat = []flat{{op: doFill, k: nan(), lanes: int32(c.lanes), dst: int32(c.address)}} //nolint:gosec // memory is far smaller
+		c.flat = []flat{{op: doFill, k: nan(), lanes: int32(c.lanes), dst: int32(c.address)}}
 	}
 	if len(c.code) == 0 {
 		return
@@ -90,11 +92,11 @@ func (p *Program) flatten(c *column) {
 		if in.op == doNothing {
 			continue
 		}
-		if int32(i) == c.result.index { //nolint:gosec // few instructions
-			places[i] = int32(c.address) //nolint:gosec // memory is far smaller
+		if int32(i) == c.result.index {
+			places[i] = int32(c.address)
 		} else {
 			held[i] = p.take(int(in.lanes))
-			places[i] = int32(p.scratch[held[i]].address) //nolint:gosec // memory is far smaller
+			places[i] = int32(p.scratch[held[i]].address)
 		}
 		f := p.flat(in, places)
 		f.dst = places[i]
@@ -180,9 +182,9 @@ func (p *Program) addressOf(v value, places []int32) int32 {
 	switch v.kind {
 	case valueCells:
 		c := p.columns[v.index]
-		return int32(c.address) + v.off*int32(c.lanes) //nolint:gosec // memory is far smaller
+		return int32(c.address) + v.off*int32(c.lanes)
 	case valueSeason:
-		return int32(p.seasons[v.index].address) + v.off //nolint:gosec // memory is far smaller
+		return int32(p.seasons[v.index].address) + v.off
 	case valueMade:
 		return places[v.index]
 	default:
@@ -203,11 +205,11 @@ func (p *Program) steps(s *stage) {
 			f := &c.flat[i]
 			one := operation{op: f.op, dst: f.dst, a: f.a, b: f.b, c: f.c, k: f.k}
 			if f.lanes != 1 || f.op > doFill {
-				one = operation{op: doNothing, a: int32(index), b: int32(i)} //nolint:gosec // few columns
+				one = operation{op: doNothing, a: int32(index), b: int32(i)}
 			}
 			s.fast, s.careful = append(s.fast, one), append(s.careful, one)
 		}
-		s.careful = append(s.careful, operation{op: doSettle, a: int32(index)}) //nolint:gosec // few columns
+		s.careful = append(s.careful, operation{op: doSettle, a: int32(index)})
 	}
 }
 

@@ -98,17 +98,17 @@ func constant(k float64) value { return value{kind: valueConstant, k: k} }
 
 // emit adds an instruction unless there is the same, and returns what it makes.
 func (l *lowering) emit(in instruction) value {
-	in.lanes = int32(l.order(in.dims).lanes) //nolint:gosec // at most MostLanes
-	const near = 24                          // as far back as the same is looked for
+	in.lanes = int32(l.order(in.dims).lanes)
+	const near = 24 // as far back as the same is looked for
 	for i := len(l.code) - 1; i >= max(0, len(l.code)-near); i-- {
 		if have := &l.code[i]; have.op == in.op && have.a == in.a && have.b == in.b && *have == in {
-			return value{kind: valueMade, index: int32(i), dims: in.dims} //nolint:gosec // few instructions
+			return value{kind: valueMade, index: int32(i), dims: in.dims}
 		}
 	}
 	if !l.tooLong() {
 		l.code = append(l.code, in)
 	}
-	return value{kind: valueMade, index: int32(len(l.code) - 1), dims: in.dims} //nolint:gosec // few instructions
+	return value{kind: valueMade, index: int32(len(l.code) - 1), dims: in.dims}
 }
 
 // order returns the order of dimensions: the column's own as it has them, then
@@ -299,7 +299,7 @@ func (l *lowering) guarded(n *node, at lowerAt, condition value) value {
 		condition = l.choose(l.guards[at.guard], condition, constant(0))
 	}
 	l.guards = append(l.guards, condition)
-	at.guard = int32(len(l.guards) - 1) //nolint:gosec // few guards
+	at.guard = int32(len(l.guards) - 1)
 	return l.node(n, at)
 }
 
@@ -344,11 +344,11 @@ func (l *lowering) picked(list []pick) int32 {
 	slices.SortFunc(list, func(a, b pick) int { return a.dim - b.dim })
 	for i, have := range l.picks {
 		if slices.Equal(have, list) {
-			return int32(i) //nolint:gosec // few picks
+			return int32(i)
 		}
 	}
 	l.picks = append(l.picks, list)
-	return int32(len(l.picks) - 1) //nolint:gosec // few picks
+	return int32(len(l.picks) - 1)
 }
 
 // free drops the picks of dimensions that a reduction goes through.
@@ -365,13 +365,13 @@ func (l *lowering) free(at lowerAt, dims dimSet) lowerAt {
 
 // cells lowers the reading of a column.
 func (l *lowering) cells(col *column, at lowerAt) value {
-	months := int32(l.prog.months()) //nolint:gosec // at most sixty
+	months := int32(l.prog.months())
 	off := max(min(at.off, 2*months), -months)
 	if !at.fixed {
 		off = max(min(at.off, months), -months)
 	}
 	set := setOf(col.dims)
-	v := value{kind: valueCells, index: int32(col.index), off: off, dims: set} //nolint:gosec // few columns
+	v := value{kind: valueCells, index: int32(col.index), off: off, dims: set}
 	if at.fixed {
 		v.off = 0
 		col.reach(int(min(off, 0)), int(max(off-months+1, 0)))
@@ -400,9 +400,9 @@ func (l *lowering) cells(col *column, at lowerAt) value {
 
 // emitAs adds an instruction whose lanes are not in the lowering's order.
 func (l *lowering) emitAs(in instruction, lanes int) value {
-	in.lanes = int32(lanes) //nolint:gosec // at most MostLanes
+	in.lanes = int32(lanes)
 	l.code = append(l.code, in)
-	return value{kind: valueMade, index: int32(len(l.code) - 1), dims: in.dims} //nolint:gosec // few instructions
+	return value{kind: valueMade, index: int32(len(l.code) - 1), dims: in.dims}
 }
 
 // reach makes room for months before the plan and behind it.
@@ -431,13 +431,13 @@ func (l *lowering) season(s season, at lowerAt) value {
 	}
 	i := l.prog.seasonOf(s)
 	have := &l.prog.seasons[i]
-	months := int32(l.prog.months()) //nolint:gosec // at most sixty
+	months := int32(l.prog.months())
 	off := at.off
 	if off > months || off < -months { // further than a column of it is kept
 		return l.emit(instruction{op: doTree, extra: &extra{node: &node{op: opCalendar, name: s.name, detail: &noDetail}, at: at}})
 	}
 	have.front, have.back = max(have.front, int(-off)), max(have.back, int(off))
-	return value{kind: valueSeason, index: int32(i), off: off} //nolint:gosec // few seasons
+	return value{kind: valueSeason, index: int32(i), off: off}
 }
 
 // seasonOf returns the index of a season.

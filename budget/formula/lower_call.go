@@ -58,10 +58,10 @@ func (l *lowering) tree(n *node, at lowerAt) value {
 	}
 	dims := n.dims.minus(picked)
 	for _, e := range reads(n) {
-		r := columnRead{column: int32(e.to), from: -forever, to: forever, full: true} //nolint:gosec // few columns
+		r := columnRead{column: int32(e.to), from: -forever, to: forever, full: true}
 		if !at.fixed {
 			shifted := e.when.plus(window{int(at.off), int(at.off)})
-			r.from, r.to = int32(shifted.from), int32(shifted.to) //nolint:gosec // at most forever
+			r.from, r.to = int32(shifted.from), int32(shifted.to)
 		}
 		l.read(r)
 	}
@@ -85,20 +85,20 @@ func (l *lowering) shift(n *node, at lowerAt) value {
 	if n.name == "prev" {
 		k = -k
 	}
-	at.off = max(min(at.off+int32(k), 2*forever), -2*forever) //nolint:gosec // a literal is at most forever
+	at.off = max(min(at.off+int32(k), 2*forever), -2*forever)
 	return l.node(n.args[0], at)
 }
 
 // atMonth lowers at.
 func (l *lowering) atMonth(n *node, at lowerAt) value {
-	at.off, at.fixed = int32(n.month), true //nolint:gosec // a period of the plan
+	at.off, at.fixed = int32(n.month), true
 	return l.node(n.args[0], at)
 }
 
 // ramp lowers ramp.
 func (l *lowering) ramp(n *node, at lowerAt) value {
 	months := l.node(n.args[0], at)
-	limit := int32(l.prog.months()) //nolint:gosec // at most sixty
+	limit := int32(l.prog.months())
 	if !at.fixed && (at.off > limit || at.off < -limit) {
 		return l.tree(n, at)
 	}
@@ -160,7 +160,7 @@ func (l *lowering) gathered(n *node, of *column) *column {
 			inner.col.edge = 0
 		}
 		inner.col.front = 1
-		v := value{kind: valueCells, index: int32(of.index), dims: setOf(of.dims)} //nolint:gosec // few columns
+		v := value{kind: valueCells, index: int32(of.index), dims: setOf(of.dims)}
 		inner.read(columnRead{column: v.index})
 		a := inner.emitAs(instruction{op: doCumulate, dims: v.dims, a: inner.ordered(v, of), extra: &extra{name: n.name}}, of.lanes)
 		inner.finish(a, n)
@@ -188,13 +188,13 @@ func sameOrder(a, b []int) bool {
 // span lowers a sum over a run of months of a column that is read in each.
 func (l *lowering) span(n *node, of *column, length int, at lowerAt) value {
 	set := setOf(of.dims)
-	v := value{kind: valueCells, index: int32(of.index), dims: set} //nolint:gosec // few columns
+	v := value{kind: valueCells, index: int32(of.index), dims: set}
 	r := columnRead{column: v.index, from: -forever, to: forever, full: true}
 	if n.name == "rolling" && !at.fixed {
-		r.from, r.to = at.off-int32(min(length, forever))+1, at.off //nolint:gosec // at most forever
+		r.from, r.to = at.off-int32(min(length, forever))+1, at.off
 	}
 	l.read(r)
-	x := &extra{name: n.name, months: int32(length), at: lowerAt{off: at.off, fixed: at.fixed}} //nolint:gosec // at most forever
+	x := &extra{name: n.name, months: int32(length), at: lowerAt{off: at.off, fixed: at.fixed}}
 	sum := l.emitAs(instruction{op: doSpan, dims: set, a: v, extra: x}, of.lanes)
 	kept := set
 	for _, p := range l.picks[at.picks] {
@@ -239,7 +239,7 @@ func (l *lowering) kept(n *node, dims dimSet) value {
 	if col == nil || setOf(col.dims) != dims || !sameOrder(l.order(dims).order, col.dims) {
 		col = l.part(partKey{n, "kept"}, dims, func(inner *lowering) { inner.finish(inner.node(n, lowerAt{}), n) })
 	}
-	v := value{kind: valueCells, index: int32(col.index), dims: dims} //nolint:gosec // few columns
+	v := value{kind: valueCells, index: int32(col.index), dims: dims}
 	l.read(columnRead{column: v.index, from: -forever, full: true})
 	return v
 }
@@ -324,13 +324,13 @@ func (p *Program) laneMap(from, to []int, picks []pick) *extra {
 		return have
 	}
 	member := make([]int, len(p.scope.Dimensions))
-	x := &extra{from: int32(p.lanesOf(from))} //nolint:gosec // at most MostLanes
+	x := &extra{from: int32(p.lanesOf(from))}
 	for lane := range p.lanesOf(to) {
 		p.placeLane(member, to, lane)
 		for _, one := range picks {
 			member[one.dim] = one.member
 		}
-		x.lanes = append(x.lanes, int32(p.laneAt(member, from))) //nolint:gosec // at most MostLanes
+		x.lanes = append(x.lanes, int32(p.laneAt(member, from)))
 	}
 	p.maps[key] = x
 	return x
@@ -344,13 +344,17 @@ func (p *Program) reduceMap(from, to, over []int, name string) *extra {
 		return have
 	}
 	member := make([]int, len(p.scope.Dimensions))
-	x := &extra{from: int32(p.lanesOf(from)), name: name} //nolint:gosec // at most MostLanes
+	x := &extra{from: int32(p.lanesOf(from)), name: name}
 	for lane := range p.lanesOf(to) {
 		p.placeLane(member, to, lane)
 		for i := range p.lanesOf(over) {
 			p.placeLane(member, over, i)
-			x.lanes = append(x.lanes, int32(p.laneAt(member, from))) //nolint:gosec // at most MostLanes
+			x.lanes = append(x.lanes, int32(p.laneAt(member, from)))
 		}
+	}
+	x.straight = name == "sum" && p.lanesOf(to) == 1 && len(x.lanes) == int(x.from)
+	for i, lane := range x.lanes {
+		x.straight = x.straight && i == int(lane)
 	}
 	p.maps[key] = x
 	return x

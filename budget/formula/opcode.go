@@ -146,7 +146,9 @@ type extra struct {
 	list  []float64 // of doLanes and doIn
 	lanes []int32   // of doGather: by lane; of doReduce: by lane and member
 	from  int32     // lanes of the operand of doGather, doReduce and doSpan
-	name  string    // of a reduction or span
+	// straight says that a doReduce adds up all lanes of the operand, in order.
+	straight bool
+	name     string // of a reduction or span
 	// months is the length of a rolling span, the operand's month of doAt, and
 	// at where the others are evaluated.
 	months int32
@@ -216,5 +218,4 @@ type column struct {
 	result  value
 	reads   []columnRead
 	flat    []flat
-	temps   int
 }

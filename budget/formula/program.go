@@ -26,13 +26,14 @@ type Program struct {
 	days             [][]calendar.Day
 	paid             []float64
 	yearFrom, yearTo []int
+	every            []int // the stages
 	// maps are the maps of lanes, made once; memory is how many numbers an
-	// evaluation has, cells where those of the columns begin.
-	maps          map[mapKey]*extra
-	memory, cells int
-	scratch       []scratch
-	room          codeRoom // while it is made
-	prepared      sync.Once
+	// evaluation has, cells and cellsEnd where those of the columns lie.
+	maps                    map[mapKey]*extra
+	memory, cells, cellsEnd int
+	scratch                 []scratch
+	room                    codeRoom // while it is made
+	prepared                sync.Once
 }
 
 // A slot is a line as cells see it.

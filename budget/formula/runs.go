@@ -107,7 +107,7 @@ func (p *Program) EvaluateRuns(ctx context.Context, in Inputs, runs Runs, sizer 
 		runs.Outputs = p.names.lineCodes
 	}
 	base := p.newRun(in, sizer)
-	base.all()
+	base.evaluate(p.every)
 	c := &Columns{in: in, sizer: base.sizer, batch: p.newBatch(in, &runs, base)}
 	c.size = c.batch.blockSize()
 	c.blocks = c.batch.room(c.size)

@@ -1,5 +1,7 @@
 package formula
 
+import "slices"
+
 // A stage is columns that are evaluated together: one for all months at once,
 // or several that read each other's months, month by month.
 type stage struct {
@@ -68,25 +70,27 @@ func (p *Program) schedule(g group, helpers [][]int) {
 }
 
 // withinMonth sorts columns by what they read in the same month. There is no
-// circle, or the order of lines would not have been found.
+// circle, or the order of lines would not have been found. Those that wait for
+// as many others stand together, so that a processor has several to work on.
 func (p *Program) withinMonth(columns []int, along map[int]bool) []int {
-	done := map[int]bool{}
-	var sorted []int
-	var visit func(column int)
-	visit = func(column int) {
-		if done[column] {
-			return
+	level := map[int]int{}
+	var visit func(column int) int
+	visit = func(column int) int {
+		if known, done := level[column]; done {
+			return known
 		}
-		done[column] = true
+		own := 1
 		for _, r := range p.columns[column].reads {
 			if along[int(r.column)] && r.from <= 0 && r.to >= 0 {
-				visit(int(r.column))
+				own = max(own, visit(int(r.column))+1)
 			}
 		}
-		sorted = append(sorted, column)
+		level[column] = own
+		return own
 	}
 	for _, column := range columns {
 		visit(column)
 	}
-	return sorted
+	slices.SortStableFunc(columns, func(a, b int) int { return level[a] - level[b] })
+	return columns
 }
