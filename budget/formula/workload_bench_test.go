@@ -117,8 +117,8 @@ func BenchmarkLarge(b *testing.B) {
 	}{{"lines", largeWorkload}, {"dimension", dimensionWorkload}} {
 		b.Run(form.name+"/engine", func(b *testing.B) {
 			w := form.make(workloadSeed, false)
-			program := w.compiled(b)
-			loopCells(b, cells, func(int) { program.Evaluate(w.in, nil) })
+			calculator := w.compiled(b).Calculator(w.in, nil)
+			loopCells(b, cells, func(int) { calculator.Recalculate() })
 		})
 	}
 	b.Run("lines/loop", func(b *testing.B) {
