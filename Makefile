@@ -10,7 +10,11 @@ PACKAGES := chromium fonts-noto-cjk poppler-utils gcc libc6-dev
 UI := web/ui
 BINARY := .tools/bin/centerplan
 FUZZTIME ?= 30s
-BENCH ?= .
+BENCH ?= Latency|Scenarios|Trials|Large|MonthOfSimulation|Edit
+BENCHCOUNT ?= 3
+BENCHED ?= ./budget/formula ./budget/capacity ./web
+BENCHSTAT_VERSION := v0.0.0-20260908200009-22c9c6c9d4da
+BENCHSTAT := .tools/bin/benchstat-$(BENCHSTAT_VERSION)
 
 # help: what can be made.
 .PHONY: help
@@ -102,10 +106,24 @@ ui: $(UI)/node_modules/.lock
 golden:
 	GOLDEN=write go test -count=1 ./...
 
-# bench: benchmarks of the engine; BENCH=name picks some. Claims come with ten runs.
+# bench: the engine beside hand-written loops, as a table; BENCHCOUNT=10 for claims, BENCH=name for others.
 .PHONY: bench
 bench:
-	go test -run '^$$' -bench '$(BENCH)' -benchmem ./...
+	@mkdir -p .tools
+	if [ -e .tools/bench.txt ]; then mv .tools/bench.txt .tools/bench-before.txt; fi
+	go test -run '^$$' -bench '$(BENCH)' -benchmem -cpu 1 -count $(BENCHCOUNT) -timeout 2h $(BENCHED) | tee .tools/bench.txt
+	go run ./.ci/bench < .tools/bench.txt
+
+# bench-compare: what changed between the last two runs of bench, by benchstat.
+.PHONY: bench-compare
+bench-compare: $(BENCHSTAT)
+	$(BENCHSTAT) .tools/bench-before.txt .tools/bench.txt
+
+# Benchstat, in the pinned version.
+$(BENCHSTAT):
+	mkdir -p .tools/bin
+	GOBIN="$(CURDIR)/.tools/bin" go install golang.org/x/perf/cmd/benchstat@$(BENCHSTAT_VERSION)
+	mv .tools/bin/benchstat $@
 
 # bench-ui: how fast the page draws and scrolls.
 .PHONY: bench-ui

@@ -67,8 +67,11 @@ func (o *Outcome) Trace(code string, members []string, month calendar.Month) (*S
 	lane, ok := findLane(o.Model.Lanes(line.By), members)
 	if !ok {
 		key := "scenarios.which_member"
-		if len(line.By) == 0 {
+		switch {
+		case len(line.By) == 0:
 			key = "scenarios.no_members"
+		case len(members) == 0:
+			key = "scenarios.name_members"
 		}
 		return nil, problem.Problem{Kind: problem.NotFound, Key: key, Args: problem.Args{
 			"line": code, "by": strings.Join(line.By, ", "), "got": strings.Join(members, ", "),

@@ -33,7 +33,7 @@ type FunctionInfo struct {
 // A ParamInfo is one parameter of a function.
 type ParamInfo struct {
 	Name     string   `json:"name"`
-	Kind     string   `json:"kind" enum:"number,month,dimension,option,part" doc:"part is the code of a part of the model, in quotes"`
+	Kind     string   `json:"kind" enum:"number,month,dimension,option,policy,price_table,contribution_table,contribution_item,hiring_plan,initiative" doc:"the last six are codes of parts of the model, in quotes"`
 	Unit     string   `json:"unit" doc:"of a number: as the function's unit, empty for any"`
 	Optional bool     `json:"optional"`
 	Options  []string `json:"options" doc:"the words an option may be"`

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"centerplan/scenarios"
@@ -38,6 +39,8 @@ type SetBy struct {
 // in one question to the store.
 func (s *Server) told(ctx context.Context, id store.PlanID, step *scenarios.Step) (*TraceStep, error) {
 	pointers := places(step, nil)
+	slices.Sort(pointers)
+	pointers = slices.Compact(pointers)
 	setters, err := s.options.Hub.Setters(ctx, id, pointers)
 	if err != nil {
 		return nil, err

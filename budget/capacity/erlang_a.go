@@ -44,7 +44,8 @@ type tail struct {
 // that every number here is a ratio of sums of positive terms: nothing cancels,
 // whether hardly anybody gives up or nearly all do.
 func fateOf(load, n, ratio float64, care care) fate {
-	if n == 0 {
+	const nobody = 1e-12 // and below
+	if n <= nobody {
 		return fate{wait: 1, lost: 1, lostWait: 1 / ratio, logFull: math.Inf(-1)}
 	}
 	idle := idleSum(load, n, care)
@@ -195,7 +196,7 @@ func over(part, whole float64) float64 {
 // leaving is that of the agents and one patience more, only of those that are
 // patient enough.
 func (f fate) early(load, n, leaving, ratio, within float64, care care) float64 {
-	if within == 0 || n == 0 || f.wait == 0 {
+	if within == 0 || f.answered == 0 || f.wait == 0 {
 		return 0
 	}
 	h := newHump(load, leaving, ratio, within, care.nats)

@@ -181,7 +181,7 @@ func (q Queue) Occupancy() float64 {
 	case q.load == 0:
 		return 0
 	case q.Impatient():
-		if q.agents == 0 {
+		if q.answered == 0 {
 			return 1
 		}
 		return min(1, q.load*q.answered/q.agents)

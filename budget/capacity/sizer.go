@@ -1,6 +1,7 @@
 package capacity
 
 import (
+	"math"
 	"sync"
 
 	"centerplan/budget/calendar"
@@ -17,6 +18,7 @@ type Sizer struct {
 	needs  map[monthKey]Need
 	months map[monthKey]MonthSize
 	levels map[levelKey]float64
+	fares  map[levelKey]Service
 
 	lent sync.Pool // of *[]float64
 }
@@ -24,7 +26,8 @@ type Sizer struct {
 // NewSizer returns a sizer that remembers nothing yet.
 func NewSizer() *Sizer {
 	s := NewForgetfulSizer()
-	s.needs, s.months, s.levels = map[monthKey]Need{}, map[monthKey]MonthSize{}, map[levelKey]float64{}
+	s.needs, s.months = map[monthKey]Need{}, map[monthKey]MonthSize{}
+	s.levels, s.fares = map[levelKey]float64{}, map[levelKey]Service{}
 	return s
 }
 
@@ -80,6 +83,15 @@ type Service struct {
 	// in the order of a week, ordinary days before holidays and those before
 	// make-up workdays.
 	Worst Interval
+}
+
+// Unanswered returns a problem where contacts wait without end, so that there is
+// no answer speed.
+func (s Service) Unanswered() error {
+	if !math.IsInf(s.AnswerSpeed, 1) {
+		return nil
+	}
+	return refuse("capacity.unanswered", nil)
 }
 
 // An Interval is one of those a kind of day has.
@@ -144,12 +156,23 @@ func (s *Sizer) Need(st Staffing, days []calendar.Day, volume, aht, paidHours fl
 // required fte. Agents are then fractional, and the queue is continued between
 // whole ones (see Queue). Where no agents are needed the service is perfect.
 func (s *Sizer) Achieved(st Staffing, days []calendar.Day, volume, aht, paidHours, fte float64) (Service, error) {
-	m, need, ratio, err := s.achieve(&st, days, volume, aht, paidHours, fte)
+	j, err := s.job(&st, days, volume, aht, paidHours)
+	if err != nil {
+		return Service{}, err
+	}
+	key := levelKey{monthKey: j.key, fte: fte, hours: j.hours}
+	service, known := lookUp(s, s.fares, key)
+	if known {
+		return service, nil
+	}
+	m, need, ratio, err := s.achieve(&j, &st, volume, aht, fte)
 	if err != nil {
 		return Service{}, err
 	}
 	defer s.lent.Put(need)
-	return m.service(*need, ratio), nil
+	service = m.service(*need, ratio)
+	store(s, s.fares, key, service)
+	return service, nil
 }
 
 // AchievedLevel is the service level of Achieved, on the policy's basis.
@@ -163,7 +186,7 @@ func (s *Sizer) AchievedLevel(st Staffing, days []calendar.Day, volume, aht, pai
 	if known {
 		return level, nil
 	}
-	m, need, ratio, err := s.achieve(&st, days, volume, aht, paidHours, fte)
+	m, need, ratio, err := s.achieve(&j, &st, volume, aht, fte)
 	if err != nil {
 		return 0, err
 	}
@@ -175,14 +198,8 @@ func (s *Sizer) AchievedLevel(st Staffing, days []calendar.Day, volume, aht, pai
 
 // achieve sizes a month and returns it with the agents its parts need, which
 // the caller gives back, and what the full-timers are of those needed.
-func (s *Sizer) achieve(
-	st *Staffing, days []calendar.Day, volume, aht, paidHours, fte float64,
-) (m month, need *[]float64, ratio float64, err error) {
+func (s *Sizer) achieve(j *job, st *Staffing, volume, aht, fte float64) (m month, need *[]float64, ratio float64, err error) {
 	if err := fteRange.check(fte); err != nil {
-		return month{}, nil, 0, err
-	}
-	j, err := s.job(st, days, volume, aht, paidHours)
-	if err != nil {
 		return month{}, nil, 0, err
 	}
 	m = j.month(st, volume, aht)

@@ -150,11 +150,11 @@ func (k *binding) formula(c *column) {
 func (k *binding) fuse(result int32) {
 	varies := k.codeRoom.varies
 	clear(varies)
-	made := func(v *value) bool {
+	made := func(v value) bool {
 		return v.kind == valueCells && k.batch.varies[v.index] || v.kind == valueMade && varies[v.index]
 	}
 	for i := range k.code {
-		k.code[i].operands(func(v *value) { varies[i] = varies[i] || made(v) })
+		k.code[i].operands(func(v *value) { varies[i] = varies[i] || made(*v) })
 	}
 	fuse(k.code, result, k.last, made)
 }

@@ -21,6 +21,8 @@ type binder struct {
 	lets     []*node
 	nodes    int
 	problems []problem.Problem
+	// mentions counts the places where any formula names a line.
+	mentions int
 	// noted says that the formula uses what may be worth a note.
 	noted bool
 }
@@ -33,7 +35,7 @@ func (b *binder) bind(p parsed) (*node, []problem.Problem) {
 	root := b.number(p.tree)
 	if b.nodes > mostNodes {
 		b.problems = []problem.Problem{*fault("formula.too_complex", problem.Span{}, problem.Args{"most": count(mostNodes)})}
-		root = b.node(node{op: opBad, kind: kindAny})
+		root = b.nursery.bad(0, 0)
 	}
 	return root, b.problems
 }
@@ -47,28 +49,34 @@ func (b *binder) fail(n *node, key string, args problem.Args) {
 // that one problem does not cause another.
 func (b *binder) bad(at *node, key string, args problem.Args) *node {
 	b.fail(at, key, args)
-	return b.node(node{op: opBad, kind: kindAny, from: at.from, to: at.to})
+	return b.nursery.bad(at.from, at.to)
 }
 
 // make returns a node that covers what is at the location and its arguments.
-func (b *binder) make(o op, from, to int, args ...*node) *node {
-	n := b.node(node{op: o, from: from, to: to})
+func (b *binder) make(o op, from, to int32, args ...*node) *node {
+	n := b.node(o, from, to)
 	b.cover(n, args)
 	return n
 }
 
 // cover gives a node its arguments, with their places and dimensions.
 func (b *binder) cover(n *node, args []*node) {
-	n.args = b.list(args)
+	n.args = b.lists.keep(args)
 	for _, arg := range args {
 		n.from, n.to = min(n.from, arg.from), max(n.to, arg.to)
 		n.dims |= arg.dims
 	}
 }
 
+// where returns the place of a node of the parser's, in runes of its text.
+func where(n ast.Node) (from, to int32) {
+	at := n.Location()
+	return int32(at.From), int32(at.To) // at most mostBytes
+}
+
 func (b *binder) leaf(o op, from ast.Node) *node {
-	loc := from.Location()
-	return b.node(node{op: o, from: loc.From, to: loc.To})
+	at, end := where(from)
+	return b.node(o, at, end)
 }
 
 // number binds an expression that must be a number.
@@ -93,7 +101,7 @@ func (b *binder) condition(from ast.Node) *node {
 func (b *binder) expression(from ast.Node) *node {
 	b.nodes++
 	if b.nodes > mostNodes || from == nil {
-		return b.node(node{op: opBad, kind: kindAny})
+		return b.nursery.bad(0, 0)
 	}
 	switch from := from.(type) {
 	case *ast.FloatNode:
@@ -144,8 +152,9 @@ func (b *binder) name(from *ast.IdentifierNode) *node {
 	at.name = name
 	for _, let := range slices.Backward(b.lets) {
 		if let.name == name {
-			let.uses++
-			at.op, at.target, at.kind, at.dims = opLocal, let, let.args[0].kind, let.args[0].dims
+			let.own().uses++
+			at.own().target = let
+			at.op, at.kind, at.dims = opLocal, let.args[0].kind, let.args[0].dims
 			return at
 		}
 	}
@@ -155,6 +164,7 @@ func (b *binder) name(from *ast.IdentifierNode) *node {
 	}
 	if line, ok := b.names.lines[name]; ok {
 		at.op, at.line, at.dims = opLine, line, b.names.lineDims[line]
+		b.mentions++
 		return at
 	}
 	if _, ok := b.names.dims[name]; ok {
@@ -177,14 +187,14 @@ func (b *binder) unknown(at *node, key string, known []string) *node {
 }
 
 func (b *binder) unary(from *ast.UnaryNode) *node {
-	loc := from.Location()
+	at, end := where(from)
 	switch from.Operator {
 	case "-", "+":
-		n := b.make(opUnary, loc.From, loc.To, b.number(from.Node))
+		n := b.make(opUnary, at, end, b.number(from.Node))
 		n.name = from.Operator
 		return n
 	case "not", "!":
-		n := b.make(opUnary, loc.From, loc.To, b.condition(from.Node))
+		n := b.make(opUnary, at, end, b.condition(from.Node))
 		n.name, n.kind = "not", kindBool
 		return n
 	}
@@ -209,7 +219,7 @@ func operatorName(written string) (string, bool) {
 
 func (b *binder) binary(from *ast.BinaryNode) *node {
 	name, ok := operatorName(from.Operator)
-	loc := from.Location()
+	at, end := where(from)
 	switch {
 	case !ok:
 		n := b.leaf(opBad, from)
@@ -227,7 +237,7 @@ func (b *binder) binary(from *ast.BinaryNode) *node {
 	} else if left, right = b.expression(from.Left), b.expression(from.Right); name != "==" && name != "!=" || left.kind != kindBool || right.kind != kindBool {
 		left, right = b.mustNumber(left), b.mustNumber(right)
 	}
-	n := b.make(opBinary, loc.From, loc.To, left, right)
+	n := b.make(opBinary, at, end, left, right)
 	n.name = name
 	switch name {
 	case "+", "-", "*", "/", "^":
@@ -263,7 +273,7 @@ func (b *binder) let(from *ast.VariableDeclaratorNode) *node {
 	_, isLine := b.names.lines[from.Name]
 	_, isDim := b.names.dims[from.Name]
 	bound := slices.ContainsFunc(b.lets, func(let *node) bool { return let.name == from.Name })
-	if isLine || isDim || bound || slices.Contains(calendarNames, from.Name) || slices.Contains(keywords, from.Name) {
+	if isLine || isDim || bound || slices.Contains(calendarNames, from.Name) || isKeyword(from.Name) {
 		b.fail(at, "formula.let_taken", problem.Args{"name": from.Name})
 	}
 	n := b.make(opLet, at.from, at.to, b.expression(from.Value))
@@ -272,7 +282,7 @@ func (b *binder) let(from *ast.VariableDeclaratorNode) *node {
 	body := b.expression(from.Expr)
 	b.lets = b.lets[:len(b.lets)-1]
 	whole := b.make(opLet, at.from, at.to, n.args[0], body)
-	n.args, n.from, n.to = whole.args, whole.from, whole.to
-	n.kind, n.dims = body.kind, body.dims
+	whole.name, whole.kind, whole.dims, whole.detail = n.name, body.kind, body.dims, n.detail
+	*n = *whole
 	return n
 }

@@ -26,7 +26,8 @@ func (b *binder) call(from *ast.CallNode) *node {
 	if p := b.countArguments(fn, at, len(from.Arguments)); p != nil {
 		return p
 	}
-	n := b.node(node{op: opCall, name: fn.Name, fn: fn, from: at.from, to: at.to})
+	n := b.node(opCall, at.from, at.to)
+	n.name, n.fn = fn.Name, fn
 	var implied []*node
 	before := len(b.stack)
 	for i, arg := range from.Arguments {
@@ -36,7 +37,8 @@ func (b *binder) call(from *ast.CallNode) *node {
 			continue
 		}
 		// The opening bracket is before any argument.
-		n.to = max(n.to, arg.Location().To)
+		_, end := where(arg)
+		n.to = max(n.to, end)
 		implied = append(implied, b.special(n, param, arg)...)
 	}
 	b.stack = append(b.stack, implied...)
@@ -91,12 +93,12 @@ func (b *binder) special(n *node, param Param, arg ast.Node) []*node {
 	case ContributionItem:
 		b.itemArgument(n, at)
 	case LiveName:
-		n.word = text.Value
+		n.own().word = text.Value
 		if _, ok := b.names.scope.Live[text.Value]; !ok {
 			b.unknown(at, "formula.unknown_initiative", slices.Sorted(maps.Keys(b.names.scope.Live)))
 		}
 	case Option:
-		n.word = text.Value
+		n.own().word = text.Value
 		if !slices.Contains(param.Options, text.Value) {
 			b.unknown(at, "formula.unknown_option", param.Options)
 		}
@@ -108,7 +110,7 @@ func (b *binder) special(n *node, param Param, arg ast.Node) []*node {
 func (b *binder) dimensionArgument(n *node, arg ast.Node) {
 	dim, ok := b.dimension(arg)
 	if ok {
-		n.reduce = dimBit(dim)
+		n.own().reduce = dimBit(dim)
 		return
 	}
 	at := b.leaf(opBad, arg)
@@ -130,7 +132,7 @@ func (b *binder) monthArgument(n, at *node) {
 	}
 	c := b.names.scope.Calendar
 	period, inside := c.Index(month)
-	n.month = period
+	n.own().month = period
 	if !inside && n.name == "at" {
 		b.fail(at, "formula.month_outside", problem.Args{
 			"month": at.name, "from": c.Month(0).String(), "to": c.Month(c.Months - 1).String(),
@@ -154,7 +156,7 @@ func (b *binder) partArgument(n, at *node, kind *partKind) []*node {
 		}
 		found = side
 	}
-	n.part = &namedPart{part: found, kind: kind}
+	n.own().part = &namedPart{part: found, kind: kind}
 	var implied []*node
 	for _, code := range found.Lines() {
 		line, ok := b.names.lines[code]
@@ -163,9 +165,9 @@ func (b *binder) partArgument(n, at *node, kind *partKind) []*node {
 			continue
 		}
 		n.part.lines = append(n.part.lines, code)
-		implied = append(implied, b.node(node{
-			op: opLine, name: code, line: line, dims: b.names.lineDims[line], from: at.from, to: at.to, implied: true,
-		}))
+		read := b.node(opLine, at.from, at.to)
+		read.name, read.line, read.dims, read.implied = code, line, b.names.lineDims[line], true
+		implied = append(implied, read)
 	}
 	return implied
 }
@@ -174,10 +176,10 @@ func (b *binder) partArgument(n, at *node, kind *partKind) []*node {
 func (b *binder) reduction(n *node) *node {
 	arg := n.args[0]
 	if n.reduce == 0 {
-		n.reduce = arg.dims
+		n.own().reduce = arg.dims
 	} else if arg.dims&n.reduce == 0 && arg.kind != kindAny {
 		b.fail(arg, "formula.reduce_dimension", problem.Args{"operand": b.typed(arg), "dimension": b.names.dimNames(n.reduce)})
-		n.reduce = 0
+		n.own().reduce = 0
 	}
 	if !n.fn.keeps {
 		n.dims = arg.dims.minus(n.reduce)

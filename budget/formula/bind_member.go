@@ -31,15 +31,16 @@ func (b *binder) memberTest(from *ast.BinaryNode, negate bool) *node {
 	if !isDim || !isText {
 		return nil
 	}
-	loc := from.Location()
-	n := b.make(opMember, loc.From, loc.To, b.leaf(opBad, left), b.leaf(opBad, right))
+	at, end := where(from)
+	n := b.make(opMember, at, end, b.leaf(opBad, left), b.leaf(opBad, right))
 	n.args = nil
 	return b.testOf(n, dim, []*ast.StringNode{text}, negate)
 }
 
 // testOf completes a test of the current member of the dimension.
 func (b *binder) testOf(n *node, dim int, texts []*ast.StringNode, negate bool) *node {
-	n.kind, n.dim, n.negate, n.dims = kindBool, dim, negate, dimBit(dim)
+	n.kind, n.dims = kindBool, dimBit(dim)
+	n.own().dim, n.own().negate = dim, negate
 	n.name = b.typed(n)
 	members := b.names.scope.Dimensions[dim].Members
 	for _, text := range texts {
@@ -66,7 +67,7 @@ func (b *binder) in(from *ast.BinaryNode) *node {
 	if !ok {
 		return b.bad(b.leaf(opBad, from.Right), "formula.list_expected", nil)
 	}
-	loc := from.Location()
+	at, end := where(from)
 	bracket := b.leaf(opBad, list)
 	if dim, ok := b.dimension(from.Left); ok {
 		var texts []*ast.StringNode
@@ -77,7 +78,7 @@ func (b *binder) in(from *ast.BinaryNode) *node {
 			}
 			texts = append(texts, text)
 		}
-		n := b.make(opMember, loc.From, loc.To, b.leaf(opBad, from.Left), bracket)
+		n := b.make(opMember, at, end, b.leaf(opBad, from.Left), bracket)
 		n.args = nil
 		return b.testOf(n, dim, texts, false)
 	}
@@ -89,7 +90,7 @@ func (b *binder) in(from *ast.BinaryNode) *node {
 		}
 		args = append(args, n)
 	}
-	n := b.make(opIn, loc.From, bracket.to, args...)
+	n := b.make(opIn, at, bracket.to, args...)
 	n.kind = kindBool
 	return n
 }
@@ -97,8 +98,8 @@ func (b *binder) in(from *ast.BinaryNode) *node {
 // pick binds x["voice"].
 func (b *binder) pick(from *ast.MemberNode) *node {
 	arg := b.expression(from.Node)
-	loc := from.Location()
-	at := b.make(opPick, loc.From, loc.To, arg)
+	start, end := where(from)
+	at := b.make(opPick, start, end, arg)
 	text, ok := from.Property.(*ast.StringNode)
 	if !ok {
 		return b.bad(at, "formula.pick_text", nil)
@@ -116,14 +117,15 @@ func (b *binder) pick(from *ast.MemberNode) *node {
 			"member": text.Value, "dimension": b.names.scope.Dimensions[m.dim].Code, "operand": b.typed(arg),
 		})
 	}
-	at.dim, at.members, at.dims = m.dim, []int{m.index}, arg.dims.minus(dimBit(m.dim))
+	at.own().dim, at.own().members = m.dim, []int{m.index}
+	at.dims = arg.dims.minus(dimBit(m.dim))
 	return at
 }
 
 // span returns the typed characters of a node, its brackets with it.
 func (s *source) span(n *node) problem.Span {
 	s.read()
-	return s.typedSpan(s.balanced(n.from, n.to))
+	return s.typedSpan(s.balanced(int(n.from), int(n.to)))
 }
 
 // balanced widens a range of runes until every bracket in it has its other one

@@ -43,6 +43,9 @@ func TestMonthVectorsInTheLanguage(t *testing.T) {
 			PeakAgents    float64 `json:"peak_agents"`
 			FTE           float64 `json:"fte_required"`
 			ServiceLevel  float64 `json:"service_level_month"`
+			Abandonment   float64 `json:"abandon_month"`
+			ASA           float64 `json:"asa_month_s"`
+			Occupancy     float64 `json:"avg_occupancy"`
 		}
 	}
 	if err := json.Unmarshal(text, &file); err != nil {
@@ -77,6 +80,10 @@ func TestMonthVectorsInTheLanguage(t *testing.T) {
 			{Code: "fte", Formula: `required_fte(volume, aht, "voice")`, Pointer: "/fte"},
 			{Code: "staffed", Formula: `agent_hours(volume, aht, "voice")`, Pointer: "/staffed"},
 			{Code: "peak", Formula: `peak_agents(volume, aht, "voice")`, Pointer: "/peak"},
+			{Code: "lost", Formula: `achieved_abandonment(volume, aht, fte, "voice")`, Pointer: "/lost"},
+			{Code: "speed", Formula: `achieved_answer_speed(volume, aht, fte, "voice")`, Pointer: "/speed"},
+			{Code: "busy", Formula: `achieved_occupancy(volume, aht, fte, "voice")`, Pointer: "/busy"},
+			{Code: "met", Formula: `intervals_met(volume, aht, fte, "voice")`, Pointer: "/met"},
 			{Code: "service", Formula: `achieved_service(volume, aht, fte, "voice")`, Pointer: "/service"},
 		}}
 		program, problems := formula.Compile(scope)
@@ -88,6 +95,8 @@ func TestMonthVectorsInTheLanguage(t *testing.T) {
 		}}, nil)
 		for code, want := range map[string]float64{
 			"fte": v.FTE, "staffed": v.AgentHours, "peak": v.PeakAgents, "service": v.ServiceLevel,
+			"lost": v.Abandonment, "speed": v.ASA, "met": 1,
+			"busy": v.Occupancy * (1 - v.Abandonment), // the vectors put all work offered over the time staffed
 		} {
 			series, _ := results.Series(code)
 			if got := series.Values[0]; !(math.Abs(got-want) <= 1e-9*want) {

@@ -36,9 +36,10 @@ type checker struct {
 	state []checkState
 	line  int // the one being checked
 	// round is which time the trees are gone through; unsettled says of a line
-	// that what was found of it in an earlier round may not be all.
-	round     int
-	unsettled []bool
+	// that what was found of it in an earlier round may not be all, and wanted
+	// that its unit was asked for in this round before it was known.
+	round             int32
+	unsettled, wanted []bool
 	// found is what does not fit in this round.
 	found []misfit
 	// parsed are the units of parameters, and products those that were formed.
@@ -75,10 +76,13 @@ const (
 func checkUnits(n *names, trees []*node, report func(line int, at *node, key string, args problem.Args)) []quantity {
 	c := &checker{
 		names: n, trees: trees, units: make([]quantity, len(trees)), state: make([]checkState, len(trees)),
-		round: 1, unsettled: make([]bool, len(trees)), parsed: map[string]unit.Unit{}, products: map[factors]unit.Unit{},
+		round: 1, unsettled: make([]bool, len(trees)), wanted: make([]bool, len(trees)), parsed: map[string]unit.Unit{}, products: map[factors]unit.Unit{},
 	}
-	for line := range trees {
-		c.lineUnit(line)
+	c.stated()
+	for line, tree := range trees {
+		if tree != nil && c.state[line] == unchecked {
+			c.checkFirst(line)
+		}
 	}
 	c.settle()
 	for _, m := range c.found {
@@ -88,20 +92,30 @@ func checkUnits(n *names, trees []*node, report func(line int, at *node, key str
 }
 
 // settle goes through the lines again in which anything was open or did not
-// fit, with the units that are known by then, until no more become known. What
-// does not fit in the last round is what is wrong.
+// fit, until no unit becomes known that was asked for before. What does not fit
+// in the last round is what is wrong.
 func (c *checker) settle() {
-	for again := true; again; {
-		again, c.found = false, c.found[:0]
+	for c.late() {
+		clear(c.wanted)
+		c.found = c.found[:0]
 		c.round++
 		for line, unsettled := range c.unsettled {
 			if unsettled {
-				open := c.units[line].class == unitAny
 				c.checkTree(line)
-				again = again || open && c.units[line].class != unitAny
 			}
 		}
 	}
+}
+
+// late reports whether a unit is known by now that was not when it was asked
+// for.
+func (c *checker) late() bool {
+	for line, wanted := range c.wanted {
+		if wanted && c.units[line].class != unitAny {
+			return true
+		}
+	}
+	return false
 }
 
 // misfit notes that a node of the line at hand has a problem.
@@ -110,24 +124,35 @@ func (c *checker) misfit(at *node, key string, args problem.Args) {
 	c.unsettled[c.line] = true
 }
 
+// stated sets the units that lines state, and those of inputs.
+func (c *checker) stated() {
+	for line := range c.units {
+		switch spec := &c.names.scope.Lines[line]; {
+		case spec.Unit != "":
+			c.units[line] = fixed(c.names.unit(spec.Unit).unit)
+		case spec.Formula == "":
+			c.units[line] = flexUnit
+		}
+	}
+}
+
 // lineUnit returns a line's unit: the stated one, else what its formula gives.
+// It is anyUnit where a recurrence needs its own unit.
 func (c *checker) lineUnit(line int) quantity {
-	if c.state[line] != unchecked {
-		return c.units[line] // anyUnit where a recurrence needs its own unit
+	if c.units[line].class == unitAny && c.state[line] == unchecked && c.trees[line] != nil {
+		c.checkFirst(line)
 	}
-	c.state[line] = checking
-	spec := &c.names.scope.Lines[line]
-	switch {
-	case spec.Unit != "":
-		c.units[line] = fixed(c.names.unit(spec.Unit).unit)
-	case spec.Formula == "":
-		c.units[line] = flexUnit
+	if c.units[line].class == unitAny {
+		c.wanted[line] = true
 	}
-	if c.trees[line] != nil {
-		c.checkTree(line)
-	}
-	c.state[line] = checked
 	return c.units[line]
+}
+
+// checkFirst checks a line for the first time.
+func (c *checker) checkFirst(line int) {
+	c.state[line] = checking
+	c.checkTree(line)
+	c.state[line] = checked
 }
 
 // checkTree sets the unit of a line by its formula, or compares the two.

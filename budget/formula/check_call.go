@@ -84,7 +84,7 @@ func (c *checker) argument(n, arg *node, param Param) {
 func (c *checker) convert(n *node) quantity {
 	to := c.unit(n.name)
 	got := c.check(n.args[0])
-	n.value, n.divide, n.word = 1, 1, ""
+	n.value, n.own().divide, n.word = 1, 1, ""
 	switch got.class {
 	case unitAny:
 		n.word = "unknown"

@@ -32,7 +32,7 @@ func Compile(s Scope) (*Program, problem.List) {
 	units := checkUnits(k.names, trees, k.reportAt)
 	k.checkRollups()
 	k.noteTotals(trees, units)
-	g := graph{edges: allReads(trees), report: k.reportAt, code: func(line int) string { return s.Lines[line].Code }}
+	g := graph{edges: allReads(trees, k.mentions), report: k.reportAt, code: func(line int) string { return s.Lines[line].Code }}
 	groups := g.order()
 	return k.build(trees, units, groups), k.problems()
 }
@@ -62,6 +62,8 @@ type compilation struct {
 	notes   []problem.Problem
 	// sources are the formulas' texts, by line.
 	sources []*source
+	// mentions is in how many places formulas name lines.
+	mentions int
 }
 
 // report records a problem of a line's formula, once: what last_year reads is
@@ -95,18 +97,22 @@ func (k *compilation) formulaPointer(line int) string {
 func (k *compilation) bindAll() []*node {
 	trees := make([]*node, len(k.scope.Lines))
 	k.sources = make([]*source, len(trees))
-	config, b := parserConfig(), binder{names: k.names}
+	forms, b := newFormulary(), binder{names: k.names}
 	wide := k.names.combinations(k.names.allDims()) > MostLanes
 	for i, line := range k.scope.Lines {
 		if line.Formula == "" {
 			continue
 		}
-		p, bad := parse(config, line.Formula)
+		p, patterned, bad := forms.parse(line.Formula)
 		if bad != nil {
 			k.report(i, *bad)
 			continue
 		}
 		tree, problems := b.bind(p)
+		if patterned && len(problems) > 0 { // their places are the parser's to tell
+			p, _ = parseSource(forms.config, p.src)
+			tree, problems = b.bind(p)
+		}
 		trees[i], k.sources[i] = tree, p.src
 		for _, p := range problems {
 			k.report(i, p)
@@ -123,6 +129,7 @@ func (k *compilation) bindAll() []*node {
 			k.note(i, tree)
 		}
 	}
+	k.mentions = b.mentions
 	return trees
 }
 

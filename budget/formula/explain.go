@@ -115,7 +115,7 @@ func (p *Program) prepare() {
 func (p *Program) share(n *node) {
 	if n.op == opCall && n.shared == nil && (n.fn.local != nil || n.fn.series != nil) {
 		c := p.newCall(n)
-		n.shared = &c
+		n.own().shared = &c
 	}
 }
 

@@ -2,6 +2,7 @@ package formula
 
 import (
 	"centerplan/budget/capacity"
+	"centerplan/planning/document"
 )
 
 var (
@@ -83,6 +84,22 @@ var capacityFunctions = []function{
 			"给定全职人力时一个月的服务水平：各时段坐席数 = 所需坐席 × fte ÷ 所需全职人力。"),
 		Examples: []Example{example(`achieved_service(0, 300, 10, "flat")`, 1)},
 	}, local: achievedService, bound: true},
+	achieved("achieved_abandonment", "ratio", doc(
+		"The share of a month's contacts that give up with so many full-timers; 0 under Erlang C.",
+		"给定全职人力时一个月中放弃的联络占比；Erlang C 下为 0。"),
+		0, func(s capacity.Service) (float64, error) { return s.Abandonment, nil }),
+	achieved("achieved_answer_speed", "second", doc(
+		"The mean wait in seconds of a month's contacts that are answered, with so many full-timers; it fails where intervals are overloaded.",
+		"给定全职人力时一个月已接起联络的平均等待秒数；有时段超载时出错。"),
+		0, func(s capacity.Service) (float64, error) { return s.AnswerSpeed, s.Unanswered() }),
+	achieved("achieved_occupancy", "ratio", doc(
+		"The share of a month's staffed time spent on contacts, with so many full-timers.",
+		"给定全职人力时一个月在岗时间中用于处理联络的占比。"),
+		0, func(s capacity.Service) (float64, error) { return s.Occupancy, nil }),
+	achieved("intervals_met", "ratio", doc(
+		"The share of a month's intervals with contacts that reach the service level target, with so many full-timers.",
+		"给定全职人力时一个月中达到服务水平目标的时段占比（只计有联络的时段）。"),
+		1, func(s capacity.Service) (float64, error) { return s.Meeting, nil }),
 	{Function: Function{
 		Name: "deferred_fte", Group: "capacity", Unit: "person",
 		Params: []Param{
@@ -127,6 +144,27 @@ var capacityFunctions = []function{
 		}.Effect()
 		return blended.Absorbed, err
 	}},
+}
+
+// achieved makes a function of how a month's contacts fare with so many
+// full-timers. The example is of a month without contacts.
+func achieved(name, unit string, says document.Text, want float64, of func(capacity.Service) (float64, error)) function {
+	return function{
+		Function: Function{
+			Name: name, Group: "capacity", Unit: unit, Doc: says,
+			Params:   []Param{volumeParam, ahtParam, {Name: "fte", Unit: "person"}, policyParam},
+			Examples: []Example{example(name+`(0, 300, 10, "flat")`, want)},
+		},
+		bound: true,
+		local: func(c *call, a []float64) (float64, error) {
+			days, paid := c.month()
+			service, err := c.sizer.Achieved(staffingOf(c), days, a[0], a[1], paid, a[2])
+			if err != nil {
+				return 0, err
+			}
+			return of(service)
+		},
+	}
 }
 
 // staffingOf returns the call's staffing policy for its month.

@@ -18,6 +18,7 @@ func reachAhead(n *node) window {
 }
 
 func reachWhole(*node) window { return window{-forever, forever} }
+func reachYear(*node) window  { return window{1 - monthsOfYear, monthsOfYear - 1} }
 func reachPast(*node) window  { return window{-forever, 0} }
 
 func reachRolling(n *node) window {
@@ -77,7 +78,7 @@ var timeFunctions = []function{
 			"The sum of all months of this month's fiscal year that are in the plan.",
 			"本月所在财年中计划内各月的合计。"),
 		Examples: []Example{example("year_total(cost)", 780000)},
-	}, eval: (*frame).overMonths, lower: (*lowering).overMonths, reach: reachWhole, bound: true, loops: true},
+	}, eval: (*frame).overMonths, lower: (*lowering).overMonths, reach: reachYear, bound: true, loops: true},
 	{Function: Function{
 		Name: "plan_total", Group: "time", Params: []Param{anyNumber}, Unit: "same",
 		Doc:      doc("The sum of all months of the plan.", "计划全部月份的合计。"),

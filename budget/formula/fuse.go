@@ -77,10 +77,23 @@ func (in *instruction) plain() (op opcode, a, b value, k float64) {
 	}
 }
 
+// plainOp is the operation that plain returns.
+func (in *instruction) plainOp() opcode {
+	swap := &swaps[in.op]
+	switch {
+	case swap.column != doNothing && in.b.kind == valueConstant:
+		return swap.column
+	case swap.constant != doNothing && in.a.kind == valueConstant:
+		return swap.constant
+	default:
+		return in.op
+	}
+}
+
 // fuse joins pairs of instructions whose first is read by its second alone, as
 // far as all operands may be joined. Those that are joined into others become
 // doNothing.
-func fuse(code []instruction, result int32, uses []int, may func(v *value) bool) {
+func fuse(code []instruction, result int32, uses []int, may func(v value) bool) {
 	clear(uses)
 	for i := range code {
 		code[i].operands(func(v *value) {
@@ -95,6 +108,9 @@ func fuse(code []instruction, result int32, uses []int, may func(v *value) bool)
 			if v.kind != valueMade || uses[v.index] != 1 || v.index == result || code[v.index].lanes != second.lanes {
 				continue
 			}
+			if pair := &fused[code[v.index].plainOp()][second.plainOp()]; pair[0] == doNothing && pair[1] == doNothing {
+				continue
+			}
 			if joined, ok := join(&code[v.index], second, at, may); ok {
 				code[v.index].op = doNothing
 				code[i] = joined
@@ -106,7 +122,7 @@ func fuse(code []instruction, result int32, uses []int, may func(v *value) bool)
 
 // join makes one instruction of two, the first's result being the second's
 // operand at 0 or 1.
-func join(first, second *instruction, at int, may func(v *value) bool) (instruction, bool) {
+func join(first, second *instruction, at int, may func(v value) bool) (instruction, bool) {
 	one, a, b, k := first.plain()
 	two, c, d, j := second.plain()
 	if c.kind == valueMade && at == 1 && d.kind != valueMade {
@@ -120,29 +136,24 @@ func join(first, second *instruction, at int, may func(v *value) bool) (instruct
 	if at == 1 {
 		other = c
 	}
-	joined := instruction{op: op, dims: second.dims, lanes: second.lanes, a: a, k: k}
-	operands := []*value{&joined.a}
-	add := func(v value) {
-		place := &joined.b
-		if len(operands) == 2 {
-			place = &joined.c
-		}
-		*place = v
-		operands = append(operands, place)
-	}
+	operands := [3]value{a}
+	last := 0
 	if kernels2[one] != nil {
-		add(b)
+		last++
+		operands[last] = b
 	}
 	if kernels2[two] != nil {
-		add(other)
+		last++
+		operands[last] = other
 	}
-	if kernelsK[two] != nil {
-		joined.k = j
-	}
-	for _, v := range operands {
+	for _, v := range operands[:last+1] {
 		if !may(v) {
 			return instruction{}, false
 		}
+	}
+	joined := instruction{op: op, dims: second.dims, lanes: second.lanes, a: operands[0], b: operands[1], c: operands[2], k: k}
+	if kernelsK[two] != nil {
+		joined.k = j
 	}
 	return joined, true
 }

@@ -83,9 +83,9 @@ func (p *Program) flatten(c *column) {
 	room := &p.room
 	room.begin(c.code)
 	code, last, places, held := room.code, room.last, room.places, room.held
-	fuse(code, c.result.index, last, func(*value) bool { return true })
+	fuse(code, c.result.index, last, func(value) bool { return true })
 	lastUses(code, last)
-	c.flat = make([]flat, 0, len(code))
+	c.flat = room.flats.make(len(code))[:0]
 	for i := range code {
 		in := &code[i]
 		held[i] = -1
@@ -194,6 +194,11 @@ func (p *Program) addressOf(v value, places []int32) int32 {
 
 // steps makes the code of a stage that goes month by month.
 func (p *Program) steps(s *stage) {
+	size := len(s.columns)
+	for _, index := range s.columns {
+		size += len(p.columns[index].flat)
+	}
+	s.fast, s.careful = make([]operation, 0, size), make([]operation, 0, size)
 	for _, index := range s.columns {
 		c := p.columns[index]
 		for i := range c.flat {
@@ -216,6 +221,7 @@ type codeRoom struct {
 	held   []int
 	varies []bool
 	spots  []spot
+	flats  arena[flat]
 }
 
 // begin copies the code and makes room for what is found about it.

@@ -25,6 +25,9 @@ type lowering struct {
 	// parts are the columns of parts of the formula.
 	parts  map[partKey]*column
 	visits *int
+	// codes and readings hold what is kept of code and reads.
+	codes    arena[instruction]
+	readings arena[columnRead]
 }
 
 type letKey struct {
@@ -75,7 +78,7 @@ func (l *lowering) finish(result value, tree *node) {
 		result = l.emit(instruction{op: doCopy, dims: set, a: result})
 	}
 	l.col.result = result
-	l.col.code, l.col.reads = slices.Clone(l.code), slices.Clone(l.reads)
+	l.col.code, l.col.reads = l.codes.keep(l.code), l.readings.keep(l.reads)
 }
 
 func (l *lowering) tooLong() bool { return len(l.code) > mostInstructions || *l.visits > mostVisits }
@@ -211,7 +214,7 @@ func (l *lowering) binaryNode(n *node, at lowerAt) value {
 	case "or":
 		return l.choose(a, constant(1), l.guarded(n.args[1], at, l.binary(doSub, constant(1), a)))
 	case "^":
-		return l.callOf(&node{op: opCall, fn: &power}, []value{a, l.node(n.args[1], at)}, at)
+		return l.callOf(&node{op: opCall, fn: &power, detail: &noDetail}, []value{a, l.node(n.args[1], at)}, at)
 	}
 	return l.binary(binaryOps[n.name], a, l.node(n.args[1], at))
 }

@@ -76,7 +76,7 @@ func (l *lowering) season(s season, at lowerAt) value {
 	months := int32(l.prog.months())
 	off := at.off
 	if off > months || off < -months { // further than a column of it is kept
-		return l.emit(instruction{op: doTree, extra: &extra{node: &node{op: opCalendar, name: s.name}, at: at}})
+		return l.emit(instruction{op: doTree, extra: &extra{node: &node{op: opCalendar, name: s.name, detail: &noDetail}, at: at}})
 	}
 	have.front, have.back = max(have.front, int(-off)), max(have.back, int(off))
 	return value{kind: valueSeason, index: int32(i), off: off}

@@ -90,7 +90,7 @@ func (b *binder) itemArgument(n, at *node) {
 		return // the table is not there, which is a problem already
 	}
 	table, _ := n.part.part.(ContributionTable)
-	n.word = at.name
+	n.own().word = at.name
 	if !slices.Contains(table.codes(), at.name) {
 		b.unknown(at, "formula.unknown_item", table.codes())
 	}

@@ -16,6 +16,8 @@ var keywords = []string{
 	"true", "false", "nil", "let", "if", "else", "and", "or", "not", "in", "matches", "contains", "startsWith", "endsWith",
 }
 
+func isKeyword(word string) bool { return slices.Contains(keywords, word) }
+
 // A member is a place on a dimension.
 type member struct{ dim, index int }
 
@@ -75,7 +77,7 @@ func (n *names) refusal(code string) *problem.Problem {
 	switch {
 	case code == "":
 		return fault("formula.bad_name", problem.Span{}, problem.Args{"name": code})
-	case isDim || slices.Contains(calendarNames, code) || slices.Contains(keywords, code):
+	case isDim || slices.Contains(calendarNames, code) || isKeyword(code):
 		return fault("formula.reserved_name", problem.Span{}, problem.Args{"name": code})
 	case taken:
 		return fault("formula.duplicate_line", problem.Span{}, problem.Args{"name": code})

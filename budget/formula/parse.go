@@ -37,16 +37,21 @@ func parserConfig() *conf.Config {
 
 // parse turns a formula's text into a tree. The problem is the first fault of
 // syntax; its span is in the characters as typed.
-func parse(config *conf.Config, text string) (p parsed, bad *problem.Problem) {
+func parse(config *conf.Config, text string) (parsed, *problem.Problem) {
 	src, bad := scan(text)
-	p.src = src
 	if bad != nil {
-		return p, bad
+		return parsed{src: src}, bad
 	}
+	return parseSource(config, src)
+}
+
+// parseSource turns a scanned text into a tree.
+func parseSource(config *conf.Config, src *source) (p parsed, bad *problem.Problem) {
+	p.src = src
 	defer func() {
 		// The parser is not ours and the text is anyone's.
 		if r := recover(); r != nil {
-			bad = fault("formula.syntax", problem.Span{}, problem.Args{"found": text})
+			bad = fault("formula.syntax", problem.Span{}, problem.Args{"found": src.text})
 		}
 	}()
 	tree, err := parser.ParseWithConfig(src.text, config)

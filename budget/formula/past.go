@@ -20,7 +20,7 @@ func (b *binder) lastYear(n *node) *node {
 		x = let
 	}
 	n.name, n.fn = "prev", functions["prev"]
-	n.args = []*node{x, {op: opNumber, value: monthsOfYear, from: n.from, to: n.to}}
+	n.args = []*node{x, {op: opNumber, value: monthsOfYear, from: n.from, to: n.to, detail: &noDetail}}
 	return n
 }
 
@@ -37,25 +37,35 @@ type paster struct {
 func (p *paster) copy(n *node) *node {
 	p.nodes++
 	if p.nodes > mostNodes {
-		return &node{op: opBad, kind: kindAny}
+		return p.nursery.bad(0, 0)
 	}
-	copied := *n
-	copied.past = true
+	copied := n.twin()
 	switch n.op {
 	case opLet:
 		value := p.copy(n.args[0])
-		p.lets[n] = &copied
+		p.lets[n] = copied
 		copied.args = []*node{value, p.copy(n.args[1])}
-		return &copied
+		return copied
 	case opLocal:
-		copied.target = p.let(n.target)
-		return &copied
+		copied.own().target = p.let(n.target)
+		return copied
 	default: // all others are copied with their arguments
 	}
 	copied.args = make([]*node, len(n.args))
 	for i, arg := range n.args {
 		copied.args[i] = p.copy(arg)
 	}
+	return copied
+}
+
+// twin returns a copy of the node alone, which looks at the past.
+func (n *node) twin() *node {
+	copied := *n
+	if n.detail != &noDetail {
+		copied.detail = new(detail)
+		*copied.detail = *n.detail
+	}
+	copied.past = true
 	return &copied
 }
 
@@ -64,12 +74,11 @@ func (p *paster) let(n *node) *node {
 	if copied, ok := p.lets[n]; ok {
 		return copied
 	}
-	copied := *n
-	copied.past = true
+	copied := n.twin()
 	copied.args = []*node{p.copy(n.args[0])}
-	p.lets[n] = &copied
-	p.around = append(p.around, &copied)
-	return &copied
+	p.lets[n] = copied
+	p.around = append(p.around, copied)
+	return copied
 }
 
 // readPast reads a line's history, and notes it in a trace.

@@ -76,6 +76,7 @@ func (k *compilation) build(trees []*node, units []quantity, groups []group) *Pr
 		}
 	}
 	helpers := p.lowerAll()
+	p.stages = make([]stage, 0, len(groups))
 	for _, g := range groups {
 		p.schedule(g, helpers)
 	}

@@ -11,9 +11,11 @@ type edge struct {
 // first mention.
 func reads(root *node) []edge { return new(reader).of(root) }
 
-// allReads returns the reads of every tree, none of a nil one.
-func allReads(trees []*node) [][]edge {
-	all, r := make([][]edge, len(trees)), reader{}
+// allReads returns the reads of every tree, none of a nil one. The trees read
+// lines in so many places, about.
+func allReads(trees []*node, mentions int) [][]edge {
+	all := make([][]edge, len(trees))
+	r := reader{edges: make([]edge, 0, mentions), places: make([]int, len(trees))}
 	for line, tree := range trees {
 		if tree != nil {
 			all[line] = r.of(tree)

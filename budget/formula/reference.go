@@ -7,22 +7,15 @@ import (
 	"centerplan/planning/problem"
 )
 
-// String names the kind for the help pages and the API: number, month, option,
-// dimension, or part for the code of a part of the model.
-func (k ParamKind) String() string {
-	switch k {
-	case Number:
-		return "number"
-	case MonthText:
-		return "month"
-	case DimName:
-		return "dimension"
-	case Option:
-		return "option"
-	default:
-		return "part"
-	}
+// kindNames names the kinds of parameters for help and the API.
+var kindNames = map[ParamKind]string{
+	Number: "number", MonthText: "month", DimName: "dimension", Option: "option", Policy: "policy",
+	PriceList: "price_table", ContributionList: "contribution_table", ContributionItem: "contribution_item",
+	HiringPlan: "hiring_plan", LiveName: "initiative",
 }
+
+// String names the kind, empty for one help does not know.
+func (k ParamKind) String() string { return kindNames[k] }
 
 // A Word is a sign or a name of the language that is no function.
 type Word struct {

@@ -39,6 +39,16 @@ func TestEveryCalendarNameIsExplainedAndReserved(t *testing.T) {
 	}
 }
 
+func TestEveryKindOfParameterHasAName(t *testing.T) {
+	for _, f := range formula.Functions() {
+		for _, p := range f.Params {
+			if p.Kind.String() == "" {
+				t.Errorf("%s: the kind of %s has no name for help", f.Name, p.Name)
+			}
+		}
+	}
+}
+
 func TestLookup(t *testing.T) {
 	if f, err := formula.Lookup("required_fte"); err != nil || f.Name != "required_fte" {
 		t.Errorf("got %v, %v", f.Name, err)

@@ -106,7 +106,7 @@ func (r *rolling) line(f *frame, s *slot) float64 {
 	case s.rollup.Kind == Weighted:
 		return r.weighted(f, s, lanes)
 	case s.rollup.Kind == Formula:
-		return r.formula(f, s)
+		return r.formula(f, s, lanes)
 	}
 	return f.finite(r.gather(values, s, lanes))
 }
@@ -194,12 +194,38 @@ func (r *rolling) weighted(f *frame, s *slot, lanes []int) float64 {
 	return f.finite(sum / weights)
 }
 
-// formula evaluates a line's formula on rolled-up operands.
-func (r *rolling) formula(f *frame, s *slot) float64 {
+// formula evaluates a line's formula on rolled-up operands and adjusts what
+// comes of it as its cells were adjusted. An adjustment of some of the cells
+// says nothing of their total.
+func (r *rolling) formula(f *frame, s *slot, lanes []int) float64 {
 	if s.tree == nil || s.broken != nil || boundToMonth(s.tree) {
 		return f.fail("formula.rollup_function", problem.Args{"line": s.code})
 	}
-	return f.eval(s.tree)
+	v := f.eval(s.tree)
+	for i := range f.adjust[s.index] {
+		a := &f.adjust[s.index][i]
+		some, all := r.touches(a, lanes)
+		switch {
+		case all:
+			v = f.apply(a, v)
+		case some:
+			return f.fail("formula.rollup_changed", problem.Args{"line": s.code})
+		}
+	}
+	return v
+}
+
+// touches reports whether an adjustment applies to some of the cells that are
+// rolled up, and whether to all of them.
+func (r *rolling) touches(a *Adjustment, lanes []int) (some, all bool) {
+	all = true
+	for period := r.from; period <= r.to; period++ {
+		for _, lane := range lanes {
+			applies := a.applies(lane, period)
+			some, all = some || applies, all && applies
+		}
+	}
+	return some, all
 }
 
 // boundToMonth reports whether a formula has meaning only in one month.

@@ -37,6 +37,10 @@ func (p *Program) lowerAll() [][]int {
 // schedule adds the stages of a group. In one that goes month by month, parts
 // of formulas go along if they read the group, else they are done before it.
 func (p *Program) schedule(g group, helpers [][]int) {
+	if g.way == whole && len(g.lines) == 1 && len(helpers[g.lines[0]]) == 0 {
+		p.stages = append(p.stages, stage{columns: g.lines})
+		return
+	}
 	along := map[int]bool{}
 	var columns []int
 	for _, line := range g.lines {

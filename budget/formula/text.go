@@ -102,7 +102,7 @@ type scanner struct {
 
 // scan makes the source of a formula.
 func scan(text string) (*source, *problem.Problem) {
-	if isPlain(text) {
+	if new(plainText).isPlain(text) {
 		return &source{text: text, unread: true}, nil
 	}
 	return scanAll(text)

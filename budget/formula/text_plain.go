@@ -43,14 +43,49 @@ var byteClasses = func() (classes [256]byteClass) {
 	return classes
 }()
 
-// isPlain reports whether the scanner would take the text without a problem
-// and without a change that matters, so that the parser can read it as it was
-// typed. Most formulas are plain; of the others it says nothing.
-func isPlain(text string) bool {
+// A plainToken is one token of a plain text: its bytes from start to end, and
+// how many of the bytes before it only continue a character.
+type plainToken struct {
+	kind             tokenKind
+	start, end, wide int32
+}
+
+// A plainText goes through a text and finds out whether it is plain: whether
+// the scanner would take it without a problem and without a change that
+// matters, so that the parser can read it as it was typed. Most formulas are
+// plain; of the others it says nothing. Each of its steps takes one token; one
+// that stays where it is has met something that is not plain.
+type plainText struct {
+	text   string
+	at     int
+	tokens []plainToken
+	// key is the text with its own names, numbers and texts left out: two texts
+	// of one key have trees of one shape.
+	key []byte
+	// brackets are the open ones, and signs the prefix signs in a row.
+	brackets     [mostDepth]byte
+	depth, signs int
+	// wide counts the bytes so far that only continue a character.
+	wide int
+}
+
+// What stands in a key for a token of one's own. Words of the language and
+// names of functions stand for themselves, with a keyWord behind.
+const (
+	keyName byte = iota + 1
+	keyNumber
+	keyText
+	keyWord
+	keyDouble byte = 0x80 // added to the first of two signs that are one
+)
+
+// isPlain reports whether a text is plain. It can be asked of one text after
+// another; tokens and key are those of the last.
+func (p *plainText) isPlain(text string) bool {
 	if len(text) > mostBytes {
 		return false
 	}
-	p := plainText{text: text}
+	*p = plainText{text: text, tokens: p.tokens[:0], key: p.key[:0]}
 	for p.at < len(text) {
 		before := p.at
 		switch byteClasses[text[p.at]] {
@@ -75,18 +110,7 @@ func isPlain(text string) bool {
 			return false
 		}
 	}
-	return p.depth == 0 && p.tokens
-}
-
-// A plainText is isPlain at work. Each of its steps takes one token; one that
-// stays where it is has met something that is not plain.
-type plainText struct {
-	text   string
-	at     int
-	tokens bool // there is one
-	// brackets are the open ones, and signs the prefix signs in a row.
-	brackets     [mostDepth]byte
-	depth, signs int
+	return p.depth == 0 && len(p.tokens) > 0
 }
 
 // class returns the class of the byte at i, byteOther past the end.
@@ -97,13 +121,15 @@ func (p *plainText) class(i int) byteClass {
 	return byteClasses[p.text[i]]
 }
 
-// took ends a token that is no prefix sign.
-func (p *plainText) took(end int) {
-	p.at, p.signs, p.tokens = end, 0, true
+// took ends a token, which is written into the key as given.
+func (p *plainText) took(kind tokenKind, end int, key byte) {
+	p.tokens = append(p.tokens, plainToken{kind, int32(p.at), int32(end), int32(p.wide)})
+	p.key = append(p.key, key)
+	p.at, p.signs = end, 0
 }
 
 func (p *plainText) word() {
-	end := p.at
+	end, wide := p.at, 0
 	for ; end < len(p.text); end++ {
 		class := byteClasses[p.text[end]]
 		if class == byteWide {
@@ -111,17 +137,24 @@ func (p *plainText) word() {
 			if !unicode.IsLetter(r) && (end == p.at || !unicode.IsDigit(r)) {
 				return // it is a full-width sign or no text at all
 			}
-			end += size - 1
+			end, wide = end+size-1, wide+size-1
 		} else if class != byteLetter && class != byteDigit {
 			break
 		}
 	}
-	switch word := p.text[p.at:end]; {
-	case word == "not":
-		p.at, p.signs, p.tokens = end, p.signs+1, true
-	case len(word) == 1 && p.class(end) == byteQuote: // b"…" is not a text
-	default:
-		p.took(end)
+	word, signs := p.text[p.at:end], p.signs
+	if len(word) == 1 && p.class(end) == byteQuote {
+		return // b"…" is not a text
+	}
+	if p.class(end) != byteOpen && !isKeyword(word) {
+		p.took(tokenName, end, keyName)
+	} else {
+		p.key = append(p.key, word...)
+		p.took(tokenName, end, keyWord)
+	}
+	p.wide += wide
+	if word == "not" {
+		p.signs = signs + 1
 	}
 }
 
@@ -141,7 +174,7 @@ func (p *plainText) number() {
 	if end < len(p.text) && (p.text[end] == '.' || p.class(end) == byteLetter || p.class(end) == byteWide) {
 		return
 	}
-	p.took(end)
+	p.took(tokenNumber, end, keyNumber)
 }
 
 func (p *plainText) digits(from int) int {
@@ -155,7 +188,7 @@ func (p *plainText) quoted() {
 	for end := p.at + 1; end < len(p.text); end++ {
 		switch c := p.text[end]; {
 		case c == '"':
-			p.took(end + 1)
+			p.took(tokenString, end+1, keyText)
 			return
 		case c < ' ' || c >= utf8.RuneSelf || c == '\'' || c == '`' || c == '\\':
 			return
@@ -170,15 +203,16 @@ func (p *plainText) sign() {
 	}
 	switch {
 	case first == '/' && (second == '/' || second == '*'), first == '?' && (second == '?' || second == ':' || second == '.'), first == ':' && second == ':':
-		return // refused
+		// refused
 	case first == second && (first == '*' || first == '=' || first == '&' || first == '|'), second == '=' && (first == '!' || first == '<' || first == '>'):
-		p.took(p.at + 2)
-	case first == '&' || first == '|':
-		return
+		p.took(tokenSign, p.at+2, first|keyDouble)
+	case first == '&' || first == '|': // refused
 	case first == '+' || first == '-' || first == '!':
-		p.at, p.signs, p.tokens = p.at+1, p.signs+1, true
+		signs := p.signs
+		p.took(tokenSign, p.at+1, first)
+		p.signs = signs + 1
 	default:
-		p.took(p.at + 1)
+		p.took(tokenSign, p.at+1, first)
 	}
 }
 
@@ -188,7 +222,7 @@ func (p *plainText) open() {
 	}
 	p.brackets[p.depth] = p.text[p.at]
 	p.depth++
-	p.took(p.at + 1)
+	p.took(tokenSign, p.at+1, p.text[p.at])
 }
 
 func (p *plainText) close() {
@@ -200,5 +234,5 @@ func (p *plainText) close() {
 		return
 	}
 	p.depth--
-	p.took(p.at + 1)
+	p.took(tokenSign, p.at+1, p.text[p.at])
 }

@@ -209,7 +209,7 @@ func atoms(tree *node) []*node {
 		}
 	}
 	seek(tree)
-	slices.SortFunc(all, func(a, b *node) int { return a.from - b.from })
+	slices.SortFunc(all, func(a, b *node) int { return int(a.from - b.from) })
 	return all
 }
 

@@ -3,7 +3,7 @@ package formula
 import "math/bits"
 
 // An op is what a node of a checked tree does.
-type op int
+type op uint8
 
 const (
 	opBad      op = iota // has a problem; its value is never used
@@ -23,7 +23,7 @@ const (
 )
 
 // A kind is what values a node has.
-type kind int
+type kind uint8
 
 const (
 	kindNumber kind = iota
@@ -53,19 +53,36 @@ func (s dimSet) each(f func(dim int)) {
 type node struct {
 	op   op
 	kind kind
-	name string
-	args []*node
+	// implied says that the line is a number of the call's part.
+	implied bool
+	// costly says that the explainer remembers the value.
+	costly bool
+	// past says of an opLine within last_year that it gives its history before
+	// the plan begins, of a sum over months that it reaches back there.
+	past bool
+	// checked is the round of checking that has set unit.
+	checked int32
 	// from and to are where the node and those below it stand, in runes of the
 	// rewritten text and without the brackets around; source.span knows the
 	// characters as typed.
-	from, to int
+	from, to int32
+	name     string
+	args     []*node
 	// dims is what the value varies by.
 	dims  dimSet
 	value float64
-	// divide is what a conversion of time divides by after it multiplied by value.
-	divide float64
 	// line is the index of an opLine's line.
 	line int
+	fn   *function
+	unit quantity
+	*detail
+}
+
+// A detail is what only some nodes have. The others share one, which is not
+// written to: own gives a node its own.
+type detail struct {
+	// divide is what a conversion of time divides by after it multiplied by value.
+	divide float64
 	// dim and members belong to opMember and opPick; to opCall where a
 	// function reduces, reduce is the set of dimensions reduced.
 	dim     int
@@ -73,26 +90,26 @@ type node struct {
 	reduce  dimSet
 	negate  bool
 	target  *node
-	fn      *function
 	// month is a period, for functions that name a month; it may lie outside
 	// the plan. word is an option, part a piece of the model that the call names.
 	month int
 	word  string
 	part  *namedPart
-	unit  quantity
-	// implied says that the line is a number of the call's part.
-	implied bool
-	// past says of an opLine within last_year that it gives its history before
-	// the plan begins, of a sum over months that it reaches back there.
-	past bool
 	// uses counts an opLet's references.
 	uses int
-	// checked is the round of checking that has set unit.
-	checked int
-	// costly says that the explainer remembers the value, and shared is what all
-	// calls of the node have in common.
-	costly bool
+	// shared is what all calls of the node have in common.
 	shared *call
+}
+
+// noDetail is the detail of all nodes without one.
+var noDetail detail
+
+// own gives a node a detail that can be written to.
+func (n *node) own() *detail {
+	if n.detail == nil || n.detail == &noDetail {
+		n.detail = new(detail)
+	}
+	return n.detail
 }
 
 // walk calls f on n and on every node below it, parents first. A node below a

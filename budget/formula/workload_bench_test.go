@@ -3,6 +3,7 @@ package formula_test
 import (
 	"runtime"
 	"testing"
+	"time"
 
 	"github.com/expr-lang/expr/builtin"
 	"github.com/expr-lang/expr/conf"
@@ -11,10 +12,25 @@ import (
 	"centerplan/budget/formula"
 )
 
-// perCell reports the time of one cell.
-func perCell(b *testing.B, cells int) {
+// loop runs a benchmark and reports the processor's time for one of so many
+// things that each round does.
+func loop(b *testing.B, per string, each float64, round func(n int)) {
 	b.Helper()
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(cells), "ns/cell")
+	b.ReportAllocs()
+	before := time.Duration(-1)
+	for n := 0; b.Loop(); n++ {
+		if before < 0 { // what prepared it is not measured
+			before = cpuTime()
+		}
+		round(n)
+	}
+	b.ReportMetric(float64(cpuTime()-before)/float64(b.N)/each, per)
+}
+
+// loopCells is loop for the cells that each round computes.
+func loopCells(b *testing.B, cells int, round func(n int)) {
+	b.Helper()
+	loop(b, "ns/cell", float64(cells), round)
 }
 
 // BenchmarkLatency is job J1: one driver of the first month changes in a model
@@ -27,20 +43,17 @@ func BenchmarkLatency(b *testing.B) {
 		w := baseWorkload(rows, false)
 		program := w.compiled(b)
 		calculator := program.Calculator(w.in, nil)
-		b.ReportAllocs()
-		for n := 0; b.Loop(); n++ {
+		loopCells(b, cells, func(n int) {
 			calculator.Set("cust_growth", 0, 0, grown[n%2])
 			calculator.Run()
-		}
-		perCell(b, cells)
+		})
 	})
 	b.Run("loop", func(b *testing.B) {
 		drivers, lines := byMonth(rows), make([][loopLines]float64, workloadMonths)
-		for n := 0; b.Loop(); n++ {
+		loopCells(b, cells, func(n int) {
 			drivers[0][0] = grown[n%2]
 			loopUnit(drivers, lines)
-		}
-		perCell(b, cells)
+		})
 	})
 }
 
@@ -54,22 +67,17 @@ func BenchmarkScenarios(b *testing.B) {
 		w := baseWorkload(rows, false)
 		program := w.compiled(b)
 		runs := formula.Runs{Count: manyRuns, Factors: runFactors(factors), Workers: 1}
-		b.ReportAllocs()
-		for b.Loop() {
+		loopCells(b, cells, func(int) {
 			columns, err := program.EvaluateRuns(b.Context(), w.in, runs, nil)
 			if err != nil {
 				b.Fatal(err)
 			}
 			runs.Reuse = columns
-		}
-		perCell(b, cells)
+		})
 	})
 	b.Run("loop", func(b *testing.B) {
 		blocks := newLoopRuns(manyRuns)
-		for b.Loop() {
-			loopRuns(blocks, rows, factors)
-		}
-		perCell(b, cells)
+		loopCells(b, cells, func(int) { loopRuns(blocks, rows, factors) })
 	})
 }
 
@@ -82,32 +90,20 @@ func BenchmarkTrials(b *testing.B) {
 		w := baseWorkload(rows, false)
 		program := w.compiled(b)
 		runs := formula.Runs{Count: trialRuns, Factors: runFactors(factors), Outputs: simulated, Workers: 1}
-		b.ReportAllocs()
-		for b.Loop() {
+		loopCells(b, cells, func(int) {
 			columns, err := program.EvaluateRuns(b.Context(), w.in, runs, nil)
 			if err != nil {
 				b.Fatal(err)
 			}
-			kept := make([][][]float64, len(simulated))
-			for i, code := range simulated {
-				values, _ := columns.Values(code)
-				for t := range workloadMonths {
-					kept[i] = append(kept[i], values[t*trialRuns:][:trialRuns])
-				}
-			}
-			spread(kept)
+			spread(byLineAndMonth(columns, trialRuns))
 			runs.Reuse = columns
-		}
-		perCell(b, cells)
+		})
 		var memory runtime.MemStats
 		runtime.ReadMemStats(&memory)
 		b.ReportMetric(float64(memory.HeapInuse)/1e6, "heap-MB")
 	})
 	b.Run("loop", func(b *testing.B) {
-		for b.Loop() {
-			spread(loopTrials(rows, factors, trialRuns))
-		}
-		perCell(b, cells)
+		loopCells(b, cells, func(int) { spread(loopTrials(rows, factors, trialRuns)) })
 	})
 }
 
@@ -115,24 +111,19 @@ func BenchmarkTrials(b *testing.B) {
 // separate lines and over a dimension.
 func BenchmarkLarge(b *testing.B) {
 	const cells = (workloadUnits + 1) * loopLines * largeMonths
-	for name, w := range map[string]*workload{
-		"lines": largeWorkload(workloadSeed, false), "dimension": dimensionWorkload(workloadSeed, false),
-	} {
-		b.Run(name+"/engine", func(b *testing.B) {
-			program := w.compiled(b)
-			b.ReportAllocs()
-			for b.Loop() {
-				program.Evaluate(w.in, nil)
-			}
-			perCell(b, cells)
+	for _, form := range []struct {
+		name string
+		make func(seed uint64, units bool) *workload
+	}{{"lines", largeWorkload}, {"dimension", dimensionWorkload}} {
+		b.Run(form.name+"/engine", func(b *testing.B) {
+			w := form.make(workloadSeed, false)
+			calculator := w.compiled(b).Calculator(w.in, nil)
+			loopCells(b, cells, func(int) { calculator.Recalculate() })
 		})
 	}
 	b.Run("lines/loop", func(b *testing.B) {
 		l := newLoopLarge(workloadSeed)
-		for b.Loop() {
-			l.run()
-		}
-		perCell(b, cells)
+		loopCells(b, cells, func(int) { l.run() })
 	})
 	b.Run("dimension/loop", func(b *testing.B) {
 		l := newLoopLanes(largeMonths, workloadUnits)
@@ -147,7 +138,7 @@ func BenchmarkLarge(b *testing.B) {
 			}
 		}
 		group := make([][loopLines]float64, largeMonths)
-		for b.Loop() {
+		loopCells(b, cells, func(int) {
 			l.run(largeMonths, func(t int, drivers [][]float64) { copy(drivers, columns[t]) }, func(t int, lines [][]float64) {
 				for i, column := range lines {
 					sum := 0.0
@@ -157,8 +148,7 @@ func BenchmarkLarge(b *testing.B) {
 					group[t][i] = sum
 				}
 			})
-		}
-		perCell(b, cells)
+		})
 	})
 }
 
@@ -166,19 +156,17 @@ func BenchmarkLarge(b *testing.B) {
 // all checks of names, dimensions and units, beside what expr's parser alone
 // takes for their formulas.
 func BenchmarkCompileLarge(b *testing.B) {
-	for name, units := range map[string]bool{"plain": false, "units": true} {
-		w := largeWorkload(workloadSeed, units)
+	for i, name := range []string{"plain", "units"} {
+		w := largeWorkload(workloadSeed, i == 1)
 		b.Run(name+"/engine", func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
+			loop(b, "ms/plan", 1e6, func(int) {
 				if _, problems := formula.Compile(w.scope); len(problems) > 0 {
 					b.Fatal(problems[0])
 				}
-			}
+			})
 		})
 		b.Run(name+"/parser", func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
+			loop(b, "ms/plan", 1e6, func(int) {
 				config := overridden()
 				for _, line := range w.scope.Lines {
 					if line.Formula == "" {
@@ -188,7 +176,7 @@ func BenchmarkCompileLarge(b *testing.B) {
 						b.Fatal(err)
 					}
 				}
-			}
+			})
 		})
 	}
 }

@@ -86,6 +86,8 @@ func loopMax(a, b float64) float64 {
 }
 `
 
+func (g *generator) printf(form string, args ...any) { _, _ = fmt.Fprintf(g, form, args...) }
+
 // sort puts a line behind those it reads in the same month.
 func (g *generator) sort(line int) {
 	if g.around[line] != 0 {
@@ -147,10 +149,10 @@ func callOf(n ast.Node) (name string, args []ast.Node) {
 
 // openings writes the month before the first.
 func (g *generator) openings() {
-	fmt.Fprintf(g, "const loopDrivers, loopLines = %d, %d\n\n// loopOpening is the month before the first.\nvar loopOpening = [loopLines]float64{\n", len(g.driver), len(g.lines))
+	g.printf("const loopDrivers, loopLines = %d, %d\n\n// loopOpening is the month before the first.\nvar loopOpening = [loopLines]float64{\n", len(g.driver), len(g.lines))
 	for i, line := range g.lines {
 		if line.opens && line.opening != 0 {
-			fmt.Fprintf(g, "%d: %s, // %s\n", i, strconv.FormatFloat(line.opening, 'g', -1, 64), line.code)
+			g.printf("%d: %s, // %s\n", i, strconv.FormatFloat(line.opening, 'g', -1, 64), line.code)
 		}
 	}
 	g.WriteString("}\n")
@@ -170,12 +172,12 @@ func (g *generator) month() {
 func (g *generator) columns() {
 	g.WriteString("\n// loopColumns is loopMonth for many lanes: each line and driver is a column.\nfunc loopColumns(d, p, o [][]float64) {\n")
 	for _, line := range g.order {
-		fmt.Fprintf(g, "{ // %s\ny := o[%d]\n", g.lines[line].code, line)
+		g.printf("{ // %s\ny := o[%d]\n", g.lines[line].code, line)
 		for _, name := range g.names(g.trees[line], false) {
-			fmt.Fprintf(g, "%s := %s[:len(y)]\n", name, g.cell(name, "d", "o", "[%d]"))
+			g.printf("%s := %s[:len(y)]\n", name, g.cell(name, "d", "o", "[%d]"))
 		}
 		for _, name := range g.names(g.trees[line], true) {
-			fmt.Fprintf(g, "prev_%s := p[%d][:len(y)]\n", name, g.line[name])
+			g.printf("prev_%s := p[%d][:len(y)]\n", name, g.line[name])
 		}
 		g.WriteString("for i := range y {\n")
 		g.assign("y[i]", g.trees[line], func(name string) string { return name + "[i]" }, func(name string) string { return "prev_" + name + "[i]" })
@@ -195,10 +197,10 @@ func (g *generator) cell(name, drivers, lines, index string) string {
 func (g *generator) assign(to string, tree ast.Node, now, before func(string) string) {
 	w := writer{now: now, before: before}
 	if choice, ok := tree.(*ast.ConditionalNode); ok {
-		fmt.Fprintf(g, "if %s {\n%s = %s\n} else {\n%s = %s\n}\n", w.write(choice.Cond, 0), to, w.write(choice.Exp1, 0), to, w.write(choice.Exp2, 0))
+		g.printf("if %s {\n%s = %s\n} else {\n%s = %s\n}\n", w.write(choice.Cond, 0), to, w.write(choice.Exp1, 0), to, w.write(choice.Exp2, 0))
 		return
 	}
-	fmt.Fprintf(g, "%s = %s\n", to, w.write(tree, 0))
+	g.printf("%s = %s\n", to, w.write(tree, 0))
 }
 
 // A writer writes a formula in Go.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"centerplan/budget/formula"
 )
 
@@ -159,12 +161,29 @@ func TestEngineRunsAreTheLoops(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, months := range loopTrials(rows, factors, trials) {
-		values, _ := columns.Values(simulated[i])
-		for at, got := range values {
-			if want := months[at/trials][at%trials]; !same(got, want) {
-				t.Fatalf("trial %d: %s in month %d is %v, want %v", at%trials, simulated[i], at/trials+1, got, want)
+	got, want := byLineAndMonth(columns, trials), loopTrials(rows, factors, trials)
+	for i, months := range want {
+		for m, values := range months {
+			for trial, want := range values {
+				if got := got[i][m][trial]; !same(got, want) {
+					t.Fatalf("trial %d: %s in month %d is %v, want %v", trial, simulated[i], m+1, got, want)
+				}
 			}
 		}
 	}
+	if diff := cmp.Diff(spread(want), spread(got)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// byLineAndMonth takes the simulated lines' numbers apart by month.
+func byLineAndMonth(columns *formula.Columns, runs int) [][][]float64 {
+	all := make([][][]float64, len(simulated))
+	for i, code := range simulated {
+		values, _ := columns.Values(code)
+		for t := range workloadMonths {
+			all[i] = append(all[i], values[t*runs:][:runs])
+		}
+	}
+	return all
 }

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -145,7 +146,7 @@ func unitOrNone(row driverRow, units bool) string {
 func baseWorkload(rows []driverRow, units bool) *workload {
 	w := newWorkload(len(rows[0].values))
 	if units {
-		rows = append(rows[:len(rows):len(rows)], constants(len(rows[0].values))...)
+		rows = append(slices.Clip(rows), constants(len(rows[0].values))...)
 	}
 	for _, row := range rows {
 		w.addDriver(row.code, unitOrNone(row, units), nil, row.values)

@@ -35,7 +35,7 @@ func TestFunctionsExplainsTheWholeLanguage(t *testing.T) {
 	}
 }
 
-func TestEveryGroupOfFunctionsHasAHeading(t *testing.T) {
+func TestEveryGroupAndKindOfParameterHasWords(t *testing.T) {
 	r := web.NewReference()
 	groups := map[string]bool{}
 	for _, f := range r.Functions {
@@ -43,6 +43,14 @@ func TestEveryGroupOfFunctionsHasAHeading(t *testing.T) {
 	}
 	for _, w := range r.Words {
 		groups[w.Group] = true
+	}
+	for _, f := range r.Functions {
+		for _, p := range f.Params {
+			key := "functions.takes." + p.Kind
+			if got := locale.Message(document.English, key, nil); p.Kind != "option" && strings.HasPrefix(got, "[") {
+				t.Errorf("there are no words for what %s takes as %s: %s", f.Name, p.Name, key)
+			}
+		}
 	}
 	for group := range groups {
 		for _, lang := range document.Locales() {

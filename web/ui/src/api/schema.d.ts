@@ -418,10 +418,10 @@ export interface components {
         };
         ParamInfo: {
             /**
-             * @description part is the code of a part of the model, in quotes
+             * @description the last six are codes of parts of the model, in quotes
              * @enum {string}
              */
-            kind: "number" | "month" | "dimension" | "option" | "part";
+            kind: "number" | "month" | "dimension" | "option" | "policy" | "price_table" | "contribution_table" | "contribution_item" | "hiring_plan" | "initiative";
             name: string;
             optional: boolean;
             /** @description the words an option may be */
