@@ -2,6 +2,7 @@ package scenarios_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -276,5 +277,32 @@ func TestALinesOwnProblemIsOneWhateverReplacesItsFormula(t *testing.T) {
 	problems := b.Next(model, b.Scenarios()).Problems()
 	if len(problems) != 1 || problems[0].Pointer != "/budget/lines/cost" {
 		t.Errorf("got %v, want one problem of the line's roll-up", problems)
+	}
+}
+
+// TestAgainIsEvaluate holds that an outcome which takes over what it can from
+// one before an edit is one evaluated from nothing.
+func TestAgainIsEvaluate(t *testing.T) {
+	const scenario = `scenarios:
+  - {code: more, parent: base, changes: [{line: calls, scale: 2}, {line: cost, from: 2027-02, add: VALUE}]}
+`
+	before := book(t, strings.Replace(scenario, "VALUE", "10", 1))
+	earlier := evaluate(t, before, "more")
+	changed := book(t, strings.Replace(scenario, "VALUE", "20", 1))
+	next := before.Next(changed.Model(), changed.Scenarios())
+	again, err := next.Again(earlier, "more", capacity.NewSizer())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again.Program != earlier.Program {
+		t.Error("the program was compiled again")
+	}
+	for _, code := range []string{"calls", "price", "cost", "stock"} {
+		if diff := cmp.Diff(values(t, evaluate(t, next, "more"), code), values(t, again, code)); diff != "" {
+			t.Errorf("%s differs (-evaluated +again):\n%s", code, diff)
+		}
+	}
+	if got := values(t, again, "cost"); got[1] != 860 {
+		t.Errorf("the cost is %v", got)
 	}
 }
