@@ -1,5 +1,7 @@
 package formula
 
+import "math"
+
 // The explainer evaluates a bound formula as it stands, cell by cell and on
 // demand. It gives the numbers of the kernels, to the bit, and says why where
 // there is none; roll-ups by formula, traces and what has no kernel use it too.
@@ -146,12 +148,17 @@ func (s *slot) lane(member []int) int {
 	return lane
 }
 
-func truth(b bool) float64 {
-	if b {
-		return 1
+// truth is 1 for what holds and 0 for what does not, without a branch.
+func truth(holds bool) float64 {
+	var bit uint64
+	if holds {
+		bit = 1
 	}
-	return 0
+	return math.Float64frombits(-bit & oneBits)
 }
+
+// oneBits are those of the number 1.
+const oneBits = 0x3ff0_0000_0000_0000
 
 func (f *frame) unary(n *node) float64 {
 	v := f.eval(n.args[0])

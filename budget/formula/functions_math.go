@@ -53,7 +53,7 @@ func slack(x float64) float64 {
 	case x <= 1:
 		return 1e-9
 	case x < 999:
-		return 1e-9 * x
+		return float64(1e-9 * x)
 	case x > 1001 && x < 2e8:
 		return 1e-6
 	default:
@@ -64,6 +64,9 @@ func slack(x float64) float64 {
 // ceil rounds up, ignoring binary noise. A number too large to have a fraction
 // stays as it is, and there is no negative zero.
 func ceil(x float64) float64 {
+	if size := math.Abs(x); size > 1 && size < 999 { // the same slack, sooner
+		return math.Ceil(x-float64(1e-9*size)) + 0
+	}
 	if math.Abs(x) >= 1<<52 {
 		return x
 	}
