@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { TraceStep } from '../src/api/types';
 import type { PlanDocument } from '../src/model/document';
 import { changeName } from '../src/model/settle';
-import { allOpen, moveOf, traceRows, wayToError } from '../src/model/trace';
+import { allOpen, moveOf, openAtFirst, traceRows, wayToError } from '../src/model/trace';
 
 const error = (cause: string): TraceStep['error'] => ({ member: [], month: '2027-01', key: 'formula.division_by_zero', cause, cause_month: '2027-01' });
 function step(line: string, operands: readonly TraceStep[] = [], failed: string | null = null): TraceStep {
@@ -29,6 +29,14 @@ describe('the rows of a trace', () => {
     expect(wayToError(failed)).toEqual(['1', '1/1']);
     expect(wayToError(tree)).toEqual([]);
     expect(traceRows(failed, new Set(wayToError(failed))).filter((row) => row.began).map((row) => row.id)).toEqual(['1/1']);
+  });
+});
+
+describe('a whole trace at first', () => {
+  it('is open if it is small', () => expect(openAtFirst(tree)).toEqual(['0', '0/1']));
+  it('shows the highest levels of a large one, and the way to an error', () => {
+    const deep = [step('a', [step('b', [step('c', [step('d', [step('e')], 'd')], 'd')], 'd')], 'd'), step('f', [step('g', [step('h', [step('i')])])])];
+    expect(openAtFirst(deep, 3)).toEqual(['0', '0/0', '1', '1/0', '0/0/0', '0/0/0/0']);
   });
 });
 

@@ -47,6 +47,13 @@ export function allOpen(steps: readonly TraceStep[], above = ''): string[] {
   });
 }
 
+/** The steps open when a whole trace is first seen: all of a small one, the two highest levels of a large one. */
+export function openAtFirst(steps: readonly TraceStep[], most = 60): string[] {
+  const all = allOpen(steps);
+  const few = all.length <= most ? all : all.filter((id) => id.split('/').length <= 2);
+  return [...new Set([...few, ...wayToError(steps)])];
+}
+
 /** What a key does in the tree: where the focus goes, and what opens or shuts. */
 export interface Move {
   readonly focus: string;
