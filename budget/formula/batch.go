@@ -101,34 +101,38 @@ func (p *Program) newBatch(in Inputs, runs *Runs, base *run) *batch {
 // upstream of what is kept.
 func (b *batch) spread() {
 	for i := range b.prog.stages {
-		s := &b.prog.stages[i]
-		any := false
-		for _, index := range s.columns {
-			any = any || b.varies[index] || slices.ContainsFunc(b.prog.columns[index].reads, func(r columnRead) bool { return b.varies[r.column] })
-		}
+		columns := b.prog.stages[i].columns
+		varies := slices.ContainsFunc(columns, func(index int) bool {
+			return b.varies[index] || slices.ContainsFunc(b.prog.columns[index].reads, func(r columnRead) bool { return b.varies[r.column] })
+		})
 		// Columns that go along with a varying one vary with it.
-		for _, index := range s.columns {
-			b.varies[index] = any
+		for _, index := range columns {
+			b.varies[index] = varies
 		}
 	}
-	for i := len(b.prog.stages) - 1; i >= 0; i-- {
-		s := &b.prog.stages[i]
-		for again := true; again; {
-			again = false
-			for _, index := range s.columns {
-				if !b.kept[index] && !b.needed[index] {
-					continue
-				}
-				for _, r := range b.prog.columns[index].reads {
-					again = again || !b.needed[r.column] && slices.Contains(s.columns, int(r.column))
-					b.needed[r.column] = true
-				}
-			}
+	for _, s := range slices.Backward(b.prog.stages) {
+		for b.need(s.columns) {
 		}
 	}
 	for i := range b.needed {
 		b.needed[i] = (b.needed[i] || b.kept[i]) && b.varies[i]
 	}
+}
+
+// need marks what the needed columns of a stage read. It reports whether some
+// of that is in the stage and was not known to be needed.
+func (b *batch) need(columns []int) bool {
+	again := false
+	for _, index := range columns {
+		if !b.kept[index] && !b.needed[index] {
+			continue
+		}
+		for _, r := range b.prog.columns[index].reads {
+			again = again || !b.needed[r.column] && slices.Contains(columns, int(r.column))
+			b.needed[r.column] = true
+		}
+	}
+	return again
 }
 
 // plan gathers the columns that vary and are needed in loops as long as each
@@ -169,6 +173,10 @@ func (b *batch) settleInputs(in Inputs) {
 		if !b.needed[i] || c.kind == columnFormula {
 			continue
 		}
+		if !slices.ContainsFunc(b.base.adjust[c.line], func(a Adjustment) bool { return a.AfterRisk }) {
+			b.before[i] = b.base.cells(c)
+			continue
+		}
 		if alone == nil {
 			alone = b.prog.newRun(withoutAfterRisk(in), b.base.sizer)
 		}
@@ -194,37 +202,11 @@ func withoutAfterRisk(in Inputs) Inputs {
 // house finds each varying column a home. Only those that are read in the same
 // month of the same loop, and not kept, can do with a passing one.
 func (b *batch) house() {
-	back := make([]int, len(b.prog.columns))
-	whole := make([]bool, len(b.prog.columns))
-	of := make([]int, len(b.prog.columns))
-	for i := range of {
-		of[i] = -1
-	}
-	for i := range b.loops {
-		for _, c := range b.loops[i].columns {
-			of[c] = i
-		}
-	}
-	for i := range b.loops {
-		l := &b.loops[i]
-		for _, index := range l.columns {
-			for _, r := range b.prog.columns[index].reads {
-				if of[r.column] != i || r.full || r.to > 0 || l.way == backward || l.wholly || -int(r.from) >= b.prog.months() {
-					whole[r.column] = true
-				}
-				back[r.column] = max(back[r.column], -int(r.from))
-			}
-			for j := range b.prog.columns[index].code {
-				whole[index] = whole[index] || b.prog.columns[index].code[j].op == doCumulate
-			}
-			whole[index] = whole[index] || l.wholly || l.way == backward
-		}
-	}
+	back, whole := b.reach()
 	for i := range b.loops {
 		for _, index := range b.loops[i].columns {
 			c := b.prog.columns[index]
 			h := &b.homes[index]
-			all := (c.front + b.prog.months() + c.back) * c.lanes
 			switch {
 			case b.kept[index]:
 				h.kept, h.row = true, b.keptLanes
@@ -232,7 +214,7 @@ func (b *batch) house() {
 				b.front, b.back = max(b.front, c.front), max(b.back, c.back)
 			case whole[index]:
 				h.row = b.rows
-				b.rows += all
+				b.rows += (c.front + b.prog.months() + c.back) * c.lanes
 			case back[index] > 0:
 				h.row, h.ring = b.rows, back[index]+1
 				b.rows += h.ring * c.lanes
@@ -241,4 +223,31 @@ func (b *batch) house() {
 			}
 		}
 	}
+}
+
+// reach finds how many months back each column is read within its loop, and
+// whether all its months are.
+func (b *batch) reach() (back []int, whole []bool) {
+	n := len(b.prog.columns)
+	back, whole = make([]int, n), make([]bool, n)
+	of := slices.Repeat([]int{-1}, n)
+	for i := range b.loops {
+		for _, c := range b.loops[i].columns {
+			of[c] = i
+		}
+	}
+	for i := range b.loops {
+		l := &b.loops[i]
+		for _, index := range l.columns {
+			c := b.prog.columns[index]
+			for _, r := range c.reads {
+				apart := of[r.column] != i || r.full || r.to > 0 || -int(r.from) >= b.prog.months()
+				whole[r.column] = whole[r.column] || apart || l.way == backward || l.wholly
+				back[r.column] = max(back[r.column], -int(r.from))
+			}
+			gathers := slices.ContainsFunc(c.code, func(in instruction) bool { return in.op == doCumulate })
+			whole[index] = whole[index] || gathers || l.wholly || l.way == backward
+		}
+	}
+	return back, whole
 }

@@ -57,7 +57,8 @@ func (k *binding) column(c *column) {
 	}
 	for _, r := range c.reads {
 		of := int(r.column)
-		if k.uses[of]--; k.uses[of] == 0 && k.needed[of] && k.passing(of) {
+		k.uses[of]--
+		if k.uses[of] == 0 && k.needed[of] && k.passing(of) {
 			k.free[k.prog.columns[of].lanes] = append(k.free[k.prog.columns[of].lanes], k.homes[of].row)
 		}
 	}

@@ -1,6 +1,9 @@
 package formula
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // A block is some of the runs at work: its rows are so many numbers long.
 type block struct {
@@ -39,31 +42,35 @@ func (b *block) evaluate(ctx context.Context) error {
 			b.edges(b.prog.columns[index])
 		}
 	}
-	months := b.prog.months()
 	for i := range b.loops {
-		l := &b.loops[i]
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		switch {
-		case l.wholly:
-			for _, index := range l.columns {
-				b.byShadow(b.prog.columns[index], 0, months)
-			}
-			for month := range months {
-				b.settleAll(l, month)
-			}
-		case l.way == backward:
-			for month := months - 1; month >= 0; month-- {
-				b.month(l, month)
-			}
-		default:
-			for month := range months {
-				b.month(l, month)
-			}
-		}
+		b.loop(&b.loops[i])
 	}
 	return nil
+}
+
+// loop runs one loop through the months.
+func (b *block) loop(l *loop) {
+	months := b.prog.months()
+	switch {
+	case l.wholly:
+		for _, index := range l.columns {
+			b.byShadow(b.prog.columns[index], 0, months)
+		}
+		for month := range months {
+			b.settleAll(l, month)
+		}
+	case l.way == backward:
+		for month := months - 1; month >= 0; month-- {
+			b.month(l, month)
+		}
+	default:
+		for month := range months {
+			b.month(l, month)
+		}
+	}
 }
 
 // edges fills the months of a column before the plan and behind it.
@@ -190,29 +197,38 @@ func (b *block) reduce(d, a []float64, op *blockOp) {
 		row := d[lane*n:][:n]
 		lanes := x.lanes[lane*members:][:members]
 		copy(row, a[int(lanes[0])*n:])
+		if x.name == "lowest" || x.name == "highest" {
+			finite(row, row)
+		}
 		for _, from := range lanes[1:] {
-			more := a[int(from)*n:][:n]
-			switch x.name {
-			case "lowest":
-				for i, v := range more {
-					row[i] = min(row[i]-(row[i]-row[i]), v-(v-v))
-				}
-			case "highest":
-				for i, v := range more {
-					row[i] = max(row[i]-(row[i]-row[i]), v-(v-v))
-				}
-			default:
-				add(row, row, more)
-			}
+			gatherRow(row, a[int(from)*n:][:n], x.name)
 		}
-		switch {
-		case x.name == "average":
+		if x.name == "average" {
 			divK(row, row, float64(members))
-		case members == 1 && x.name != "sum":
-			for i, v := range row {
-				row[i] = v - (v - v)
-			}
 		}
+	}
+}
+
+// gatherRow adds a row to what has gathered.
+func gatherRow(d, a []float64, name string) {
+	switch name {
+	case "lowest":
+		for i, v := range a {
+			d[i] = min(d[i], v-(v-v))
+		}
+	case "highest":
+		for i, v := range a {
+			d[i] = max(d[i], v-(v-v))
+		}
+	default:
+		add(d, d, a)
+	}
+}
+
+// finite copies numbers and makes NaN of what is none.
+func finite(d, a []float64) {
+	for i, v := range a {
+		d[i] = v - (v - v)
 	}
 }
 
@@ -261,7 +277,7 @@ func (b *block) settleOp(op *blockOp, month int) {
 	case adjust != nil:
 		b.adjust(c, cells, month, false)
 	}
-	if factors != nil && !(op.inputOnly && len(factors) == 1) {
+	if factors != nil && (!op.inputOnly || len(factors) != 1) {
 		b.scale(c, factors, cells, month)
 	}
 	if adjust != nil {
@@ -322,6 +338,11 @@ func (b *block) adjust(c *column, cells []float64, month int, afterRisk bool) {
 
 // byShadow evaluates a column run by run, in a memory of one run.
 func (b *block) byShadow(c *column, from, months int) {
+	if b.shadow == nil {
+		shadow := *b.base
+		shadow.mem, shadow.args, shadow.helper = slices.Clone(b.base.mem), nil, nil
+		b.shadow = &shadow
+	}
 	r := b.shadow
 	for run := range b.n {
 		for _, read := range c.reads {

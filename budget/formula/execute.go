@@ -32,60 +32,53 @@ func (r *run) executeRare(f *flat, d []float64, from, months int) {
 	lanes := int(f.lanes)
 	switch f.op {
 	case doFill:
-		for i := range d {
-			d[i] = f.k
-		}
-	case doAt:
-		for i := range months {
-			copy(d[i*lanes:][:lanes], r.mem[f.a:])
-		}
-	case doLanes:
-		for i := range months {
-			copy(d[i*lanes:][:lanes], f.extra.list)
-		}
+		fill(d, f.k)
 	case doIn:
 		isIn(d, r.mem[int(f.a)+from*lanes:], f.extra.list)
-	case doGather:
-		width := int(f.extra.from)
-		for i := range months {
-			gather(d[i*lanes:][:lanes], r.mem[int(f.a)+(from+i)*width:][:width], f.extra.lanes)
-		}
+	case doSeries:
+		r.series(f, d, from, months)
 	case doReduce:
-		width := int(f.extra.from)
 		if f.extra.straight {
+			width := int(f.extra.from)
 			sumRows(d, r.mem[int(f.a)+from*width:][:months*width], width)
 			return
 		}
-		for i := range months {
-			reduceLanes(d[i*lanes:][:lanes], r.mem[int(f.a)+(from+i)*width:][:width], f.extra)
-		}
-	case doSpan:
-		for i := range months {
-			r.span(f, d[i*lanes:][:lanes], from+i)
-		}
-	case doCumulate:
-		for i := range months {
-			at := int(f.dst) + (from+i)*lanes
-			before := r.mem[at-lanes:][:lanes]
-			if f.extra.name == "ytd" && r.prog.yearFrom[from+i] == from+i {
-				before = nil
-			}
-			cumulate(d[i*lanes:][:lanes], before, r.mem[int(f.a)+(from+i)*lanes:])
-		}
-	case doCall:
-		for i := range months {
-			r.calls(f, d[i*lanes:][:lanes], from+i)
-		}
-	case doSeries:
-		r.series(f, d, from, months)
-	case doTree:
-		for i := range months {
-			r.trees(f, d[i*lanes:][:lanes], from+i)
-		}
+		fallthrough
 	default:
-		for i := range d {
-			d[i] = nan()
+		for i := range months {
+			r.executeMonth(f, d[i*lanes:][:lanes], from+i)
 		}
+	}
+}
+
+// executeMonth runs such an instruction for one month.
+func (r *run) executeMonth(f *flat, d []float64, month int) {
+	switch f.op {
+	case doAt:
+		copy(d, r.mem[f.a:])
+	case doLanes:
+		copy(d, f.extra.list)
+	case doGather:
+		width := int(f.extra.from)
+		gather(d, r.mem[int(f.a)+month*width:][:width], f.extra.lanes)
+	case doReduce:
+		width := int(f.extra.from)
+		reduceLanes(d, r.mem[int(f.a)+month*width:][:width], f.extra)
+	case doSpan:
+		r.span(f, d, month)
+	case doCumulate:
+		at := int(f.dst) + month*len(d)
+		before := r.mem[at-len(d):][:len(d)]
+		if f.extra.name == "ytd" && r.prog.yearFrom[month] == month {
+			before = nil
+		}
+		cumulate(d, before, r.mem[int(f.a)+month*len(d):])
+	case doCall:
+		r.calls(f, d, month)
+	case doTree:
+		r.trees(f, d, month)
+	default:
+		fill(d, nan())
 	}
 }
 

@@ -141,7 +141,6 @@ func (g planText) leaf(back int) string {
 	}
 }
 
-//nolint:revive // a list of the forms there are
 func (g planText) number(depth, back int) string {
 	if depth == 0 {
 		return g.leaf(back)

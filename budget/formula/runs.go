@@ -185,9 +185,7 @@ func (c *Columns) work(ctx context.Context, next *atomic.Int64) error {
 
 // newBlock makes a worker's memory.
 func (b *batch) newBlock(size int) *block {
-	shadow := *b.base
-	shadow.mem, shadow.args, shadow.helper = slices.Clone(b.base.mem), nil, nil
-	return &block{batch: b, mem: make([]float64, b.rows*size), shadow: &shadow}
+	return &block{batch: b, mem: make([]float64, b.rows*size)}
 }
 
 // Values returns the cells of a line by (period*lanes+lane)*runs+run, and
