@@ -3,9 +3,10 @@
 // The way is text → parse → bind → check → order → program → evaluate, each
 // stage one function with one result: scan and parse give expr's tree, bind
 // gives it names, dimensions and kinds, checkUnits finds units, graph.order
-// sorts lines and finds circles, build makes closures, and Program.Evaluate
-// runs them on numbers. Compile goes all the way to the program; a line with a
-// problem becomes a line of faults and the rest is unaffected.
+// sorts lines and finds circles, build lowers formulas to instructions on
+// columns of cells, and Program.Evaluate runs them on numbers. Compile goes all
+// the way to the program; a line with a problem becomes a line of faults and
+// the rest is unaffected.
 //
 // A Program is immutable and safe for concurrent use. DESIGN.md has the rules
 // that formulas.md leaves open.
