@@ -19,8 +19,10 @@ type batch struct {
 	before [][]float64
 	loops  []loop
 	homes  []home // by column
-	rows   int    // of a block's own memory
-	steady []steady
+	// hoisted are the instructions of those parts.
+	hoisted []flat
+	rows    int // of a block's own memory
+	steady  []steady
 	// The rows that are kept lie month by month: keptLanes of them in each, for
 	// months from front before the plan to back behind it.
 	keptLanes, front, back int
@@ -73,28 +75,57 @@ type blockOp struct {
 	a, b, c   spot
 }
 
-// newBatch prepares a batch.
-func (p *Program) newBatch(in Inputs, runs *Runs, base *run) *batch {
+// newBatch prepares a batch. One for runs of the same shape saves the work.
+func (p *Program) newBatch(in Inputs, runs *Runs, base *run, before *batch) *batch {
 	n := len(p.columns)
-	b := &batch{
-		prog: p, runs: runs, base: base, varies: make([]bool, n), needed: make([]bool, n), kept: make([]bool, n),
-		factors: make([][]*RunFactor, n), before: make([][]float64, n), homes: make([]home, n),
-	}
+	b := &batch{prog: p, runs: runs, base: base, factors: make([][]*RunFactor, n), before: make([][]float64, n)}
 	for i := range runs.Factors {
-		f := &runs.Factors[i]
-		line := p.names.lines[f.Line]
-		b.factors[line] = append(b.factors[line], f)
-		b.varies[line] = true
+		line := p.names.lines[runs.Factors[i].Line]
+		b.factors[line] = append(b.factors[line], &runs.Factors[i])
 	}
-	for _, code := range runs.Outputs {
-		b.kept[p.names.lines[code]] = true
+	if before != nil && b.like(before) {
+		b.takeOver(before)
+	} else {
+		b.varies, b.needed, b.kept, b.homes = make([]bool, n), make([]bool, n), make([]bool, n), make([]home, n)
+		for line, factors := range b.factors {
+			b.varies[line] = factors != nil
+		}
+		for _, code := range runs.Outputs {
+			b.kept[p.names.lines[code]] = true
+		}
+		b.spread()
+		b.plan()
+		b.house()
+		b.bind()
 	}
-	b.spread()
-	b.plan()
 	b.settleInputs(in)
-	b.house()
-	b.bind()
 	return b
+}
+
+// like reports whether another batch was prepared for the same lines: those
+// with factors, those with adjustments and those that are kept.
+func (b *batch) like(other *batch) bool {
+	if b.prog != other.prog || !slices.Equal(b.runs.Outputs, other.runs.Outputs) {
+		return false
+	}
+	for line := range b.prog.slots {
+		if (b.factors[line] == nil) != (other.factors[line] == nil) || (b.base.adjust[line] == nil) != (other.base.adjust[line] == nil) {
+			return false
+		}
+	}
+	return true
+}
+
+// takeOver takes over how another batch was prepared, and evaluates the parts
+// that do not vary on its own numbers.
+func (b *batch) takeOver(other *batch) {
+	b.varies, b.needed, b.kept, b.homes = other.varies, other.needed, other.kept, other.homes
+	b.loops, b.rows, b.steady, b.hoisted = other.loops, other.rows, other.steady, other.hoisted
+	b.keptLanes, b.front, b.back = other.keptLanes, other.front, other.back
+	b.base.mem = slices.Grow(b.base.mem, len(other.base.mem)-len(b.base.mem))[:len(other.base.mem)]
+	for i := range b.hoisted {
+		b.base.execute(&b.hoisted[i], 0, b.prog.months())
+	}
 }
 
 // spread finds what varies, downstream of the factors, and what is needed,

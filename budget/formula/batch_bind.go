@@ -188,6 +188,7 @@ func (k *binding) hoist(in *instruction, places []int32) int32 {
 	f := k.prog.flat(in, places)
 	f.dst = int32(at)
 	k.base.execute(&f, 0, k.prog.months())
+	k.hoisted = append(k.hoisted, f)
 	return f.dst
 }
 

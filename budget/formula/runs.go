@@ -28,7 +28,8 @@ type Runs struct {
 	// Neither changes a bit of the results.
 	Block, Workers int
 	// Reuse gives up the columns of an earlier evaluation: their memory is used
-	// again and they must not be read any more. It may be nil.
+	// again, and how it was prepared if its factors, adjustments and outputs were
+	// of the same lines. They must not be read any more. It may be nil.
 	Reuse *Columns
 }
 
@@ -108,7 +109,11 @@ func (p *Program) EvaluateRuns(ctx context.Context, in Inputs, runs Runs, sizer 
 	}
 	base := p.newRun(in, sizer)
 	base.evaluate(p.every)
-	c := &Columns{in: in, sizer: base.sizer, batch: p.newBatch(in, &runs, base)}
+	var before *batch
+	if runs.Reuse != nil {
+		before = runs.Reuse.batch
+	}
+	c := &Columns{in: in, sizer: base.sizer, batch: p.newBatch(in, &runs, base, before)}
 	c.size = c.batch.blockSize()
 	c.blocks = c.batch.room(c.size)
 	if err := c.evaluate(ctx); err != nil {

@@ -60,6 +60,17 @@ func TestManyRunsAreSingleEvaluations(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if rapid.Bool().Draw(t, "again") {
+			for i := range runs.Factors {
+				runs.Factors[i].ByRun = rapid.SliceOfN(drawnNumber, runs.Count, runs.Count).Draw(t, "other by run")
+			}
+			first := d.scope.Lines[0]
+			d.in.Values[first.Code] = rapid.SliceOfN(drawnNumber, 1, 10).Draw(t, "other values")
+			runs.Reuse = columns
+			if columns, err = program.EvaluateRuns(t.Context(), d.in, runs, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
 		for run := range runs.Count {
 			alone := columns.Results(run)
 			for _, line := range d.scope.Lines {
