@@ -129,7 +129,7 @@ func (b *batch) blockSize() int {
 	if b.runs.Block > 0 {
 		return min(b.runs.Block, max(b.runs.Count, 1))
 	}
-	const numbers, least, most = 1 << 16, 32, 512
+	const numbers, least, most = 1 << 17, 32, 512
 	return min(max(numbers/max(b.rows+b.keptLanes, 1), least), most, max(b.runs.Count, 1))
 }
 
