@@ -73,6 +73,8 @@ type blockOp struct {
 	extra     *extra
 	dst       spot
 	a, b, c   spot
+	j         float64 // the second constant
+	more      []spot  // the operands behind c
 }
 
 // newBatch prepares a batch. One for runs of the same shape saves the work.

@@ -156,7 +156,7 @@ func (k *binding) fuse(result int32) {
 	for i := range k.code {
 		k.code[i].operands(func(v *value) { varies[i] = varies[i] || made(*v) })
 	}
-	fuse(k.code, result, k.last, made)
+	fuse(k.code, result, k.last, true, made)
 }
 
 func (k *binding) release(c *column, i int, held []int) {
@@ -218,6 +218,15 @@ func (k *binding) instruction(in *instruction, dst spot) {
 	op.a, op.b, op.c = k.operand(first), k.operand(second), k.operand(in.c)
 	if swaps[op.op].column == doNothing || op.a.base && op.b.base {
 		op.a, op.b, op.c = k.full(op.a, first), k.full(op.b, second), k.full(op.c, in.c)
+	}
+	switch shapes[op.op] {
+	case shapeKK:
+		op.j = in.c.k
+	case shape4, shape5:
+		for _, v := range in.extra.args {
+			op.more = append(op.more, k.operand(v))
+		}
+	default:
 	}
 	k.loop.code = append(k.loop.code, op)
 }

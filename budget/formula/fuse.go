@@ -1,6 +1,8 @@
 package formula
 
-// A fusion is an operation that does two at once.
+import "slices"
+
+// A fusion is an operation that does what two others do, one after the other.
 type fusion struct {
 	first, second opcode
 	// behind says that the first one's result is the second one's second operand.
@@ -47,6 +49,32 @@ var fusions = [...]fusion{
 	{doSubK, doDiv, true, doDivSubK},
 	{doAddK, doDiv, true, doDivAddedK},
 	{doMulK, doCeil, false, doMulKCeil},
+	{doAdd, doMulK, false, doAddMulK},
+	{doAdd, doDivK, false, doAddDivK},
+	{doSub, doMulK, false, doSubMulK},
+	{doSub, doDivK, false, doSubDivK},
+	{doSubKMul, doAdd, false, doSubKMulAdd},
+	{doSubKMul, doAdd, true, doSubKMulAdd},
+	{doMulDiv, doMulK, false, doMulDivMulK},
+	{doSubMul, doMulK, false, doSubMulMulK},
+	{doMulMul, doMulK, false, doMulMulMulK},
+	{doLessK, doChoose, false, doLessChoose},
+	{doAtMostK, doChoose, false, doAtMostChoose},
+	{doMoreK, doChoose, false, doMoreChoose},
+	{doAtLeastK, doChoose, false, doAtLeastChoose},
+	{doMulK, doAddK, false, doMulKAddK},
+	{doMulK, doMinK, false, doMulKMinK},
+	{doMulK, doKMin, false, doMulKKMin},
+	{doAddK, doMinK, false, doAddKMinK},
+	{doAddK, doKMin, false, doAddKKMin},
+	{doMaxK, doMulK, false, doMaxKMulK},
+	{doKMax, doMulK, false, doKMaxMulK},
+	{doSubK, doMulK, false, doSubKMulK},
+	{doAddK, doMulK, false, doAddKMulK},
+	{doAddAdd, doAdd, false, doAddFour},
+	{doAddAdd, doAdd, true, doAddFour},
+	{doAddFour, doAdd, false, doAddFive},
+	{doAddFour, doAdd, true, doAddFive},
 }
 
 // fused finds the operation that does two at once, doNothing if there is none.
@@ -92,8 +120,9 @@ func (in *instruction) plainOp() opcode {
 
 // fuse joins pairs of instructions whose first is read by its second alone, as
 // far as all operands may be joined. Those that are joined into others become
-// doNothing.
-func fuse(code []instruction, result int32, uses []int, may func(v value) bool) {
+// doNothing. What is joined may be joined again; wide says that operations may
+// come of it that are for rows of runs alone.
+func fuse(code []instruction, result int32, uses []int, wide bool, may func(v value) bool) {
 	clear(uses)
 	for i := range code {
 		code[i].operands(func(v *value) {
@@ -111,7 +140,7 @@ func fuse(code []instruction, result int32, uses []int, may func(v value) bool) 
 			if pair := &fused[code[v.index].plainOp()][second.plainOp()]; pair[0] == doNothing && pair[1] == doNothing {
 				continue
 			}
-			if joined, ok := join(&code[v.index], second, at, may); ok {
+			if joined, ok := join(&code[v.index], second, at, wide, may); ok {
 				code[v.index].op = doNothing
 				code[i] = joined
 				break
@@ -122,38 +151,46 @@ func fuse(code []instruction, result int32, uses []int, may func(v value) bool) 
 
 // join makes one instruction of two, the first's result being the second's
 // operand at 0 or 1.
-func join(first, second *instruction, at int, may func(v value) bool) (instruction, bool) {
+func join(first, second *instruction, at int, wide bool, may func(v value) bool) (instruction, bool) {
 	one, a, b, k := first.plain()
 	two, c, d, j := second.plain()
 	if c.kind == valueMade && at == 1 && d.kind != valueMade {
 		at = 0 // the other operand is a constant
 	}
 	op := fused[one][two][at]
-	if op == doNothing {
+	if op == doNothing || shapes[op].wide() && !wide {
 		return instruction{}, false
 	}
-	other := d
-	if at == 1 {
-		other = c
+	room := [6]value{a, b, first.c}
+	n := copy(room[:], room[:min(shapes[one].columns(), 3)])
+	if first.extra != nil {
+		n += copy(room[n:], first.extra.args)
 	}
-	operands := [3]value{a}
-	last := 0
-	if kernels2[one] != nil {
-		last++
-		operands[last] = b
+	others := [3]value{c, d, second.c}
+	for i, v := range others[:shapes[two].columns()] {
+		if i != at {
+			room[n] = v
+			n++
+		}
 	}
-	if kernels2[two] != nil {
-		last++
-		operands[last] = other
+	check := room[:n]
+	if two == doChoose { // whose others become rows, whatever they are
+		check = room[:1]
 	}
-	for _, v := range operands[:last+1] {
+	for _, v := range check {
 		if !may(v) {
 			return instruction{}, false
 		}
 	}
-	joined := instruction{op: op, dims: second.dims, lanes: second.lanes, a: operands[0], b: operands[1], c: operands[2], k: k}
-	if kernelsK[two] != nil {
+	clear(room[n:])
+	joined := instruction{op: op, dims: second.dims, lanes: second.lanes, a: room[0], b: room[1], c: room[2], k: k}
+	switch {
+	case shapes[op] == shapeKK:
+		joined.c = constant(j)
+	case shapes[two] == shapeK:
 		joined.k = j
+	case n > 3:
+		joined.extra = &extra{args: slices.Clone(room[3:n])}
 	}
 	return joined, true
 }

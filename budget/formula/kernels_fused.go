@@ -23,6 +23,10 @@ var kernels2K = [opcodes]func(d, a, b []float64, k float64){
 	doDivMaxK:   divMaxK,
 	doDivSubK:   divSubK,
 	doDivAddedK: divAddedK,
+	doAddMulK:   addMulK,
+	doAddDivK:   addDivK,
+	doSubMulK:   subMulK,
+	doSubDivK:   subDivK,
 }
 
 func addAdd(d, a, b, c []float64) {
@@ -221,5 +225,37 @@ func mulKCeil(d, a []float64, k float64) {
 	a = a[:len(d)]
 	for i, x := range a {
 		d[i] = ceil(x * k)
+	}
+}
+
+func addMulK(d, a, b []float64, k float64) {
+	a, b = a[:len(d)], b[:len(d)]
+	for i, x := range a {
+		y := b[i]
+		d[i] = (x + y) * k
+	}
+}
+
+func addDivK(d, a, b []float64, k float64) {
+	a, b = a[:len(d)], b[:len(d)]
+	for i, x := range a {
+		y := b[i]
+		d[i] = (x + y) / k
+	}
+}
+
+func subMulK(d, a, b []float64, k float64) {
+	a, b = a[:len(d)], b[:len(d)]
+	for i, x := range a {
+		y := b[i]
+		d[i] = (x - y) * k
+	}
+}
+
+func subDivK(d, a, b []float64, k float64) {
+	a, b = a[:len(d)], b[:len(d)]
+	for i, x := range a {
+		y := b[i]
+		d[i] = (x - y) / k
 	}
 }

@@ -83,7 +83,7 @@ func (p *Program) flatten(c *column) {
 	room := &p.room
 	room.begin(c.code)
 	code, last, places, held := room.code, room.last, room.places, room.held
-	fuse(code, c.result.index, last, func(value) bool { return true })
+	fuse(code, c.result.index, last, false, func(value) bool { return true })
 	lastUses(code, last)
 	c.flat = room.flats.make(len(code))[:0]
 	for i := range code {

@@ -65,6 +65,34 @@ const (
 	doDivSubK
 	doDivAddedK
 	doMulKCeil
+	doAddMulK
+	doAddDivK
+	doSubMulK
+	doSubDivK
+
+	// Three at once, of a, b, c and the constant.
+	doSubKMulAdd
+	doMulDivMulK
+	doSubMulMulK
+	doMulMulMulK
+	doLessChoose // b where a is less than the constant, else c
+	doAtMostChoose
+	doMoreChoose
+	doAtLeastChoose
+
+	// For rows of runs alone: with two constants, the second one's that of c;
+	// and sums of more.
+	doMulKAddK
+	doMulKMinK
+	doMulKKMin
+	doAddKMinK
+	doAddKKMin
+	doMaxKMulK
+	doKMaxMulK
+	doSubKMulK
+	doAddKMulK
+	doAddFour
+	doAddFive
 
 	doNegate
 	doAbs
@@ -156,8 +184,8 @@ type extra struct {
 	picked []pick
 	order  []int // dimensions of the lanes
 	node   *node
-	args   []value
-	guard  value // a doCall computes where it holds; constant is everywhere
+	args   []value // of a doCall or doSeries; of sums of more, those behind c
+	guard  value   // a doCall computes where it holds; constant is everywhere
 }
 
 // A lowerAt is where an expression is lowered: so many months ahead, or in one
