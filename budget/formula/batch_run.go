@@ -122,15 +122,15 @@ func (b *block) month(l *loop, month int) {
 		case shapeKK:
 			kernelsKK[op.op](b.row(&op.dst, month), b.row(&op.a, month), op.k, op.j)
 		case shape4, shape5:
-			b.sum(op, month)
+			b.many(op, month)
 		default:
 			b.rare(op, month)
 		}
 	}
 }
 
-// sum adds up four rows or five.
-func (b *block) sum(op *blockOp, month int) {
+// many runs an operation on four rows or five.
+func (b *block) many(op *blockOp, month int) {
 	d, x, y, z, u := b.row(&op.dst, month), b.row(&op.a, month), b.row(&op.b, month), b.row(&op.c, month), b.row(&op.more[0], month)
 	if shapes[op.op] == shape4 {
 		kernels4[op.op](d, x, y, z, u)

@@ -41,6 +41,11 @@ var joinedChains = []string{
 	"v + (x + y + z + u) | x + y | # + z | # + u | v + #",
 	"x + y + z + u + v + x + y + z + u | x + y | # + z | # + u | # + v | # + x | # + y | # + z | # + u",
 	"1 * x / 1 * 1 + y | x + y",
+	"x * y * 0.3 + z | x * y | # * 0.3 | # + z",
+	"z + x * y * 0.3 | x * y | # * 0.3 | z + #",
+	"(z + u) + x * y + 0 | z + u | # + prod | # + 0",
+	"x * y + z * u | prod + prod2",
+	"z + u + x * y + y * x * 0.4 | z + u | # + prod | # + prod4",
 }
 
 // joinedScope has the chains and their steps as lines of one month. The
@@ -69,6 +74,8 @@ func joinedScope(recurrent bool) (scope formula.Scope, chains [][2]string) {
 		scope.Lines = append(scope.Lines, formula.Line{Code: "in_" + code}, formula.Line{Code: code, Formula: text})
 	}
 	scope.Lines = append(scope.Lines,
+		formula.Line{Code: "prod", Formula: "x * y"}, formula.Line{Code: "prod2", Formula: "z * u"},
+		formula.Line{Code: "prod4", Formula: "y * x * 0.4"},
 		formula.Line{Code: "tail", Formula: strings.Join(tail, " + ")}, formula.Line{Code: "still", Formula: "1.25"})
 	return scope, chains
 }

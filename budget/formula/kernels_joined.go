@@ -2,12 +2,12 @@ package formula
 
 import "math"
 
-// Three operations in one pass, two with a constant each, and sums of four and
-// five, from left to right. They compute what the steps would, to the bit.
+// Three operations in one pass, two with a constant each, and operations on
+// four columns and five. They compute what the steps would, to the bit.
 
 // kernels3K are the operations on three columns and a constant.
 var kernels3K = [opcodes]func(d, a, b, c []float64, k float64){
-	doSubKMulAdd: subKMulAdd, doMulDivMulK: mulDivMulK, doSubMulMulK: subMulMulK, doMulMulMulK: mulMulMulK,
+	doSubKMulAdd: subKMulAdd, doMulDivMulK: mulDivMulK, doSubMulMulK: subMulMulK, doMulMulMulK: mulMulMulK, doMulMulKAdd: mulMulKAdd,
 	doLessChoose: lessChoose, doAtMostChoose: atMostChoose, doMoreChoose: moreChoose, doAtLeastChoose: atLeastChoose,
 }
 
@@ -19,7 +19,7 @@ var kernelsKK = [opcodes]func(d, a []float64, k, j float64){
 
 // kernels4 and kernels5 are the operations on four columns and on five.
 var (
-	kernels4 = [opcodes]func(d, a, b, c, e []float64){doAddFour: addFour}
+	kernels4 = [opcodes]func(d, a, b, c, e []float64){doAddFour: addFour, doMulAddAdd: mulAddAdd, doMulAddMul: mulAddMul}
 	kernels5 = [opcodes]func(d, a, b, c, e, f []float64){doAddFive: addFive}
 )
 
@@ -52,6 +52,14 @@ func mulMulMulK(d, a, b, c []float64, k float64) {
 	for i, x := range a {
 		y, z := b[i], c[i]
 		d[i] = x * y * z * k
+	}
+}
+
+func mulMulKAdd(d, a, b, c []float64, k float64) {
+	a, b, c = a[:len(d)], b[:len(d)], c[:len(d)]
+	for i, x := range a {
+		y, z := b[i], c[i]
+		d[i] = float64(x*y*k) + z
 	}
 }
 
@@ -171,5 +179,19 @@ func addFive(d, a, b, c, e, f []float64) {
 	a, b, c, e, f = a[:len(d)], b[:len(d)], c[:len(d)], e[:len(d)], f[:len(d)]
 	for i, x := range a {
 		d[i] = x + b[i] + c[i] + e[i] + f[i]
+	}
+}
+
+func mulAddAdd(d, a, b, c, e []float64) {
+	a, b, c, e = a[:len(d)], b[:len(d)], c[:len(d)], e[:len(d)]
+	for i, x := range a {
+		d[i] = c[i] + e[i] + float64(x*b[i])
+	}
+}
+
+func mulAddMul(d, a, b, c, e []float64) {
+	a, b, c, e = a[:len(d)], b[:len(d)], c[:len(d)], e[:len(d)]
+	for i, x := range a {
+		d[i] = float64(x*b[i]) + float64(c[i]*e[i])
 	}
 }

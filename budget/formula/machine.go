@@ -177,6 +177,9 @@ func (r *run) machine(code []operation, period int) {
 		case doMulMulMulK:
 			x, y, z, k := m[s.a], m[s.b], m[s.c], s.k
 			m[s.dst] = x * y * z * k
+		case doMulMulKAdd:
+			x, y, z, k := m[s.a], m[s.b], m[s.c], s.k
+			m[s.dst] = float64(x*y*k) + z
 		case doLessChoose:
 			x, y, z, k := m[s.a], m[s.b], m[s.c], s.k
 			m[s.dst] = eitherOf(x < k, x, y, z)

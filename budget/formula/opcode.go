@@ -75,13 +75,14 @@ const (
 	doMulDivMulK
 	doSubMulMulK
 	doMulMulMulK
+	doMulMulKAdd
 	doLessChoose // b where a is less than the constant, else c
 	doAtMostChoose
 	doMoreChoose
 	doAtLeastChoose
 
 	// For rows of runs alone: with two constants, the second one's that of c;
-	// and sums of more.
+	// and of more columns.
 	doMulKAddK
 	doMulKMinK
 	doMulKKMin
@@ -93,6 +94,8 @@ const (
 	doAddKMulK
 	doAddFour
 	doAddFive
+	doMulAddAdd // c and d, and a times b
+	doMulAddMul
 
 	doNegate
 	doAbs
@@ -184,7 +187,7 @@ type extra struct {
 	picked []pick
 	order  []int // dimensions of the lanes
 	node   *node
-	args   []value // of a doCall or doSeries; of sums of more, those behind c
+	args   []value // of a doCall or doSeries; of more columns, those behind c
 	guard  value   // a doCall computes where it holds; constant is everywhere
 }
 
