@@ -106,9 +106,13 @@ func fill(d []float64, v float64) {
 func (b *block) month(l *loop, month int) {
 	for i := range l.code {
 		op := &l.code[i]
+		if op.monthly != nil {
+			b.changing(op, month)
+			continue
+		}
 		switch shapes[op.op] {
 		case shape2:
-			b.two(op, month)
+			kernels2[op.op](b.row(&op.dst, month), b.row(&op.a, month), b.row(&op.b, month))
 		case shapeK:
 			kernelsK[op.op](b.row(&op.dst, month), b.row(&op.a, month), op.k)
 		case shape2K:
@@ -139,29 +143,37 @@ func (b *block) many(op *blockOp, month int) {
 	kernels5[op.op](d, x, y, z, u, b.row(&op.more[1], month))
 }
 
-// two runs an operation on two operands, of which one may be the same for all
-// runs.
-func (b *block) two(op *blockOp, month int) {
-	d := b.row(&op.dst, month)
-	if !op.a.base && !op.b.base {
-		kernels2[op.op](d, b.row(&op.a, month), b.row(&op.b, month))
-		return
-	}
-	swap, column, number := swaps[op.op].column, &op.a, &op.b
-	if op.a.base {
-		swap, column, number = swaps[op.op].constant, &op.b, &op.a
-	}
-	a := b.row(column, month)
+// changing runs an operation whose constants are others each month.
+func (b *block) changing(op *blockOp, month int) {
+	d, x, y, z := b.row(&op.dst, month), b.row(&op.a, month), b.row(&op.b, month), b.row(&op.c, month)
+	n := b.n
 	for lane := range int(op.lanes) {
-		k := b.base.mem[int(number.at)+month*int(number.lanes)+lane]
-		if op.op == doSub && op.b.base {
-			k = -k
+		k, j := b.number(&op.monthly[0], op.k, month, lane), b.number(&op.monthly[1], op.j, month, lane)
+		d, x, from := d[lane*n:][:n], x[lane*n:][:n], lane*n
+		switch shape := shapes[op.op]; {
+		case k-k != 0 || j-j != 0: // what kernels take as a constant is a number
+			fill(d, nan())
+		case shape == shapeK:
+			kernelsK[op.op](d, x, k)
+		case shape == shapeKK:
+			kernelsKK[op.op](d, x, k, j)
+		case shape == shape2K:
+			kernels2K[op.op](d, x, y[from:], k)
+		default:
+			kernels3K[op.op](d, x, y[from:], z[from:], k)
 		}
-		if k-k != 0 { // what kernels take as a constant is a number
-			fill(d[lane*b.n:][:b.n], nan())
-			continue
-		}
-		kernelsK[swap](d[lane*b.n:][:b.n], a[lane*b.n:][:b.n], k)
+	}
+}
+
+// number returns a constant as it is in a month, for a lane.
+func (b *block) number(m *monthly, k float64, month, lane int) float64 {
+	switch {
+	case !m.is:
+		return k
+	case m.negative:
+		return -b.base.mem[int(m.at)+month*int(m.lanes)+lane]
+	default:
+		return b.base.mem[int(m.at)+month*int(m.lanes)+lane]
 	}
 }
 

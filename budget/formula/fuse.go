@@ -62,6 +62,9 @@ var fusions = [...]fusion{
 	{doAtMostK, doChoose, 0, doAtMostChoose},
 	{doMoreK, doChoose, 0, doMoreChoose},
 	{doAtLeastK, doChoose, 0, doAtLeastChoose},
+	{doMulK, doMulK, 0, doMulKMulK},
+	{doMulK, doDivK, 0, doMulKDivK},
+	{doDivK, doMulK, 0, doDivKMulK},
 	{doMulK, doAddK, 0, doMulKAddK},
 	{doMulK, doMinK, 0, doMulKMinK},
 	{doMulK, doKMin, 0, doMulKKMin},
@@ -90,16 +93,16 @@ var fused = func() (table [opcodes][opcodes][3]opcode) {
 }()
 
 // plain returns an instruction's operation with a constant operand told apart.
-func (in *instruction) plain() (op opcode, a, b value, k float64) {
+func (in *instruction) plain() (op opcode, a, b, k value) {
 	swap := swaps[in.op]
 	switch {
-	case swap.column != doNothing && in.b.kind == valueConstant:
-		if k = in.b.k; in.op == doSub {
-			k = -k
+	case swap.column != doNothing && in.b.fixed():
+		if k = in.b; in.op == doSub {
+			k = k.negative()
 		}
 		return swap.column, in.a, value{}, k
-	case swap.constant != doNothing && in.a.kind == valueConstant:
-		return swap.constant, in.b, value{}, in.a.k
+	case swap.constant != doNothing && in.a.fixed():
+		return swap.constant, in.b, value{}, in.a
 	default:
 		return in.op, in.a, in.b, in.k
 	}
@@ -109,13 +112,25 @@ func (in *instruction) plain() (op opcode, a, b value, k float64) {
 func (in *instruction) plainOp() opcode {
 	swap := &swaps[in.op]
 	switch {
-	case swap.column != doNothing && in.b.kind == valueConstant:
+	case swap.column != doNothing && in.b.fixed():
 		return swap.column
-	case swap.constant != doNothing && in.a.kind == valueConstant:
+	case swap.constant != doNothing && in.a.fixed():
 		return swap.constant
 	default:
 		return in.op
 	}
+}
+
+// fixed reports whether a value can be the constant of an operation.
+func (v *value) fixed() bool { return v.kind == valueConstant || v.kind == valueSteady }
+
+// negative returns the negative of a value that is fixed.
+func (v value) negative() value {
+	v.k = -v.k
+	if v.kind == valueSteady {
+		v.off = -1
+	}
+	return v
 }
 
 // fuse joins pairs of instructions whose first is read by its second alone, as
@@ -193,7 +208,7 @@ func join(first, second *instruction, at int, wide bool, may func(v value) bool)
 	joined := instruction{op: op, dims: second.dims, lanes: second.lanes, a: room[0], b: room[1], c: room[2], k: k}
 	switch {
 	case shapes[op] == shapeKK:
-		joined.c = constant(j)
+		joined.c = j
 	case shapes[two] == shapeK:
 		joined.k = j
 	case n > 3:

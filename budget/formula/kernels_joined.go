@@ -13,6 +13,7 @@ var kernels3K = [opcodes]func(d, a, b, c []float64, k float64){
 
 // kernelsKK are the operations on a column and two constants.
 var kernelsKK = [opcodes]func(d, a []float64, k, j float64){
+	doMulKMulK: mulKMulK, doMulKDivK: mulKDivK, doDivKMulK: divKMulK,
 	doMulKAddK: mulKAddK, doMulKMinK: mulKMinK, doMulKKMin: mulKKMin, doAddKMinK: addKMinK, doAddKKMin: addKKMin,
 	doMaxKMulK: maxKMulK, doKMaxMulK: kMaxMulK, doSubKMulK: subKMulK, doAddKMulK: addKMulsK,
 }
@@ -102,6 +103,27 @@ func atLeastChoose(d, a, b, c []float64, k float64) {
 	for i, x := range a {
 		y, z := b[i], c[i]
 		d[i] = eitherOf(x >= k, x, y, z)
+	}
+}
+
+func mulKMulK(d, a []float64, k, j float64) {
+	a = a[:len(d)]
+	for i, x := range a {
+		d[i] = x * k * j
+	}
+}
+
+func mulKDivK(d, a []float64, k, j float64) {
+	a = a[:len(d)]
+	for i, x := range a {
+		d[i] = x * k / j
+	}
+}
+
+func divKMulK(d, a []float64, k, j float64) {
+	a = a[:len(d)]
+	for i, x := range a {
+		d[i] = x / k * j
 	}
 }
 

@@ -157,7 +157,7 @@ func (p *Program) take(lanes int) int {
 func (p *Program) flat(in *instruction, places []int32) flat {
 	op, a, b, k := in.plain()
 	f := flat{
-		op: op, k: k, lanes: in.lanes, extra: in.extra,
+		op: op, k: k.k, lanes: in.lanes, extra: in.extra,
 		a: p.addressOf(a, places), b: p.addressOf(b, places), c: p.addressOf(in.c, places),
 	}
 	if in.op == doAt {

@@ -71,7 +71,7 @@ func (l *lowering) finish(result value, tree *node) {
 	set := setOf(l.col.dims)
 	switch {
 	case result.kind == valueConstant:
-		result = l.emit(instruction{op: doFill, dims: set, k: result.k})
+		result = l.emit(instruction{op: doFill, dims: set, k: result})
 	case result.dims != set:
 		result = l.spread(result, set)
 	case result.kind != valueMade:

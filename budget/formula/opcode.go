@@ -83,6 +83,9 @@ const (
 
 	// For rows of runs alone: with two constants, the second one's that of c;
 	// and of more columns.
+	doMulKMulK
+	doMulKDivK
+	doDivKMulK
 	doMulKAddK
 	doMulKMinK
 	doMulKKMin
@@ -149,6 +152,7 @@ const (
 	valueCells                     // a column's, so many months away
 	valueSeason                    // a season's, so many months away
 	valueMade                      // an instruction's of the same column
+	valueSteady                    // a number that is the same for all runs; less than 0 months away its negative
 )
 
 // A value is what an expression was lowered to. Its lanes are the members of
@@ -168,7 +172,7 @@ type instruction struct {
 	dims    dimSet
 	lanes   int32
 	a, b, c value
-	k       float64
+	k       value // the constant
 	extra   *extra
 }
 
