@@ -1,5 +1,7 @@
 package formula
 
+import "math"
+
 // Two operations in one pass, of the pairs that formulas are mostly made of.
 // They compute what the two would, to the bit.
 
@@ -224,7 +226,12 @@ func divAddedK(d, a, b []float64, k float64) {
 func mulKCeil(d, a []float64, k float64) {
 	a = a[:len(d)]
 	for i, x := range a {
-		d[i] = ceil(x * k)
+		x *= k
+		if size := math.Abs(x); size > 1 && size < 999 { // ceil, without a call
+			d[i] = math.Ceil(x - float64(1e-9*size))
+			continue
+		}
+		d[i] = ceil(x)
 	}
 }
 
