@@ -13,6 +13,7 @@ package planning
 import (
 	"regexp"
 	"strconv"
+	"strings"
 
 	"centerplan/budget"
 	"centerplan/okr"
@@ -54,6 +55,15 @@ var (
 // points nowhere, the error is a problem.List of kind Invalid with every such
 // fault, and the plan is not to be used.
 func Read(doc document.Node) (Plan, error) {
+	plan, faults := read(doc)
+	if err := faults.Err(); err != nil {
+		return Plan{}, err
+	}
+	return plan, nil
+}
+
+// read reads what can be read, and lists what cannot.
+func read(doc document.Node) (Plan, problem.List) {
 	r := document.Read(doc)
 	r.Fields("centerplan", "plan", "budget", "scenarios", "method", "okr",
 		"comments", "workflow", "history", "actuals")
@@ -71,10 +81,30 @@ func Read(doc document.Node) (Plan, error) {
 	plan.Scenarios = scenarios.Read(r.Field("scenarios"), plan.Budget)
 	plan.Method = method.Read(r.Field("method"), plan.OKR)
 	plan.checkOwners(r.Field("budget").Field("lines"))
-	if err := r.Problems().Err(); err != nil {
-		return Plan{}, err
+	return plan, r.Problems()
+}
+
+// Faults lists everything that is wrong with a document, so that it can be
+// mended in one go: beside what Read refuses, the faults of formulas. Where the
+// months or the dimensions cannot be read, too many formulas would be at fault
+// for nothing, so theirs are left for later.
+func Faults(doc document.Node) problem.List {
+	plan, faults := read(doc)
+	if len(faults) == 0 {
+		return plan.Check(plan.Book())
 	}
-	return plan, nil
+	for _, p := range faults {
+		if !strings.HasPrefix(p.Pointer, "/budget/") && !strings.HasPrefix(p.Pointer, "/scenarios/") ||
+			strings.HasPrefix(p.Pointer, "/budget/dimensions") || strings.HasPrefix(p.Pointer, "/budget/calendar") {
+			return faults
+		}
+	}
+	for _, p := range plan.Book().Problems() {
+		if strings.HasSuffix(p.Pointer, "/formula") {
+			faults = append(faults, p)
+		}
+	}
+	return faults
 }
 
 func readHeader(r document.Reader) Plan {

@@ -20,11 +20,16 @@ calendar: {start: 2027-01, months: 3}
 
 func read(t *testing.T, text string) (planning.Plan, error) {
 	t.Helper()
+	return planning.Read(decoded(t, text))
+}
+
+func decoded(t *testing.T, text string) document.Node {
+	t.Helper()
 	source, err := planfile.Decode([]byte(text))
 	if err != nil {
 		t.Fatalf("decode: %v", err)
 	}
-	return planning.Read(source.Document)
+	return source.Document
 }
 
 func keys(list problem.List) []string {
@@ -88,6 +93,29 @@ func TestReadReportsEveryFaultAtOnce(t *testing.T) {
 	_, err := read(t, head+"lines: [{code: a, group: g, owner: o, sense: up, values: 1}]\n")
 	if got := problem.Of(err); len(got) != 3 {
 		t.Errorf("got %d faults, want 3: %v", len(got), err)
+	}
+}
+
+func TestFaultsListsShapesAndFormulasAtOnce(t *testing.T) {
+	lines := `lines:
+  - {code: a, unit: contact, values: 1}
+  - {code: b, formula: "a + missing"}
+  - {code: c, formula: "required_fte(a, 1, \"desk\")", sense: up}
+staffing: {desk: {target: 2, within_s: 20}}
+`
+	want := []string{
+		"shape.one_of /budget/lines/c/sense", "capacity.target_range /budget/staffing/desk/target",
+		"formula.unknown_name /budget/lines/b/formula",
+	}
+	if got := keys(planning.Faults(decoded(t, head+lines))); !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if got := planning.Faults(decoded(t, head+"lines: [{code: a, values: 1}]\n")); len(got) != 0 {
+		t.Errorf("a sound plan has %v", got)
+	}
+	odd := strings.Replace(head, "months: 3", "months: 3.5", 1)
+	if got := keys(planning.Faults(decoded(t, odd+lines))); slices.ContainsFunc(got, func(key string) bool { return strings.HasPrefix(key, "formula") }) {
+		t.Errorf("without months there are faults of formulas: %v", got)
 	}
 }
 

@@ -55,13 +55,19 @@ func (p *Program) layOut() {
 		}
 	}
 	p.cells = p.memory
+	p.beside = make([]int, len(p.slots))
 	for _, c := range p.columns {
 		c.address = p.memory + c.front*c.lanes
 		p.memory += (c.front + months + c.back) * c.lanes
+		if c.helper {
+			p.beside[c.line] += (c.front + months + c.back) * c.lanes
+		}
 	}
 	p.cellsEnd = p.memory
 	for _, c := range p.columns {
+		before := p.memory
 		p.flatten(c)
+		p.beside[c.line] += p.memory - before
 	}
 	for i := range p.stages {
 		p.every = append(p.every, i)

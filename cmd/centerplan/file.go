@@ -37,7 +37,7 @@ func (c *console) open(path string) (file, error) {
 	}
 	plan, err := planning.Read(source.Document)
 	if err != nil {
-		c.list(file{path: path, source: source}, problem.Of(err))
+		c.list(file{path: path, source: source}, planning.Faults(source.Document))
 		return file{}, errSaid
 	}
 	return file{path: path, source: source, plan: plan, book: plan.Book()}, nil
