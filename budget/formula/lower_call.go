@@ -144,9 +144,6 @@ func (l *lowering) overMonths(n *node, at lowerAt) value {
 			return l.tree(n, at)
 		}
 	}
-	if n.name == "year_total" && n.args[0].has(func(m *node) bool { return m.past }) {
-		return l.tree(n, at) // within a recurrence a column of it would lack the months ahead
-	}
 	of := l.operand(n.args[0])
 	if n.name == "cumulate" || n.name == "ytd" {
 		return l.cells(l.gathered(n, of), at)

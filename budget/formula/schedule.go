@@ -53,6 +53,12 @@ func (p *Program) schedule(g group, helpers [][]int) {
 			for _, r := range p.columns[h].reads {
 				along[h] = along[h] || along[int(r.column)]
 			}
+		}
+		if p.readsAhead(line, helpers[line], along, g.way) {
+			p.lowerToTree(line)
+			continue
+		}
+		for _, h := range helpers[line] {
 			if along[h] {
 				columns = append(columns, h)
 			} else {
@@ -67,6 +73,28 @@ func (p *Program) schedule(g group, helpers [][]int) {
 		return
 	}
 	p.stages = append(p.stages, stage{columns: p.withinMonth(append(columns, g.lines...), along), way: g.way})
+}
+
+// readsAhead reports whether a formula reads a part of itself in months that a
+// group has not come to. The lines that the part reads have been there, or
+// there would be a circle, but the part's column has not.
+func (p *Program) readsAhead(line int, helpers []int, along map[int]bool, way direction) bool {
+	ahead := func(column int) bool {
+		return slices.ContainsFunc(p.columns[column].reads, func(r columnRead) bool {
+			part := along[int(r.column)] && p.columns[r.column].helper
+			return part && (way == forward && r.to > 0 || way == backward && r.from < 0)
+		})
+	}
+	return ahead(line) || slices.ContainsFunc(helpers, ahead)
+}
+
+// lowerToTree leaves a line's formula to the explainer, which evaluates parts
+// wherever they are read.
+func (p *Program) lowerToTree(line int) {
+	visits := 0
+	l := &lowering{prog: p, visits: &visits}
+	l.begin(p.columns[line])
+	l.finish(l.tree(p.slots[line].tree, lowerAt{}), p.slots[line].tree)
 }
 
 // withinMonth sorts columns by what they read in the same month. There is no
