@@ -74,13 +74,78 @@ func Open(path string) (*Store, error) {
 	return open(path, codec{upgrades: upgrades})
 }
 
-func open(path string, c codec) (s *Store, err error) {
+func open(path string, c codec) (*Store, error) {
 	if err := checkSize(path); err != nil {
 		return nil, err
 	}
-	s = &Store{path: path, codec: c}
-	var file *os.File
+	s := &Store{path: path, codec: c}
+	err := s.openFile(*bbolt.DefaultOptions)
+	if err == nil {
+		syncFolder(path)
+		err = s.update(context.Background(), s.prepare)
+	}
+	return s.opened(err)
+}
+
+// OpenReadOnly opens a file that exists and changes nothing in it. Every page
+// is checked before it is used. Problems are those of Open, but "store.no_file"
+// (NotFound) for a file that does not exist and "store.in_use" (Conflict) for
+// one that another process writes.
+func OpenReadOnly(path string) (*Store, error) {
+	s := &Store{path: path, codec: codec{upgrades: upgrades}}
+	switch info, err := os.Stat(path); {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, s.fault(problem.NotFound, "store.no_file", err)
+	case err == nil && info.Size() == 0:
+		return nil, s.fault(problem.Invalid, "store.foreign", nil) // bbolt would fill it
+	}
+	if err := checkSize(path); err != nil {
+		return nil, err
+	}
 	options := *bbolt.DefaultOptions
+	options.ReadOnly = true
+	err := s.openFile(options)
+	if errors.Is(err, bolterrors.ErrTimeout) {
+		return nil, s.fault(problem.Conflict, "store.in_use", err)
+	}
+	if err == nil {
+		err = s.readable()
+	}
+	return s.opened(err)
+}
+
+// readable checks the top level of a file opened for reading.
+func (s *Store) readable() error {
+	found, err := s.walk()
+	if err != nil {
+		return err
+	}
+	if !usable(found) {
+		whole, _ := s.structure(found)
+		return whole.Err()
+	}
+	return s.view(context.Background(), func(tx *bbolt.Tx) error {
+		var missing problem.List
+		for _, name := range topLevelBuckets {
+			if tx.Bucket(name) == nil {
+				missing = append(missing, s.damaged(string(name), errMissing))
+			}
+		}
+		switch len(missing) {
+		case 0:
+		case len(topLevelBuckets):
+			return s.fault(problem.Invalid, "store.foreign", nil)
+		default:
+			return missing.Err()
+		}
+		_, err := s.format(tx.Bucket(metaBucket))
+		return err
+	})
+}
+
+// openFile opens the database, and closes it again if that fails.
+func (s *Store) openFile(options bbolt.Options) error {
+	var file *os.File
 	options.Timeout = lockWait
 	options.InitialMmapSize = mapSize()
 	options.OpenFile = func(name string, flag int, mode os.FileMode) (*os.File, error) {
@@ -88,24 +153,25 @@ func open(path string, c codec) (s *Store, err error) {
 		file, err = os.OpenFile(name, flag, mode)
 		return file, err
 	}
-	err = s.guard(func() error {
-		db, err := bbolt.Open(path, 0o600, &options)
-		s.db = db
+	err := s.guard(func() (err error) {
+		s.db, err = bbolt.Open(s.path, 0o600, &options)
 		return err
 	})
+	if err != nil && s.db == nil && file != nil {
+		_ = file.Close() // bbolt panicked and left it open, and locked
+	}
+	return err
+}
+
+// opened returns the store, or closes it and says what kept it from opening.
+func (s *Store) opened(err error) (*Store, error) {
 	if err == nil {
-		syncFolder(path)
-		err = s.update(context.Background(), s.prepare)
+		return s, nil
 	}
-	if err != nil {
-		if s.db != nil {
-			_ = s.db.Close()
-		} else if file != nil {
-			_ = file.Close() // bbolt panicked and left it open, and locked
-		}
-		return nil, s.openError(err)
+	if s.db != nil {
+		_ = s.db.Close()
 	}
-	return s, nil
+	return nil, s.openError(err)
 }
 
 // syncFolder makes a new file's name as durable as its content. Not every
@@ -132,20 +198,25 @@ func (s *Store) prepare(tx *bbolt.Tx) error {
 	}
 	newest := s.codec.newest()
 	if meta != nil {
-		var format int
-		if err := s.read(meta, formatKey, formatName, &format); err != nil {
+		if format, err := s.format(meta); err != nil || format == newest {
 			return err
-		}
-		switch {
-		case format > newest:
-			p := s.fault(problem.Invalid, "store.newer_format", nil)
-			p.Args["format"], p.Args["known"] = strconv.Itoa(format), strconv.Itoa(newest)
-			return p
-		case format == newest:
-			return nil
 		}
 	}
 	return s.write(tx.Bucket(metaBucket), formatKey, formatName, newest)
+}
+
+// format reads which format the newest records have, which none may be newer
+// than this program.
+func (s *Store) format(meta *bbolt.Bucket) (format int, err error) {
+	if err := s.read(meta, formatKey, formatName, &format); err != nil {
+		return 0, err
+	}
+	if newest := s.codec.newest(); format > newest {
+		p := s.fault(problem.Invalid, "store.newer_format", nil)
+		p.Args["format"], p.Args["known"] = strconv.Itoa(format), strconv.Itoa(newest)
+		return 0, p
+	}
+	return format, nil
 }
 
 // Close implements store.Store.
