@@ -114,3 +114,58 @@ func TestVerify(t *testing.T) {
 		})
 	}
 }
+
+func TestBackupAndRestore(t *testing.T) {
+	dir := t.TempDir()
+	data, backup := filepath.Join(dir, "plans.db"), filepath.Join(dir, "backup.db")
+	must := func(parts []string, args ...string) {
+		t.Helper()
+		out, errs, code := run(t, args...)
+		for _, part := range parts {
+			if code != 0 || !strings.Contains(out, part) {
+				t.Fatalf("%v: exit %d, %q lacks %q, %s", args, code, out, part, errs)
+			}
+		}
+	}
+	mustFail := func(part string, args ...string) {
+		t.Helper()
+		if out, errs, code := run(t, args...); code != 1 || out != "" || !strings.Contains(errs, part) {
+			t.Fatalf("%v: exit %d, %s, %q lacks %q", args, code, out, errs, part)
+		}
+	}
+	s := start(t, data)
+	if _, err := s.call("PATCH", set("first", 0.71, 0.73), nil); err != nil {
+		t.Fatal(err)
+	}
+	mustFail("Ctrl+C", "backup", "--data", data, "-o", backup)
+	s.stop()
+	must([]string{"Wrote " + backup, "checked"}, "backup", "--data", data, "-o", backup)
+	mustFail("--force", "backup", "--data", data, "-o", backup)
+	must([]string{"checked"}, "backup", "--compact", "--force", "--data", data, "-o", backup)
+	must([]string{"telecom-2027: revisions 1–2, sound"}, "verify", "--data", backup)
+
+	s = start(t, data)
+	if _, err := s.call("PATCH", set("second", 0.73, 0.75), nil); err != nil {
+		t.Fatal(err)
+	}
+	mustFail("Ctrl+C", "restore", backup, "--data", data, "--force")
+	s.stop()
+	mustFail("--force", "restore", backup, "--data", data)
+	must([]string{"Restored " + data, data + ".before-restore"}, "restore", backup, "--data", data, "--force")
+	s = start(t, data)
+	if got := s.fcr(); got != 0.73 {
+		t.Errorf("restored: fcr is %v", got)
+	}
+	s.stop()
+	s = start(t, data+".before-restore")
+	if got := s.fcr(); got != 0.75 {
+		t.Errorf("the file kept: fcr is %v", got)
+	}
+	s.stop()
+	mustFail("entry 3 of plan p", "restore", spoiled(t), "--data", data, "--force")
+	mustFail("entry 3 of plan p", "backup", "--data", spoiled(t), "-o", filepath.Join(dir, "other.db"))
+	mustFail("There is no plan store", "backup", "--data", filepath.Join(dir, "none.db"), "-o", filepath.Join(dir, "other.db"))
+	if _, err := os.Stat(filepath.Join(dir, "other.db")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a copy was left: %v", err)
+	}
+}

@@ -155,12 +155,26 @@ func (s *Store) openFile(options bbolt.Options) error {
 	}
 	err := s.guard(func() (err error) {
 		s.db, err = bbolt.Open(s.path, 0o600, &options)
+		if err == nil && !isAt(file, s.path) {
+			return fmt.Errorf("%w: another file took its place", bolterrors.ErrTimeout)
+		}
 		return err
 	})
 	if err != nil && s.db == nil && file != nil {
 		_ = file.Close() // bbolt panicked and left it open, and locked
 	}
 	return err
+}
+
+// isAt reports whether a file still has its name. While one process waits for
+// the file, another may restore a copy in its place.
+func isAt(file *os.File, path string) bool {
+	own, err := file.Stat()
+	if err != nil {
+		return false
+	}
+	there, err := os.Stat(path)
+	return err == nil && os.SameFile(own, there)
 }
 
 // opened returns the store, or closes it and says what kept it from opening.
