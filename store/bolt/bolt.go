@@ -156,6 +156,8 @@ func (s *Store) openFile(options bbolt.Options) error {
 	err := s.guard(func() (err error) {
 		s.db, err = bbolt.Open(s.path, 0o600, &options)
 		if err == nil && !isAt(file, s.path) {
+			_ = s.db.Close()
+			s.db = nil
 			return fmt.Errorf("%w: another file took its place", bolterrors.ErrTimeout)
 		}
 		return err
