@@ -62,7 +62,9 @@ func (c *console) restore() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			kept, err := bolt.Restore(cmd.Context(), args[0], data, force)
 			if err != nil {
-				return err
+				c.fail(err)
+				fmt.Fprintln(c.err, locale.Message(c.lang, "cli.restore_none", problem.Args{"path": data}))
+				return errSaid
 			}
 			fmt.Fprintln(c.out, locale.Message(c.lang, "cli.restored", problem.Args{"path": data, "copy": args[0]}))
 			if kept != "" {

@@ -115,6 +115,31 @@ func TestVerify(t *testing.T) {
 	}
 }
 
+func TestVerifySpeaksChinese(t *testing.T) {
+	out, errs, code := run(t, "verify", "--lang", "zh", "--data", spoiled(t))
+	if code != 1 || !strings.Contains(out, "可完整读取的修订版：1–2（最新：4）") || !strings.Contains(errs, "已损坏") {
+		t.Errorf("exit %d\n%s\n%s", code, out, errs)
+	}
+}
+
+func TestAReadOnlyFileIsVerifiedAndBackedUp(t *testing.T) {
+	path := stored(t)
+	if err := errors.Join(os.Chmod(path, 0o400), os.Chmod(filepath.Dir(path), 0o500)); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.Chmod(filepath.Dir(path), 0o700) })
+	if _, errs, code := run(t, "verify", "--data", path); code != 0 {
+		t.Errorf("verify: exit %d, %s", code, errs)
+	}
+	if _, errs, code := run(t, "backup", "--data", path, "-o", filepath.Join(t.TempDir(), "copy")); code != 0 {
+		t.Errorf("backup: exit %d, %s", code, errs)
+	}
+	nowhere := "/sys/copy.db" // where not even root may write
+	if _, errs, code := run(t, "backup", "--data", path, "-o", nowhere); code != 1 || !strings.Contains(errs, nowhere+" was not written") {
+		t.Errorf("backup to where nothing can be written: exit %d, %s", code, errs)
+	}
+}
+
 func TestBackupAndRestore(t *testing.T) {
 	dir := t.TempDir()
 	data, backup := filepath.Join(dir, "plans.db"), filepath.Join(dir, "backup.db")
@@ -162,6 +187,8 @@ func TestBackupAndRestore(t *testing.T) {
 		t.Errorf("the file kept: fcr is %v", got)
 	}
 	s.stop()
+	mustFail("Nothing was restored, and "+data, "restore", written(t, "notes"), "--data", data, "--force")
+	mustFail("没有恢复任何内容", "restore", written(t, "notes"), "--data", data, "--force", "--lang", "zh")
 	mustFail("entry 3 of plan p", "restore", spoiled(t), "--data", data, "--force")
 	mustFail("entry 3 of plan p", "backup", "--data", spoiled(t), "-o", filepath.Join(dir, "other.db"))
 	mustFail("There is no plan store", "backup", "--data", filepath.Join(dir, "none.db"), "-o", filepath.Join(dir, "other.db"))

@@ -96,6 +96,10 @@ func OpenReadOnly(path string) (*Store, error) {
 	switch info, err := os.Stat(path); {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, s.fault(problem.NotFound, "store.no_file", err)
+	case errors.Is(err, fs.ErrPermission), err == nil && !mayRead(path):
+		p := s.fault(problem.Invalid, "store.cannot_open", err)
+		p.Args["reason"] = fs.ErrPermission.Error()
+		return nil, p
 	case err == nil && info.Size() == 0:
 		return nil, s.fault(problem.Invalid, "store.foreign", nil) // bbolt would fill it
 	}
@@ -112,6 +116,15 @@ func OpenReadOnly(path string) (*Store, error) {
 		err = s.readable()
 	}
 	return s.opened(err)
+}
+
+// mayRead reports whether this user may read a file that exists.
+func mayRead(path string) bool {
+	file, err := os.Open(path)
+	if err == nil {
+		_ = file.Close()
+	}
+	return !errors.Is(err, fs.ErrPermission)
 }
 
 // readable checks the top level of a file opened for reading.

@@ -178,17 +178,34 @@ func same(ctx context.Context, written string, want map[store.PlanID]store.Rev) 
 	return nil
 }
 
-// compact writes the file's records into another, page by full page.
+// compact writes the file's records into another, page by full page, and cuts
+// off what that one grew in advance.
 func (s *Store) compact(path string) error {
-	return s.guard(func() error {
+	var used int64
+	err := s.guard(func() error {
 		options := *bbolt.DefaultOptions
 		options.NoSync = true // once, at the end, is enough
 		to, err := bbolt.Open(path, 0o600, &options)
 		if err != nil {
 			return err
 		}
-		return errors.Join(bbolt.Compact(to, s.db, compactBytes), to.Sync(), to.Close())
+		err = bbolt.Compact(to, s.db, compactBytes)
+		if err == nil {
+			err = to.View(func(tx *bbolt.Tx) error {
+				used = tx.Size()
+				return nil
+			})
+		}
+		return errors.Join(err, to.Close())
 	})
+	if err != nil {
+		return err
+	}
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(file.Truncate(used), file.Sync(), file.Close())
 }
 
 // target returns the file that a path leads to, itself if there is none.
