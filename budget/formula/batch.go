@@ -73,6 +73,16 @@ type blockOp struct {
 	extra     *extra
 	dst       spot
 	a, b, c   spot
+	j         float64 // the second constant
+	more      []spot  // the operands behind c
+	// monthly has the constants that are others each month, nil if neither is.
+	monthly *[2]monthly
+}
+
+// A monthly is a constant that is another one each month, and for each lane.
+type monthly struct {
+	is, negative bool
+	at, lanes    int32 // in the base evaluation
 }
 
 // newBatch prepares a batch. One for runs of the same shape saves the work.

@@ -13,6 +13,8 @@ type binding struct {
 	free map[int][]int // rows by lanes
 	// uses counts the readings of passing columns that are still to come.
 	uses []int
+	// fixed are the numbers that are the same for all runs, of the column at hand.
+	fixed []value
 }
 
 // bind makes the code of the loops.
@@ -146,17 +148,29 @@ func (k *binding) formula(c *column) {
 	}
 }
 
-// fuse joins instructions whose operands all vary.
+// fuse joins instructions whose operands all vary. One that does not, of an
+// operation that may have a constant, is one.
 func (k *binding) fuse(result int32) {
 	varies := k.codeRoom.varies
 	clear(varies)
+	k.fixed = k.fixed[:0]
 	made := func(v value) bool {
 		return v.kind == valueCells && k.batch.varies[v.index] || v.kind == valueMade && varies[v.index]
 	}
 	for i := range k.code {
-		k.code[i].operands(func(v *value) { varies[i] = varies[i] || made(*v) })
+		in := &k.code[i]
+		in.operands(func(v *value) { varies[i] = varies[i] || made(*v) })
+		if !varies[i] || swaps[in.op].column == doNothing {
+			continue
+		}
+		for _, v := range [2]*value{&in.a, &in.b} {
+			if v.kind != valueConstant && !made(*v) {
+				k.fixed = append(k.fixed, *v)
+				*v = value{kind: valueSteady, index: int32(len(k.fixed) - 1)}
+			}
+		}
 	}
-	fuse(k.code, result, k.last, made)
+	fuse(k.code, result, k.last, true, made)
 }
 
 func (k *binding) release(c *column, i int, held []int) {
@@ -212,14 +226,35 @@ func (k *binding) operand(v value) spot {
 
 // instruction adds one instruction.
 func (k *binding) instruction(in *instruction, dst spot) {
-	op := blockOp{op: in.op, lanes: in.lanes, k: in.k, extra: in.extra, dst: dst}
-	var first, second value
-	op.op, first, second, op.k = in.plain()
-	op.a, op.b, op.c = k.operand(first), k.operand(second), k.operand(in.c)
-	if swaps[op.op].column == doNothing || op.a.base && op.b.base {
-		op.a, op.b, op.c = k.full(op.a, first), k.full(op.b, second), k.full(op.c, in.c)
+	op := blockOp{op: in.op, lanes: in.lanes, extra: in.extra, dst: dst}
+	var first, second, number, other value
+	op.op, first, second, number = in.plain()
+	op.a, op.b = k.full(k.operand(first), first), k.full(k.operand(second), second)
+	switch shapes[op.op] {
+	case shapeKK:
+		other = in.c
+	case shape4, shape5:
+		for _, v := range in.extra.args {
+			op.more = append(op.more, k.operand(v))
+		}
+		fallthrough
+	default:
+		op.c = k.full(k.operand(in.c), in.c)
+	}
+	op.k, op.j = number.k, other.k
+	if number.kind == valueSteady || other.kind == valueSteady {
+		op.monthly = &[2]monthly{k.monthly(number), k.monthly(other)}
 	}
 	k.loop.code = append(k.loop.code, op)
+}
+
+// monthly returns where a constant lies that is another one each month.
+func (k *binding) monthly(v value) monthly {
+	if v.kind != valueSteady {
+		return monthly{}
+	}
+	s := k.operand(k.fixed[v.index])
+	return monthly{is: true, negative: v.off < 0, at: s.at, lanes: s.lanes}
 }
 
 // full returns a spot with a number for each run.

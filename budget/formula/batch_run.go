@@ -106,9 +106,13 @@ func fill(d []float64, v float64) {
 func (b *block) month(l *loop, month int) {
 	for i := range l.code {
 		op := &l.code[i]
+		if op.monthly != nil {
+			b.changing(op, month)
+			continue
+		}
 		switch shapes[op.op] {
 		case shape2:
-			b.two(op, month)
+			kernels2[op.op](b.row(&op.dst, month), b.row(&op.a, month), b.row(&op.b, month))
 		case shapeK:
 			kernelsK[op.op](b.row(&op.dst, month), b.row(&op.a, month), op.k)
 		case shape2K:
@@ -117,135 +121,59 @@ func (b *block) month(l *loop, month int) {
 			kernels1[op.op](b.row(&op.dst, month), b.row(&op.a, month))
 		case shape3:
 			kernels3[op.op](b.row(&op.dst, month), b.row(&op.a, month), b.row(&op.b, month), b.row(&op.c, month))
+		case shape3K:
+			kernels3K[op.op](b.row(&op.dst, month), b.row(&op.a, month), b.row(&op.b, month), b.row(&op.c, month), op.k)
+		case shapeKK:
+			kernelsKK[op.op](b.row(&op.dst, month), b.row(&op.a, month), op.k, op.j)
+		case shape4, shape5:
+			b.many(op, month)
 		default:
 			b.rare(op, month)
 		}
 	}
 }
 
-// two runs an operation on two operands, of which one may be the same for all
-// runs.
-func (b *block) two(op *blockOp, month int) {
-	d := b.row(&op.dst, month)
-	if !op.a.base && !op.b.base {
-		kernels2[op.op](d, b.row(&op.a, month), b.row(&op.b, month))
+// many runs an operation on four rows or five.
+func (b *block) many(op *blockOp, month int) {
+	d, x, y, z, u := b.row(&op.dst, month), b.row(&op.a, month), b.row(&op.b, month), b.row(&op.c, month), b.row(&op.more[0], month)
+	if shapes[op.op] == shape4 {
+		kernels4[op.op](d, x, y, z, u)
 		return
 	}
-	swap, column, number := swaps[op.op].column, &op.a, &op.b
-	if op.a.base {
-		swap, column, number = swaps[op.op].constant, &op.b, &op.a
-	}
-	a := b.row(column, month)
-	for lane := range int(op.lanes) {
-		k := b.base.mem[int(number.at)+month*int(number.lanes)+lane]
-		if op.op == doSub && op.b.base {
-			k = -k
-		}
-		if k-k != 0 { // what kernels take as a constant is a number
-			fill(d[lane*b.n:][:b.n], nan())
-			continue
-		}
-		kernelsK[swap](d[lane*b.n:][:b.n], a[lane*b.n:][:b.n], k)
-	}
+	kernels5[op.op](d, x, y, z, u, b.row(&op.more[1], month))
 }
 
-// rare runs an instruction that is no plain pass over rows.
-func (b *block) rare(op *blockOp, month int) {
-	d := b.row(&op.dst, month)
+// changing runs an operation whose constants are others each month.
+func (b *block) changing(op *blockOp, month int) {
+	d, x, y, z := b.row(&op.dst, month), b.row(&op.a, month), b.row(&op.b, month), b.row(&op.c, month)
 	n := b.n
-	switch op.op {
-	case doNothing:
-		b.settleOp(op, month)
-	case doRepeat:
-		for lane := range int(op.lanes) {
-			fill(d[lane*n:][:n], b.base.mem[int(op.a.at)+month*int(op.a.lanes)+lane])
-		}
-	case doFill:
-		fill(d, op.k)
-	case doAt:
-		copy(d, b.row(&op.a, int(op.extra.months)))
-	case doIn:
-		isIn(d, b.row(&op.a, month), op.extra.list)
-	case doGather:
-		a := b.row(&op.a, month)
-		for lane, from := range op.extra.lanes {
-			copy(d[lane*n:][:n], a[int(from)*n:])
-		}
-	case doReduce:
-		b.reduce(d, b.row(&op.a, month), op)
-	case doSpan:
-		b.span(op, d, month)
-	case doCumulate:
-		before := b.row(&op.dst, month-1)
-		if op.extra.name == "ytd" && b.prog.yearFrom[month] == month {
-			before = nil
-		}
-		cumulate(d, before, b.row(&op.a, month))
-	default:
-		fill(d, nan())
-	}
-}
-
-// reduce gathers rows in the order of the map.
-func (b *block) reduce(d, a []float64, op *blockOp) {
-	n, x := b.n, op.extra
-	if len(d) == 0 {
-		return
-	}
-	members := len(x.lanes) / int(op.lanes)
 	for lane := range int(op.lanes) {
-		row := d[lane*n:][:n]
-		lanes := x.lanes[lane*members:][:members]
-		copy(row, a[int(lanes[0])*n:])
-		if x.name == "lowest" || x.name == "highest" {
-			finite(row, row)
-		}
-		for _, from := range lanes[1:] {
-			gatherRow(row, a[int(from)*n:][:n], x.name)
-		}
-		if x.name == "average" {
-			divK(row, row, float64(members))
+		k, j := b.number(&op.monthly[0], op.k, month, lane), b.number(&op.monthly[1], op.j, month, lane)
+		d, x, from := d[lane*n:][:n], x[lane*n:][:n], lane*n
+		switch shape := shapes[op.op]; {
+		case k-k != 0 || j-j != 0: // what kernels take as a constant is a number
+			fill(d, nan())
+		case shape == shapeK:
+			kernelsK[op.op](d, x, k)
+		case shape == shapeKK:
+			kernelsKK[op.op](d, x, k, j)
+		case shape == shape2K:
+			kernels2K[op.op](d, x, y[from:], k)
+		default:
+			kernels3K[op.op](d, x, y[from:], z[from:], k)
 		}
 	}
 }
 
-// gatherRow adds a row to what has gathered.
-func gatherRow(d, a []float64, name string) {
-	switch name {
-	case "lowest":
-		for i, v := range a {
-			d[i] = min(d[i], v-(v-v))
-		}
-	case "highest":
-		for i, v := range a {
-			d[i] = max(d[i], v-(v-v))
-		}
+// number returns a constant as it is in a month, for a lane.
+func (b *block) number(m *monthly, k float64, month, lane int) float64 {
+	switch {
+	case !m.is:
+		return k
+	case m.negative:
+		return -b.base.mem[int(m.at)+month*int(m.lanes)+lane]
 	default:
-		add(d, d, a)
-	}
-}
-
-// finite copies numbers and makes NaN of what is none.
-func finite(d, a []float64) {
-	for i, v := range a {
-		d[i] = v - (v - v)
-	}
-}
-
-// span sums rows over a run of months.
-func (b *block) span(op *blockOp, d []float64, month int) {
-	at := month + int(op.extra.at.off)
-	if op.extra.at.fixed {
-		at = int(op.extra.at.off)
-	}
-	from, to, ok := b.prog.spanOf(op.extra, at)
-	if !ok {
-		fill(d, nan())
-		return
-	}
-	fill(d, 0)
-	for ; from <= to; from++ {
-		add(d, d, b.row(&op.a, from))
+		return b.base.mem[int(m.at)+month*int(m.lanes)+lane]
 	}
 }
 

@@ -35,7 +35,11 @@ func Compile(s Scope) (*Program, problem.List) {
 	k.noteTotals(trees, units)
 	g := graph{edges: allReads(trees, k.mentions), report: k.reportAt, code: func(line int) string { return s.Lines[line].Code }}
 	groups := g.order()
-	return k.build(trees, units, groups), k.problems()
+	p := k.build(trees, units, groups)
+	if k.shed(p) {
+		p = k.build(trees, units, groups)
+	}
+	return p, k.problems()
 }
 
 // own copies what the caller may change later.
@@ -65,6 +69,25 @@ type compilation struct {
 	sources []*source
 	// mentions is in how many places formulas name lines.
 	mentions int
+}
+
+// shed reports the formulas that need most memory until the rest fits, and
+// whether there were any.
+func (k *compilation) shed(p *Program) bool {
+	lines := make([]int, len(p.beside))
+	for i := range lines {
+		lines[i] = i
+	}
+	slices.SortStableFunc(lines, func(a, b int) int { return p.beside[b] - p.beside[a] })
+	left := p.memory
+	for _, line := range lines {
+		if left <= mostNumbers {
+			break
+		}
+		left -= p.beside[line]
+		k.report(line, *fault("formula.too_large", problem.Span{}, problem.Args{"most": count(mostNumbers)}))
+	}
+	return left < p.memory
 }
 
 // report records a problem of a line's formula, once: what last_year reads is

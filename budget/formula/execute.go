@@ -22,6 +22,8 @@ func (r *run) execute(f *flat, from, months int) {
 		kernels1[f.op](d, r.mem[int(f.a)+shift:][:width])
 	case shape3:
 		kernels3[f.op](d, r.mem[int(f.a)+shift:][:width], r.mem[int(f.b)+shift:][:width], r.mem[int(f.c)+shift:][:width])
+	case shape3K:
+		kernels3K[f.op](d, r.mem[int(f.a)+shift:][:width], r.mem[int(f.b)+shift:][:width], r.mem[int(f.c)+shift:][:width], f.k)
 	default:
 		r.executeRare(f, d, from, months)
 	}

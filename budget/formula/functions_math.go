@@ -65,7 +65,7 @@ func slack(x float64) float64 {
 // stays as it is, and there is no negative zero.
 func ceil(x float64) float64 {
 	if size := math.Abs(x); size > 1 && size < 999 { // the same slack, sooner
-		return math.Ceil(x-float64(1e-9*size)) + 0
+		return math.Ceil(x - float64(1e-9*size))
 	}
 	if math.Abs(x) >= 1<<52 {
 		return x

@@ -15,7 +15,17 @@ const (
 	shape2K
 	shape1
 	shape3
+	shape3K
+	shapeKK // these and what follows for rows of runs alone
+	shape4
+	shape5
 )
+
+// columns is how many columns a shape reads.
+func (s shape) columns() int { return [...]int{0, 2, 1, 2, 1, 3, 3, 1, 4, 5}[s] }
+
+// wide reports whether operations of a shape are for rows of runs alone.
+func (s shape) wide() bool { return s >= shapeKK }
 
 // shapes has the shape of every operation.
 var shapes = func() (table [opcodes]shape) {
@@ -31,6 +41,14 @@ var shapes = func() (table [opcodes]shape) {
 			table[op] = shape1
 		case kernels3[op] != nil:
 			table[op] = shape3
+		case kernels3K[op] != nil:
+			table[op] = shape3K
+		case kernelsKK[op] != nil:
+			table[op] = shapeKK
+		case kernels4[op] != nil:
+			table[op] = shape4
+		case kernels5[op] != nil:
+			table[op] = shape5
 		}
 	}
 	return table

@@ -204,6 +204,10 @@ func absolute(d, a []float64) {
 func ceilAll(d, a []float64) {
 	a = a[:len(d)]
 	for i, x := range a {
+		if size := math.Abs(x); size > 1 && size < 999 { // ceil, without a call
+			d[i] = math.Ceil(x - float64(1e-9*size))
+			continue
+		}
 		d[i] = ceil(x)
 	}
 }

@@ -1,5 +1,7 @@
 package formula
 
+import "math"
+
 // Two operations in one pass, of the pairs that formulas are mostly made of.
 // They compute what the two would, to the bit.
 
@@ -23,6 +25,10 @@ var kernels2K = [opcodes]func(d, a, b []float64, k float64){
 	doDivMaxK:   divMaxK,
 	doDivSubK:   divSubK,
 	doDivAddedK: divAddedK,
+	doAddMulK:   addMulK,
+	doAddDivK:   addDivK,
+	doSubMulK:   subMulK,
+	doSubDivK:   subDivK,
 }
 
 func addAdd(d, a, b, c []float64) {
@@ -220,6 +226,43 @@ func divAddedK(d, a, b []float64, k float64) {
 func mulKCeil(d, a []float64, k float64) {
 	a = a[:len(d)]
 	for i, x := range a {
-		d[i] = ceil(x * k)
+		x *= k
+		if size := math.Abs(x); size > 1 && size < 999 { // ceil, without a call
+			d[i] = math.Ceil(x - float64(1e-9*size))
+			continue
+		}
+		d[i] = ceil(x)
+	}
+}
+
+func addMulK(d, a, b []float64, k float64) {
+	a, b = a[:len(d)], b[:len(d)]
+	for i, x := range a {
+		y := b[i]
+		d[i] = (x + y) * k
+	}
+}
+
+func addDivK(d, a, b []float64, k float64) {
+	a, b = a[:len(d)], b[:len(d)]
+	for i, x := range a {
+		y := b[i]
+		d[i] = (x + y) / k
+	}
+}
+
+func subMulK(d, a, b []float64, k float64) {
+	a, b = a[:len(d)], b[:len(d)]
+	for i, x := range a {
+		y := b[i]
+		d[i] = (x - y) * k
+	}
+}
+
+func subDivK(d, a, b []float64, k float64) {
+	a, b = a[:len(d)], b[:len(d)]
+	for i, x := range a {
+		y := b[i]
+		d[i] = (x - y) / k
 	}
 }

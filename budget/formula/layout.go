@@ -55,13 +55,19 @@ func (p *Program) layOut() {
 		}
 	}
 	p.cells = p.memory
+	p.beside = make([]int, len(p.slots))
 	for _, c := range p.columns {
 		c.address = p.memory + c.front*c.lanes
 		p.memory += (c.front + months + c.back) * c.lanes
+		if c.helper {
+			p.beside[c.line] += (c.front + months + c.back) * c.lanes
+		}
 	}
 	p.cellsEnd = p.memory
 	for _, c := range p.columns {
+		before := p.memory
 		p.flatten(c)
+		p.beside[c.line] += p.memory - before
 	}
 	for i := range p.stages {
 		p.every = append(p.every, i)
@@ -83,7 +89,7 @@ func (p *Program) flatten(c *column) {
 	room := &p.room
 	room.begin(c.code)
 	code, last, places, held := room.code, room.last, room.places, room.held
-	fuse(code, c.result.index, last, func(value) bool { return true })
+	fuse(code, c.result.index, last, false, func(value) bool { return true })
 	lastUses(code, last)
 	c.flat = room.flats.make(len(code))[:0]
 	for i := range code {
@@ -157,7 +163,7 @@ func (p *Program) take(lanes int) int {
 func (p *Program) flat(in *instruction, places []int32) flat {
 	op, a, b, k := in.plain()
 	f := flat{
-		op: op, k: k, lanes: in.lanes, extra: in.extra,
+		op: op, k: k.k, lanes: in.lanes, extra: in.extra,
 		a: p.addressOf(a, places), b: p.addressOf(b, places), c: p.addressOf(in.c, places),
 	}
 	if in.op == doAt {

@@ -71,7 +71,7 @@ func (l *lowering) finish(result value, tree *node) {
 	set := setOf(l.col.dims)
 	switch {
 	case result.kind == valueConstant:
-		result = l.emit(instruction{op: doFill, dims: set, k: result.k})
+		result = l.emit(instruction{op: doFill, dims: set, k: result})
 	case result.dims != set:
 		result = l.spread(result, set)
 	case result.kind != valueMade:
@@ -153,7 +153,7 @@ func (l *lowering) node(n *node, at lowerAt) value {
 		return l.binaryNode(n, at)
 	case opChoice:
 		test := l.node(n.args[0], at)
-		return l.choose(test, l.guarded(n.args[1], at, test), l.guarded(n.args[2], at, l.binary(doSub, constant(1), test)))
+		return l.choose(test, l.guarded(n.args[1], at, test, false), l.guarded(n.args[2], at, test, true))
 	case opIn:
 		return l.in(n, at)
 	case opMember:
@@ -210,9 +210,9 @@ func (l *lowering) binaryNode(n *node, at lowerAt) value {
 	a := l.node(n.args[0], at)
 	switch n.name {
 	case "and":
-		return l.choose(a, l.guarded(n.args[1], at, a), constant(0))
+		return l.choose(a, l.guarded(n.args[1], at, a, false), constant(0))
 	case "or":
-		return l.choose(a, constant(1), l.guarded(n.args[1], at, l.binary(doSub, constant(1), a)))
+		return l.choose(a, constant(1), l.guarded(n.args[1], at, a, true))
 	case "^":
 		return l.callOf(&node{op: opCall, fn: &power, detail: &noDetail}, []value{a, l.node(n.args[1], at)}, at)
 	}
@@ -229,6 +229,12 @@ func (l *lowering) binary(op opcode, a, b value) value {
 	}
 	if a.kind == valueConstant && a.k != a.k || b.kind == valueConstant && b.k != b.k {
 		return constant(nan())
+	}
+	switch one := constant(1); { // which changes nothing
+	case (op == doMul || op == doDiv) && b == one:
+		return a
+	case op == doMul && a == one:
+		return b
 	}
 	a, b, dims := l.pair(a, b)
 	return l.emit(instruction{op: op, dims: dims, a: a, b: b})
@@ -286,11 +292,14 @@ func (l *lowering) choose(test, yes, no value) value {
 	})
 }
 
-// guarded lowers a branch. Where it is costly, only what the condition lets
-// through is computed.
-func (l *lowering) guarded(n *node, at lowerAt, condition value) value {
+// guarded lowers a branch, of where a condition holds or of where it fails.
+// Where it is costly, only what that lets through is computed.
+func (l *lowering) guarded(n *node, at lowerAt, condition value, fails bool) value {
 	if condition.kind == valueConstant || !n.has(func(m *node) bool { return m.op == opCall && m.fn.slow() }) {
 		return l.node(n, at)
+	}
+	if fails {
+		condition = l.binary(doSub, constant(1), condition)
 	}
 	if at.guard != 0 {
 		condition = l.choose(l.guards[at.guard], condition, constant(0))

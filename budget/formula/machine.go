@@ -153,6 +153,45 @@ func (r *run) machine(code []operation, period int) {
 			m[s.dst] = over(y, x+k)
 		case doMulKCeil:
 			m[s.dst] = ceil(m[s.a] * s.k)
+		case doAddMulK:
+			x, y, k := m[s.a], m[s.b], s.k
+			m[s.dst] = (x + y) * k
+		case doAddDivK:
+			x, y, k := m[s.a], m[s.b], s.k
+			m[s.dst] = (x + y) / k
+		case doSubMulK:
+			x, y, k := m[s.a], m[s.b], s.k
+			m[s.dst] = (x - y) * k
+		case doSubDivK:
+			x, y, k := m[s.a], m[s.b], s.k
+			m[s.dst] = (x - y) / k
+		case doSubKMulAdd:
+			x, y, z, k := m[s.a], m[s.b], m[s.c], s.k
+			m[s.dst] = float64((k-x)*y) + z
+		case doMulDivMulK:
+			x, y, z, k := m[s.a], m[s.b], m[s.c], s.k
+			m[s.dst] = (x*y/z - (z - z)) * k
+		case doSubMulMulK:
+			x, y, z, k := m[s.a], m[s.b], m[s.c], s.k
+			m[s.dst] = (x - y) * z * k
+		case doMulMulMulK:
+			x, y, z, k := m[s.a], m[s.b], m[s.c], s.k
+			m[s.dst] = x * y * z * k
+		case doMulMulKAdd:
+			x, y, z, k := m[s.a], m[s.b], m[s.c], s.k
+			m[s.dst] = float64(x*y*k) + z
+		case doLessChoose:
+			x, y, z, k := m[s.a], m[s.b], m[s.c], s.k
+			m[s.dst] = eitherOf(x < k, x, y, z)
+		case doAtMostChoose:
+			x, y, z, k := m[s.a], m[s.b], m[s.c], s.k
+			m[s.dst] = eitherOf(x <= k, x, y, z)
+		case doMoreChoose:
+			x, y, z, k := m[s.a], m[s.b], m[s.c], s.k
+			m[s.dst] = eitherOf(x > k, x, y, z)
+		case doAtLeastChoose:
+			x, y, z, k := m[s.a], m[s.b], m[s.c], s.k
+			m[s.dst] = eitherOf(x >= k, x, y, z)
 		case doNegate:
 			m[s.dst] = -m[s.a]
 		case doAbs:

@@ -28,13 +28,19 @@ type names struct {
 	dims     map[string]int
 	members  map[string]member
 	lineDims []dimSet
+	cells    int                 // of the lines so far
 	units    map[string]lineUnit // by their texts
 	// codes in order, for suggestions.
 	lineCodes, memberCodes []string
 }
 
-// MostLanes bounds the member combinations of one line.
-const MostLanes = 100_000
+// MostLanes bounds the member combinations of one line, mostCells the cells of
+// all lines, and mostNumbers those with all that formulas gather on the way.
+const (
+	MostLanes   = 100_000
+	mostCells   = 4 << 20
+	mostNumbers = 16 << 20
+)
 
 // bindNames gives each name its meaning and reports names that cannot be used.
 func bindNames(s *Scope, report func(line int, p problem.Problem)) *names {
@@ -87,7 +93,8 @@ func (n *names) refusal(code string) *problem.Problem {
 
 // bindLineDims finds the dimensions a line varies along.
 func (n *names) bindLineDims(line int, report func(int, problem.Problem)) {
-	lanes := 1
+	lanes, months := 1, max(n.scope.Calendar.Months, 1)
+	defer func() { n.cells += lanes * months }()
 	for _, code := range n.scope.Lines[line].By {
 		dim, ok := n.dims[code]
 		switch {
@@ -100,6 +107,9 @@ func (n *names) bindLineDims(line int, report func(int, problem.Problem)) {
 			continue
 		case lanes*len(n.scope.Dimensions[dim].Members) > MostLanes:
 			report(line, *fault("formula.too_many_members", problem.Span{}, problem.Args{"most": count(MostLanes)}))
+			continue
+		case n.cells+lanes*len(n.scope.Dimensions[dim].Members)*months > mostCells:
+			report(line, *fault("formula.too_many_cells", problem.Span{}, problem.Args{"most": count(mostCells)}))
 			continue
 		}
 		lanes *= len(n.scope.Dimensions[dim].Members)

@@ -65,6 +65,40 @@ const (
 	doDivSubK
 	doDivAddedK
 	doMulKCeil
+	doAddMulK
+	doAddDivK
+	doSubMulK
+	doSubDivK
+
+	// Three at once, of a, b, c and the constant.
+	doSubKMulAdd
+	doMulDivMulK
+	doSubMulMulK
+	doMulMulMulK
+	doMulMulKAdd
+	doLessChoose // b where a is less than the constant, else c
+	doAtMostChoose
+	doMoreChoose
+	doAtLeastChoose
+
+	// For rows of runs alone: with two constants, the second one's that of c;
+	// and of more columns.
+	doMulKMulK
+	doMulKDivK
+	doDivKMulK
+	doMulKAddK
+	doMulKMinK
+	doMulKKMin
+	doAddKMinK
+	doAddKKMin
+	doMaxKMulK
+	doKMaxMulK
+	doSubKMulK
+	doAddKMulK
+	doAddFour
+	doAddFive
+	doMulAddAdd // c and d, and a times b
+	doMulAddMul
 
 	doNegate
 	doAbs
@@ -118,6 +152,7 @@ const (
 	valueCells                     // a column's, so many months away
 	valueSeason                    // a season's, so many months away
 	valueMade                      // an instruction's of the same column
+	valueSteady                    // a number that is the same for all runs; less than 0 months away its negative
 )
 
 // A value is what an expression was lowered to. Its lanes are the members of
@@ -137,7 +172,7 @@ type instruction struct {
 	dims    dimSet
 	lanes   int32
 	a, b, c value
-	k       float64
+	k       value // the constant
 	extra   *extra
 }
 
@@ -156,8 +191,8 @@ type extra struct {
 	picked []pick
 	order  []int // dimensions of the lanes
 	node   *node
-	args   []value
-	guard  value // a doCall computes where it holds; constant is everywhere
+	args   []value // of a doCall or doSeries; of more columns, those behind c
+	guard  value   // a doCall computes where it holds; constant is everywhere
 }
 
 // A lowerAt is where an expression is lowered: so many months ahead, or in one

@@ -31,9 +31,11 @@ type Program struct {
 	// evaluation has, cells and cellsEnd where those of the columns lie.
 	maps                    map[mapKey]*extra
 	memory, cells, cellsEnd int
-	scratch                 []scratch
-	room                    codeRoom // while it is made
-	prepared                sync.Once
+	// beside is how many of them each line's formula needs beside its cells.
+	beside   []int
+	scratch  []scratch
+	room     codeRoom // while it is made
+	prepared sync.Once
 }
 
 // A slot is a line as cells see it.
