@@ -12,6 +12,7 @@ BINARY := .tools/bin/centerplan
 FUZZTIME ?= 30s
 BENCH ?= Latency|Scenarios|Trials|Large|MonthOfSimulation|Edit
 BENCHCOUNT ?= 3
+RUNS ?= 1000
 BENCHED ?= ./budget/formula ./budget/capacity ./web
 BENCHSTAT_VERSION := v0.0.0-20260908200009-22c9c6c9d4da
 BENCHSTAT := .tools/bin/benchstat-$(BENCHSTAT_VERSION)
@@ -100,6 +101,11 @@ binary:
 .PHONY: ui
 ui: $(UI)/node_modules/.lock
 	cd $(UI) && npm run build
+
+# kill: kill -9 a server during concurrent edits, RUNS times (1,000), and count the acknowledged edits that were lost.
+.PHONY: kill
+kill:
+	RUNS=$(RUNS) go test -count=1 -v -run '^TestKillLosesNoAcknowledgedEdit$$' -timeout 6h ./cmd/centerplan
 
 # golden: rewrite the golden files of wide outputs; read the difference in review.
 .PHONY: golden

@@ -30,6 +30,9 @@ import (
 // stopTime is how long a stopping server waits for answers under way.
 const stopTime = 10 * time.Second
 
+// dataFile is where serve keeps plans unless told otherwise.
+const dataFile = "centerplan.db"
+
 type serveFlags struct {
 	listen string
 	data   string
@@ -83,7 +86,7 @@ func (c *console) serve() *cobra.Command {
 			return c.runServer(cmd.Context(), flags, plans)
 		},
 	}
-	flags.add(c, cmd, "centerplan.db")
+	flags.add(c, cmd, dataFile)
 	return cmd
 }
 

@@ -74,13 +74,91 @@ func Open(path string) (*Store, error) {
 	return open(path, codec{upgrades: upgrades})
 }
 
-func open(path string, c codec) (s *Store, err error) {
+func open(path string, c codec) (*Store, error) {
 	if err := checkSize(path); err != nil {
 		return nil, err
 	}
-	s = &Store{path: path, codec: c}
-	var file *os.File
+	s := &Store{path: path, codec: c}
+	err := s.openFile(*bbolt.DefaultOptions)
+	if err == nil {
+		syncFolder(path)
+		err = s.update(context.Background(), s.prepare)
+	}
+	return s.opened(err)
+}
+
+// OpenReadOnly opens a file that exists and changes nothing in it. Every page
+// is checked before it is used. Problems are those of Open, but "store.no_file"
+// (NotFound) for a file that does not exist and "store.in_use" (Conflict) for
+// one that another process writes.
+func OpenReadOnly(path string) (*Store, error) {
+	s := &Store{path: path, codec: codec{upgrades: upgrades}}
+	switch info, err := os.Stat(path); {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, s.fault(problem.NotFound, "store.no_file", err)
+	case errors.Is(err, fs.ErrPermission), err == nil && !mayRead(path):
+		p := s.fault(problem.Invalid, "store.cannot_open", err)
+		p.Args["reason"] = fs.ErrPermission.Error()
+		return nil, p
+	case err == nil && info.Size() == 0:
+		return nil, s.fault(problem.Invalid, "store.foreign", nil) // bbolt would fill it
+	}
+	if err := checkSize(path); err != nil {
+		return nil, err
+	}
 	options := *bbolt.DefaultOptions
+	options.ReadOnly = true
+	err := s.openFile(options)
+	if errors.Is(err, bolterrors.ErrTimeout) {
+		return nil, s.fault(problem.Conflict, "store.in_use", err)
+	}
+	if err == nil {
+		err = s.readable()
+	}
+	return s.opened(err)
+}
+
+// mayRead reports whether this user may read a file that exists.
+func mayRead(path string) bool {
+	file, err := os.Open(path)
+	if err == nil {
+		_ = file.Close()
+	}
+	return !errors.Is(err, fs.ErrPermission)
+}
+
+// readable checks the top level of a file opened for reading.
+func (s *Store) readable() error {
+	found, err := s.walk()
+	if err != nil {
+		return err
+	}
+	if !usable(found) {
+		whole, _ := s.structure(found)
+		return whole.Err()
+	}
+	return s.view(context.Background(), func(tx *bbolt.Tx) error {
+		var missing problem.List
+		for _, name := range topLevelBuckets {
+			if tx.Bucket(name) == nil {
+				missing = append(missing, s.damaged(string(name), errMissing))
+			}
+		}
+		switch len(missing) {
+		case 0:
+		case len(topLevelBuckets):
+			return s.fault(problem.Invalid, "store.foreign", nil)
+		default:
+			return missing.Err()
+		}
+		_, err := s.format(tx.Bucket(metaBucket))
+		return err
+	})
+}
+
+// openFile opens the database, and closes it again if that fails.
+func (s *Store) openFile(options bbolt.Options) error {
+	var file *os.File
 	options.Timeout = lockWait
 	options.InitialMmapSize = mapSize()
 	options.OpenFile = func(name string, flag int, mode os.FileMode) (*os.File, error) {
@@ -88,24 +166,41 @@ func open(path string, c codec) (s *Store, err error) {
 		file, err = os.OpenFile(name, flag, mode)
 		return file, err
 	}
-	err = s.guard(func() error {
-		db, err := bbolt.Open(path, 0o600, &options)
-		s.db = db
+	err := s.guard(func() (err error) {
+		s.db, err = bbolt.Open(s.path, 0o600, &options)
+		if err == nil && !isAt(file, s.path) {
+			_ = s.db.Close()
+			s.db = nil
+			return fmt.Errorf("%w: another file took its place", bolterrors.ErrTimeout)
+		}
 		return err
 	})
-	if err == nil {
-		syncFolder(path)
-		err = s.update(context.Background(), s.prepare)
+	if err != nil && s.db == nil && file != nil {
+		_ = file.Close() // bbolt panicked and left it open, and locked
 	}
+	return err
+}
+
+// isAt reports whether a file still has its name. While one process waits for
+// the file, another may restore a copy in its place.
+func isAt(file *os.File, path string) bool {
+	own, err := file.Stat()
 	if err != nil {
-		if s.db != nil {
-			_ = s.db.Close()
-		} else if file != nil {
-			_ = file.Close() // bbolt panicked and left it open, and locked
-		}
-		return nil, s.openError(err)
+		return false
 	}
-	return s, nil
+	there, err := os.Stat(path)
+	return err == nil && os.SameFile(own, there)
+}
+
+// opened returns the store, or closes it and says what kept it from opening.
+func (s *Store) opened(err error) (*Store, error) {
+	if err == nil {
+		return s, nil
+	}
+	if s.db != nil {
+		_ = s.db.Close()
+	}
+	return nil, s.openError(err)
 }
 
 // syncFolder makes a new file's name as durable as its content. Not every
@@ -132,20 +227,25 @@ func (s *Store) prepare(tx *bbolt.Tx) error {
 	}
 	newest := s.codec.newest()
 	if meta != nil {
-		var format int
-		if err := s.read(meta, formatKey, formatName, &format); err != nil {
+		if format, err := s.format(meta); err != nil || format == newest {
 			return err
-		}
-		switch {
-		case format > newest:
-			p := s.fault(problem.Invalid, "store.newer_format", nil)
-			p.Args["format"], p.Args["known"] = strconv.Itoa(format), strconv.Itoa(newest)
-			return p
-		case format == newest:
-			return nil
 		}
 	}
 	return s.write(tx.Bucket(metaBucket), formatKey, formatName, newest)
+}
+
+// format reads which format the newest records have, which none may be newer
+// than this program.
+func (s *Store) format(meta *bbolt.Bucket) (format int, err error) {
+	if err := s.read(meta, formatKey, formatName, &format); err != nil {
+		return 0, err
+	}
+	if newest := s.codec.newest(); format > newest {
+		p := s.fault(problem.Invalid, "store.newer_format", nil)
+		p.Args["format"], p.Args["known"] = strconv.Itoa(format), strconv.Itoa(newest)
+		return 0, p
+	}
+	return format, nil
 }
 
 // Close implements store.Store.

@@ -19,6 +19,8 @@ const (
 	pageHeader   = 16
 	magicAt      = pageHeader + 0
 	pageSizeAt   = pageHeader + 8
+	rootAt       = pageHeader + 16
+	freelistAt   = pageHeader + 32
 	pageCountAt  = pageHeader + 40
 	revisionAt   = pageHeader + 48
 	checksumAt   = pageHeader + 56
@@ -63,6 +65,10 @@ func checkSize(path string) error {
 type fileMeta struct {
 	bbolt bool  // it was written by bbolt
 	bytes int64 // the length it needs; 0 if no meta page is whole
+	// whole counts the meta pages that are whole. There are two.
+	whole          int
+	pageSize       int64
+	root, freelist uint64 // pages
 }
 
 // newestMeta reads the newer one of the whole meta pages.
@@ -85,11 +91,18 @@ func newestMeta(file io.ReaderAt) (meta fileMeta) {
 		sum := fnv.New64a()
 		_, _ = sum.Write(page[pageHeader:checksumAt])
 		revision := binary.NativeEndian.Uint64(page[revisionAt:])
-		if sum.Sum64() != binary.NativeEndian.Uint64(page[checksumAt:]) || revision < newest {
+		if sum.Sum64() != binary.NativeEndian.Uint64(page[checksumAt:]) {
+			continue
+		}
+		meta.whole++
+		if revision < newest {
 			continue
 		}
 		newest = revision
 		meta.bytes = int64(size) * int64(binary.NativeEndian.Uint64(page[pageCountAt:]))
+		meta.pageSize = int64(size)
+		meta.root = binary.NativeEndian.Uint64(page[rootAt:])
+		meta.freelist = binary.NativeEndian.Uint64(page[freelistAt:])
 	}
 	return meta
 }

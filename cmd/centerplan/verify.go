@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"centerplan/planning/problem"
+	"centerplan/store/bolt"
+	"centerplan/templates/locale"
+)
+
+func (c *console) verify() *cobra.Command {
+	var data string
+	cmd := &cobra.Command{
+		Use:   "verify [--data FILE]",
+		Short: c.say("cli.help.verify"),
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return c.runVerify(cmd.Context(), data)
+		},
+	}
+	cmd.Flags().StringVar(&data, "data", dataFile, c.say("cli.help.data"))
+	return cmd
+}
+
+// runVerify examines a data file and says of each plan what is sound. Damage is
+// said record by record.
+func (c *console) runVerify(ctx context.Context, path string) error {
+	data, err := bolt.OpenReadOnly(path)
+	if err != nil {
+		return err
+	}
+	defer data.Close()
+	report, err := data.Examine(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range report.Problems {
+		fmt.Fprintln(c.err, "centerplan: "+locale.Problem(c.lang, p))
+	}
+	for _, plan := range report.Plans {
+		c.verdict(plan)
+	}
+	args := problem.Args{"path": path}
+	switch {
+	case len(report.All()) > 0:
+		fmt.Fprintln(c.err, locale.Message(c.lang, "cli.verify_file", args))
+		fmt.Fprintln(c.err, locale.Message(c.lang, "cli.verify_way_out", args))
+		return errSaid
+	case len(report.Plans) == 0:
+		fmt.Fprintln(c.out, locale.Message(c.lang, "cli.verify_empty", args))
+	default:
+		fmt.Fprintln(c.out, locale.Message(c.lang, "cli.verify_ok", args))
+	}
+	return nil
+}
+
+// verdict writes a plan's line, after a sentence for each of its problems.
+func (c *console) verdict(plan bolt.Verdict) {
+	args := problem.Args{"plan": string(plan.ID), "newest": strconv.Itoa(int(plan.Newest))}
+	if len(plan.Problems) == 0 {
+		fmt.Fprintln(c.out, locale.Message(c.lang, "cli.verify_revisions", args))
+		return
+	}
+	for _, p := range plan.Problems {
+		fmt.Fprintln(c.err, "centerplan: "+locale.Problem(c.lang, p))
+	}
+	var whole []string
+	for _, r := range plan.Whole {
+		whole = append(whole, fmt.Sprintf("%d–%d", r.First, r.Last))
+	}
+	if args["whole"] = strings.Join(whole, ", "); len(whole) == 0 {
+		args["whole"] = c.say("cli.verify_none")
+	}
+	fmt.Fprintln(c.out, locale.Message(c.lang, "cli.verify_damaged", args))
+}
