@@ -49,11 +49,7 @@ func (p *Program) schedule(g group, helpers [][]int) {
 		}
 	}
 	for _, line := range g.lines {
-		for _, h := range helpers[line] {
-			for _, r := range p.columns[h].reads {
-				along[h] = along[h] || along[int(r.column)]
-			}
-		}
+		p.follow(helpers[line], along)
 		if p.readsAhead(line, helpers[line], along, g.way) {
 			p.lowerToTree(line)
 			continue
@@ -73,6 +69,13 @@ func (p *Program) schedule(g group, helpers [][]int) {
 		return
 	}
 	p.stages = append(p.stages, stage{columns: p.withinMonth(append(columns, g.lines...), along), way: g.way})
+}
+
+// follow marks the parts of a formula that read what goes along.
+func (p *Program) follow(helpers []int, along map[int]bool) {
+	for _, h := range helpers {
+		along[h] = slices.ContainsFunc(p.columns[h].reads, func(r columnRead) bool { return along[int(r.column)] })
+	}
 }
 
 // readsAhead reports whether a formula reads a part of itself in months that a
