@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"reflect"
-	"runtime/debug"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -92,8 +91,8 @@ func (s *Server) events(ctx context.Context, in *eventsInput) (*huma.StreamRespo
 func (c *stream) run() {
 	defer func() {
 		c.stop()
-		if panicked := recover(); panicked != nil {
-			c.fail(fmt.Errorf("panic: %v\n%s", panicked, debug.Stack()))
+		if thrown := recover(); thrown != nil {
+			c.fail(panicked(thrown))
 		}
 	}()
 	beat := time.NewTicker(c.server.options.Heartbeat)

@@ -2,10 +2,8 @@ package web
 
 import (
 	"context"
-	"fmt"
 	"net"
 	"net/url"
-	"runtime/debug"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -14,16 +12,6 @@ import (
 
 	"centerplan/planning/problem"
 )
-
-// contain turns a panic in a handler into an error.
-func (s *Server) contain(c fiber.Ctx) (err error) {
-	defer func() {
-		if panicked := recover(); panicked != nil {
-			err = fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
-		}
-	}()
-	return c.Next()
-}
 
 // securityHeaders go on every answer, errors included. Styles may stand in the
 // page, for Svelte sets them on elements; scripts may not.

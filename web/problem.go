@@ -186,7 +186,8 @@ func placeOf(c fiber.Ctx) place {
 }
 
 // failureOf returns the document of any error, and logs it if it is ours. The
-// reader of the answer then learns only that it was.
+// reader of the answer then learns only that it was, and under which id the log
+// has it.
 func (s *Server) failureOf(at place, err error) *Failure {
 	if known, ok := errors.AsType[*Failure](err); ok {
 		return known
@@ -201,13 +202,14 @@ func (s *Server) failureOf(at place, err error) *Failure {
 	status := kindStatus[problem.KindOf(err)]
 	for _, p := range problems {
 		if p.Kind == problem.Internal {
-			told, ok := toldStatus[p.Key]
-			if !ok {
-				told, p.Key = http.StatusInternalServerError, "internal"
-			}
-			s.log.LogAttrs(context.Background(), slog.LevelError, "request failed",
+			id := faultID()
+			s.log.LogAttrs(context.Background(), slog.LevelError, "request failed", slog.String("id", id),
 				slog.String("method", at.method), slog.String("path", at.path), slog.Any("error", err))
-			return failure(told, at.language, problem.List{{Key: p.Key}})
+			if told, ok := toldStatus[p.Key]; ok {
+				return failure(told, at.language, problem.List{{Key: p.Key}})
+			}
+			return failure(http.StatusInternalServerError, at.language,
+				problem.List{{Key: "web.failed", Args: problem.Args{"id": id}}})
 		}
 	}
 	answer := failure(status, at.language, problems)
