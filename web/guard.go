@@ -43,6 +43,9 @@ func (s *Server) protect(c fiber.Ctx) error {
 	}
 	switch c.Method() {
 	case fiber.MethodGet, fiber.MethodHead, fiber.MethodOptions:
+		if strings.HasPrefix(c.Path(), "/api/") && embedded(c.Get("Sec-Fetch-Site"), c.Get("Sec-Fetch-Dest")) {
+			return problem.Problem{Kind: problem.Forbidden, Key: "web.embedded"}
+		}
 		return c.Next()
 	}
 	if !sameOrigin(c.Get("Sec-Fetch-Site"), c.Get(fiber.HeaderOrigin), host) {
@@ -61,6 +64,13 @@ func plainBody(c fiber.Ctx) error {
 		return problem.Problem{Kind: problem.Invalid, Key: "web.not_utf8"}
 	}
 	return c.Next()
+}
+
+// embedded reports whether a read comes from within a foreign page, which could
+// not see the answer, but could have reports made as pictures by the hundred. A
+// link that a person follows asks for a document.
+func embedded(site, destination string) bool {
+	return (site == "cross-site" || site == "same-site") && destination != "document"
 }
 
 // sameOrigin reports whether a write comes from our own page, or from a

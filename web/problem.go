@@ -116,7 +116,7 @@ func statusProblem(status int) problem.Problem {
 		http.StatusMethodNotAllowed: "web.method", http.StatusNotAcceptable: "web.media_type",
 		http.StatusUnsupportedMediaType: "web.media_type", http.StatusRequestEntityTooLarge: "web.too_large",
 		http.StatusRequestHeaderFieldsTooLarge: "web.headers_too_large", http.StatusRequestTimeout: "web.slow_request",
-		http.StatusServiceUnavailable: "web.busy",
+		http.StatusServiceUnavailable: "web.busy", http.StatusTooManyRequests: "web.too_many",
 	}[status]
 	if !ok && status < http.StatusInternalServerError {
 		key, ok = "web.bad_request", true
@@ -229,10 +229,12 @@ func (s *Server) answerError(c fiber.Ctx, err error) error {
 	if answer.Status == http.StatusRequestEntityTooLarge {
 		linger(c.RequestCtx().Conn())
 	}
-	allow := c.GetRespHeader(fiber.HeaderAllow)
+	allow, retry := c.GetRespHeader(fiber.HeaderAllow), c.GetRespHeader(fiber.HeaderRetryAfter)
 	c.Response().Reset()
-	if allow != "" {
-		c.Set(fiber.HeaderAllow, allow)
+	for name, value := range map[string]string{fiber.HeaderAllow: allow, fiber.HeaderRetryAfter: retry} {
+		if value != "" {
+			c.Set(name, value)
+		}
 	}
 	setSecurityHeaders(c)
 	c.Set(fiber.HeaderCacheControl, "no-store")

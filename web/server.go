@@ -14,6 +14,7 @@ import (
 	"log/slog"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofiber/fiber/v3"
@@ -36,6 +37,10 @@ const (
 	answerTime = 30 * time.Second
 	writeTime  = time.Minute
 	heartbeat  = 15 * time.Second
+	// mostStreams bounds event streams, mostConnections all connections: each
+	// holds memory for as long as its client likes.
+	mostStreams     = 2000
+	mostConnections = 8000
 )
 
 // Local is who every edit is by while there are no accounts.
@@ -62,6 +67,11 @@ type Options struct {
 	Starter func(name string) ([]byte, bool)
 	// Report writes a plan's report as a PDF; nil answers that there is none.
 	Report func(ReportRequest) ([]byte, error)
+	// ReadTime is how long a client may take to send a request, head and body
+	// together; 0 is 30 s.
+	ReadTime time.Duration
+	// Streams is how many event streams may be open at once; 0 is 2,000.
+	Streams int
 	// Heartbeat is the time between signs of life on an event stream; 0 is 15 s.
 	Heartbeat time.Duration
 }
@@ -85,6 +95,7 @@ type Server struct {
 	build   string
 	openapi []byte
 	hosts   hostCheck
+	streams atomic.Int64 // open event streams
 
 	mu       sync.Mutex
 	listener net.Listener
@@ -112,6 +123,12 @@ func New(options Options) *Server {
 	if s.options.Heartbeat == 0 {
 		s.options.Heartbeat = heartbeat
 	}
+	if s.options.ReadTime == 0 {
+		s.options.ReadTime = readTime
+	}
+	if s.options.Streams == 0 {
+		s.options.Streams = mostStreams
+	}
 	s.app = fiber.New(fiber.Config{
 		// Without Immutable, strings of a request change once it is answered.
 		// Bind().Query, Cookie and Form stay unsafe all the same: not used here.
@@ -120,7 +137,8 @@ func New(options Options) *Server {
 		StrictRouting:  true,
 		ReadBufferSize: headerLimit,
 		BodyLimit:      bodyLimit,
-		ReadTimeout:    readTime,
+		ReadTimeout:    s.options.ReadTime,
+		Concurrency:    mostConnections,
 		IdleTimeout:    idleTime,
 		// No WriteTimeout: it would cut event streams. limitTime sets a deadline
 		// for each answer instead.
