@@ -98,7 +98,7 @@ func (c *stream) run() {
 		c.stop()
 		c.server.streams.Add(-1)
 		if thrown := recover(); thrown != nil {
-			c.fail(panicked(thrown))
+			c.fail(c.server.panicked(thrown))
 		}
 	}()
 	beat := time.NewTicker(c.server.options.Heartbeat)

@@ -21,8 +21,10 @@ func (p panicError) Error() string { return "panic: " + p.what + "\n" + p.stack 
 // deepest is how many functions of a panic's stack are kept.
 const deepest = 64
 
-// panicked describes what recover returned, in the goroutine that recovered it.
-func panicked(thrown any) error {
+// panicked counts and describes what recover returned, in the goroutine that
+// recovered it.
+func (s *Server) panicked(thrown any) error {
+	s.metrics.panics.Add(1)
 	what := fmt.Sprintf("%T", thrown)
 	if err, ok := thrown.(runtime.Error); ok {
 		what = err.Error() // names types, indexes and lengths alone
@@ -43,7 +45,7 @@ func panicked(thrown any) error {
 func (s *Server) contain(c fiber.Ctx) (err error) {
 	defer func() {
 		if thrown := recover(); thrown != nil {
-			err = panicked(thrown)
+			err = s.panicked(thrown)
 		}
 	}()
 	return c.Next()

@@ -222,6 +222,7 @@ func (s *Server) failureOf(at place, err error) *Failure {
 // answerError is Fiber's error handler: it answers what no operation did.
 func (s *Server) answerError(c fiber.Ctx, err error) error {
 	answer := s.failureOf(placeOf(c), err)
+	s.metrics.observe(c, answer.Status)
 	text, err := json.Marshal(answer)
 	if err != nil {
 		return err

@@ -96,6 +96,7 @@ type Server struct {
 	openapi []byte
 	hosts   hostCheck
 	streams atomic.Int64 // open event streams
+	metrics metrics
 
 	mu       sync.Mutex
 	listener net.Listener
@@ -146,7 +147,7 @@ func New(options Options) *Server {
 		// No operation takes a form; huma refuses them by their type.
 		DisablePreParseMultipartForm: true,
 	})
-	s.app.Use(s.contain, s.protect, plainBody, s.limitTime)
+	s.app.Use(s.measure, s.contain, s.protect, plainBody, s.limitTime)
 	page := newPage(options.UI)
 	s.build = options.Build
 	if s.build == "" {
@@ -154,6 +155,7 @@ func New(options Options) *Server {
 	}
 	s.routes()
 	s.app.Get("/*", page.serve)
+	s.metrics.know(s.app)
 	return s
 }
 
