@@ -106,6 +106,9 @@ func newHostCheck(listen string) hostCheck {
 	return hostCheck{names: map[string]bool{"": true, "localhost": true, "127.0.0.1": true, "::1": true, host: true}}
 }
 
+// local reports whether only this machine is served.
+func (h hostCheck) local() bool { return h.names != nil }
+
 func (h hostCheck) allows(host string) bool {
 	return h.names == nil || h.names[hostName(host)]
 }

@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -72,6 +73,9 @@ type Options struct {
 	ReadTime time.Duration
 	// Streams is how many event streams may be open at once; 0 is 2,000.
 	Streams int
+	// Rates limit what one address may ask for, unless only this machine is
+	// served.
+	Rates Rates
 	// Heartbeat is the time between signs of life on an event stream; 0 is 15 s.
 	Heartbeat time.Duration
 }
@@ -147,7 +151,7 @@ func New(options Options) *Server {
 		// No operation takes a form; huma refuses them by their type.
 		DisablePreParseMultipartForm: true,
 	})
-	s.app.Use(s.measure, s.contain, s.protect, plainBody, s.limitTime)
+	s.app.Use(slices.Concat([]any{s.measure, s.contain, s.protect}, s.limitRates(options.Rates), []any{plainBody, s.limitTime})...)
 	page := newPage(options.UI)
 	s.build = options.Build
 	if s.build == "" {
