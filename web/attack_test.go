@@ -84,6 +84,26 @@ func TestASlowClientIsCutOff(t *testing.T) {
 	}
 }
 
+func TestAClientThatDoesNotReadIsCutOff(t *testing.T) {
+	s := newServer(t, func(o *web.Options) {
+		o.WriteTime = 200 * time.Millisecond
+		o.Report = func(web.ReportRequest) ([]byte, error) { return make([]byte, 64<<20), nil }
+	})
+	conn := dial(t, s.listening(t))
+	started := time.Now()
+	_, _ = io.WriteString(conn, "GET /api/v1/plans/p/report.pdf HTTP/1.1\r\nHost: localhost\r\n\r\n")
+	time.Sleep(50 * time.Millisecond)
+	for s.App().Server().GetOpenConnectionsCount() != 0 {
+		if time.Since(started) > 5*time.Second {
+			t.Fatal("an answer nobody takes is kept")
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	if waited := time.Since(started); waited < 150*time.Millisecond {
+		t.Errorf("cut off after %v", waited)
+	}
+}
+
 // A foreign page cannot have work done for it by embedding an answer.
 func TestAForeignPageEmbedsNothing(t *testing.T) {
 	s := newServer(t, func(o *web.Options) {

@@ -129,7 +129,7 @@ func (s *Server) limitTime(c fiber.Ctx) error {
 	defer cancel()
 	c.SetContext(ctx)
 	if conn := c.RequestCtx().Conn(); conn != nil {
-		_ = conn.SetWriteDeadline(time.Now().Add(writeTime))
+		_ = conn.SetWriteDeadline(time.Now().Add(s.options.WriteTime))
 	}
 	return c.Next()
 }

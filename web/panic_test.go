@@ -21,12 +21,17 @@ var thrown = map[string]func(web.ReportRequest) ([]byte, error){
 	"a text":         func(web.ReportRequest) ([]byte, error) { panic("salary 31415") },
 	"a thing":        func(web.ReportRequest) ([]byte, error) { panic(document.Object{"salary": 31415.0}) },
 	"an argument":    func(web.ReportRequest) ([]byte, error) { return throwing(31415.0) },
-	"a nil map":      func(web.ReportRequest) ([]byte, error) { var m map[string]int; m["31415"] = 1; return nil, nil },
+	"a nil map":      func(web.ReportRequest) ([]byte, error) { return writing(nil, "31415") },
 	"an odd problem": func(web.ReportRequest) ([]byte, error) { panic(http.ErrAbortHandler) },
 }
 
 //go:noinline
 func throwing(value float64) ([]byte, error) { panic(value) }
+
+func writing(into map[string]int, name string) ([]byte, error) {
+	into[name] = 1
+	return nil, nil
+}
 
 func TestAPanicIsAnsweredAndLoggedWithoutWhatItHeld(t *testing.T) {
 	for name, report := range thrown {
@@ -109,6 +114,12 @@ func TestTheLogHoldsNothingOfAPlan(t *testing.T) {
 		send("GET", "/api/v1/plans/p/trace?line=line-secret&month=2027-01", "")
 		send("POST", "/api/v1/plans", `{"file":"salary-secret: 31415"}`)
 		send("GET", "/api/v1/plans/p/history", "")
+	}
+	broken.Store(false)
+	revision := at(t, read(t, s.get(t, "/api/v1/plans/p"), 200), "rev")
+	next := object{"op_id": "9", "patch": []object{{"op": "add", "path": "/plan/note", "value": object{"en": "on"}}}}
+	if got := at(t, read(t, s.send(t, "PATCH", "/api/v1/plans/p", next), 200), "rev"); got != revision.(float64)+1 {
+		t.Errorf("after panics of the store an edit of revision %v makes it %v", revision, got)
 	}
 	log := s.log.String()
 	if strings.Count(log, "request failed") < 3 {

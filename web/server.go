@@ -71,6 +71,8 @@ type Options struct {
 	// ReadTime is how long a client may take to send a request, head and body
 	// together; 0 is 30 s.
 	ReadTime time.Duration
+	// WriteTime is how long a client may take to read an answer; 0 is a minute.
+	WriteTime time.Duration
 	// Streams is how many event streams may be open at once; 0 is 2,000.
 	Streams int
 	// Rates limit what one address may ask for, unless only this machine is
@@ -130,6 +132,9 @@ func New(options Options) *Server {
 	}
 	if s.options.ReadTime == 0 {
 		s.options.ReadTime = readTime
+	}
+	if s.options.WriteTime == 0 {
+		s.options.WriteTime = writeTime
 	}
 	if s.options.Streams == 0 {
 		s.options.Streams = mostStreams
