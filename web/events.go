@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"reflect"
-	"runtime/debug"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -69,8 +68,13 @@ func (s *Server) events(ctx context.Context, in *eventsInput) (*huma.StreamRespo
 	if s.stopping() {
 		return nil, context.Canceled
 	}
+	if s.streams.Add(1) > int64(s.options.Streams) {
+		s.streams.Add(-1)
+		return nil, fiber.ErrTooManyRequests
+	}
 	events, stop, err := s.options.Hub.Subscribe(ctx, in.plan(), store.Rev(max(in.Since, in.LastEventID)))
 	if err != nil {
+		s.streams.Add(-1)
 		return nil, err
 	}
 	return &huma.StreamResponse{Body: func(ctx huma.Context) {
@@ -92,8 +96,9 @@ func (s *Server) events(ctx context.Context, in *eventsInput) (*huma.StreamRespo
 func (c *stream) run() {
 	defer func() {
 		c.stop()
-		if panicked := recover(); panicked != nil {
-			c.fail(fmt.Errorf("panic: %v\n%s", panicked, debug.Stack()))
+		c.server.streams.Add(-1)
+		if thrown := recover(); thrown != nil {
+			c.fail(c.server.panicked(thrown))
 		}
 	}()
 	beat := time.NewTicker(c.server.options.Heartbeat)

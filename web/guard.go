@@ -2,10 +2,8 @@ package web
 
 import (
 	"context"
-	"fmt"
 	"net"
 	"net/url"
-	"runtime/debug"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -14,16 +12,6 @@ import (
 
 	"centerplan/planning/problem"
 )
-
-// contain turns a panic in a handler into an error.
-func (s *Server) contain(c fiber.Ctx) (err error) {
-	defer func() {
-		if panicked := recover(); panicked != nil {
-			err = fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
-		}
-	}()
-	return c.Next()
-}
 
 // securityHeaders go on every answer, errors included. Styles may stand in the
 // page, for Svelte sets them on elements; scripts may not.
@@ -55,6 +43,9 @@ func (s *Server) protect(c fiber.Ctx) error {
 	}
 	switch c.Method() {
 	case fiber.MethodGet, fiber.MethodHead, fiber.MethodOptions:
+		if strings.HasPrefix(c.Path(), "/api/") && embedded(c.Get("Sec-Fetch-Site"), c.Get("Sec-Fetch-Dest")) {
+			return problem.Problem{Kind: problem.Forbidden, Key: "web.embedded"}
+		}
 		return c.Next()
 	}
 	if !sameOrigin(c.Get("Sec-Fetch-Site"), c.Get(fiber.HeaderOrigin), host) {
@@ -73,6 +64,13 @@ func plainBody(c fiber.Ctx) error {
 		return problem.Problem{Kind: problem.Invalid, Key: "web.not_utf8"}
 	}
 	return c.Next()
+}
+
+// embedded reports whether a read comes from within a foreign page, which could
+// not see the answer, but could have reports made as pictures by the hundred. A
+// link that a person follows asks for a document.
+func embedded(site, destination string) bool {
+	return (site == "cross-site" || site == "same-site") && destination != "document"
 }
 
 // sameOrigin reports whether a write comes from our own page, or from a
@@ -108,6 +106,9 @@ func newHostCheck(listen string) hostCheck {
 	return hostCheck{names: map[string]bool{"": true, "localhost": true, "127.0.0.1": true, "::1": true, host: true}}
 }
 
+// local reports whether only this machine is served.
+func (h hostCheck) local() bool { return h.names != nil }
+
 func (h hostCheck) allows(host string) bool {
 	return h.names == nil || h.names[hostName(host)]
 }
@@ -128,7 +129,7 @@ func (s *Server) limitTime(c fiber.Ctx) error {
 	defer cancel()
 	c.SetContext(ctx)
 	if conn := c.RequestCtx().Conn(); conn != nil {
-		_ = conn.SetWriteDeadline(time.Now().Add(writeTime))
+		_ = conn.SetWriteDeadline(time.Now().Add(s.options.WriteTime))
 	}
 	return c.Next()
 }

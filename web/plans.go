@@ -128,10 +128,11 @@ func (s *Server) patchPlan(ctx context.Context, in *patchInput) (*one[EditResult
 	applied, err := s.options.Hub.Apply(ctx, Local, in.plan(), live.Edit{
 		Base: in.Body.Base, OpID: in.Body.OpID, Why: in.Body.Why, Label: in.Body.Label, Patch: in.Body.Patch.ops,
 	})
-	return editResult(applied, false, err)
+	return s.editResult(applied, false, err)
 }
 
-func editResult(applied *live.Applied, withPatch bool, err error) (*one[EditResult], error) {
+func (s *Server) editResult(applied *live.Applied, withPatch bool, err error) (*one[EditResult], error) {
+	s.metrics.edited(err)
 	if err != nil {
 		return nil, err
 	}
@@ -161,7 +162,7 @@ type undoInput struct {
 
 func (s *Server) undo(ctx context.Context, in *undoInput) (*one[EditResult], error) {
 	applied, err := s.options.Hub.Undo(ctx, Local, in.plan(), in.Body.OpID, in.Body.Rev)
-	return editResult(applied, true, err)
+	return s.editResult(applied, true, err)
 }
 
 type redoInput struct {
@@ -173,7 +174,7 @@ type redoInput struct {
 
 func (s *Server) redo(ctx context.Context, in *redoInput) (*one[EditResult], error) {
 	applied, err := s.options.Hub.Redo(ctx, Local, in.plan(), in.Body.OpID)
-	return editResult(applied, true, err)
+	return s.editResult(applied, true, err)
 }
 
 type historyInput struct {

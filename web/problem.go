@@ -116,7 +116,7 @@ func statusProblem(status int) problem.Problem {
 		http.StatusMethodNotAllowed: "web.method", http.StatusNotAcceptable: "web.media_type",
 		http.StatusUnsupportedMediaType: "web.media_type", http.StatusRequestEntityTooLarge: "web.too_large",
 		http.StatusRequestHeaderFieldsTooLarge: "web.headers_too_large", http.StatusRequestTimeout: "web.slow_request",
-		http.StatusServiceUnavailable: "web.busy",
+		http.StatusServiceUnavailable: "web.busy", http.StatusTooManyRequests: "web.too_many",
 	}[status]
 	if !ok && status < http.StatusInternalServerError {
 		key, ok = "web.bad_request", true
@@ -186,7 +186,8 @@ func placeOf(c fiber.Ctx) place {
 }
 
 // failureOf returns the document of any error, and logs it if it is ours. The
-// reader of the answer then learns only that it was.
+// reader of the answer then learns only that it was, and under which id the log
+// has it.
 func (s *Server) failureOf(at place, err error) *Failure {
 	if known, ok := errors.AsType[*Failure](err); ok {
 		return known
@@ -201,13 +202,14 @@ func (s *Server) failureOf(at place, err error) *Failure {
 	status := kindStatus[problem.KindOf(err)]
 	for _, p := range problems {
 		if p.Kind == problem.Internal {
-			told, ok := toldStatus[p.Key]
-			if !ok {
-				told, p.Key = http.StatusInternalServerError, "internal"
-			}
-			s.log.LogAttrs(context.Background(), slog.LevelError, "request failed",
+			id := faultID()
+			s.log.LogAttrs(context.Background(), slog.LevelError, "request failed", slog.String("id", id),
 				slog.String("method", at.method), slog.String("path", at.path), slog.Any("error", err))
-			return failure(told, at.language, problem.List{{Key: p.Key}})
+			if told, ok := toldStatus[p.Key]; ok {
+				return failure(told, at.language, problem.List{{Key: p.Key}})
+			}
+			return failure(http.StatusInternalServerError, at.language,
+				problem.List{{Key: "web.failed", Args: problem.Args{"id": id}}})
 		}
 	}
 	answer := failure(status, at.language, problems)
@@ -220,6 +222,7 @@ func (s *Server) failureOf(at place, err error) *Failure {
 // answerError is Fiber's error handler: it answers what no operation did.
 func (s *Server) answerError(c fiber.Ctx, err error) error {
 	answer := s.failureOf(placeOf(c), err)
+	s.metrics.observe(c, answer.Status)
 	text, err := json.Marshal(answer)
 	if err != nil {
 		return err
@@ -227,10 +230,12 @@ func (s *Server) answerError(c fiber.Ctx, err error) error {
 	if answer.Status == http.StatusRequestEntityTooLarge {
 		linger(c.RequestCtx().Conn())
 	}
-	allow := c.GetRespHeader(fiber.HeaderAllow)
+	allow, retry := c.GetRespHeader(fiber.HeaderAllow), c.GetRespHeader(fiber.HeaderRetryAfter)
 	c.Response().Reset()
-	if allow != "" {
-		c.Set(fiber.HeaderAllow, allow)
+	for name, value := range map[string]string{fiber.HeaderAllow: allow, fiber.HeaderRetryAfter: retry} {
+		if value != "" {
+			c.Set(name, value)
+		}
 	}
 	setSecurityHeaders(c)
 	c.Set(fiber.HeaderCacheControl, "no-store")

@@ -35,6 +35,7 @@ func (s *Server) routes() {
 	handle(s, api, "alive", "GET /healthz", "Tell that the server runs", s.alive)
 	handle(s, api, "ready", "GET /readyz", "Tell that the server can serve plans", s.ready)
 
+	s.app.Get("/metrics", s.tell)
 	s.openapi = describe(api)
 	s.app.Get("/api/openapi.json", func(c fiber.Ctx) error {
 		c.Set(fiber.HeaderContentType, "application/json")

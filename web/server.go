@@ -13,7 +13,9 @@ import (
 	"io/fs"
 	"log/slog"
 	"net"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofiber/fiber/v3"
@@ -36,6 +38,10 @@ const (
 	answerTime = 30 * time.Second
 	writeTime  = time.Minute
 	heartbeat  = 15 * time.Second
+	// mostStreams bounds event streams, mostConnections all connections: each
+	// holds memory for as long as its client likes.
+	mostStreams     = 2000
+	mostConnections = 8000
 )
 
 // Local is who every edit is by while there are no accounts.
@@ -62,6 +68,16 @@ type Options struct {
 	Starter func(name string) ([]byte, bool)
 	// Report writes a plan's report as a PDF; nil answers that there is none.
 	Report func(ReportRequest) ([]byte, error)
+	// ReadTime is how long a client may take to send a request, head and body
+	// together; 0 is 30 s.
+	ReadTime time.Duration
+	// WriteTime is how long a client may take to read an answer; 0 is a minute.
+	WriteTime time.Duration
+	// Streams is how many event streams may be open at once; 0 is 2,000.
+	Streams int
+	// Rates limit what one address may ask for, unless only this machine is
+	// served.
+	Rates Rates
 	// Heartbeat is the time between signs of life on an event stream; 0 is 15 s.
 	Heartbeat time.Duration
 }
@@ -85,6 +101,8 @@ type Server struct {
 	build   string
 	openapi []byte
 	hosts   hostCheck
+	streams atomic.Int64 // open event streams
+	metrics metrics
 
 	mu       sync.Mutex
 	listener net.Listener
@@ -112,6 +130,15 @@ func New(options Options) *Server {
 	if s.options.Heartbeat == 0 {
 		s.options.Heartbeat = heartbeat
 	}
+	if s.options.ReadTime == 0 {
+		s.options.ReadTime = readTime
+	}
+	if s.options.WriteTime == 0 {
+		s.options.WriteTime = writeTime
+	}
+	if s.options.Streams == 0 {
+		s.options.Streams = mostStreams
+	}
 	s.app = fiber.New(fiber.Config{
 		// Without Immutable, strings of a request change once it is answered.
 		// Bind().Query, Cookie and Form stay unsafe all the same: not used here.
@@ -120,7 +147,8 @@ func New(options Options) *Server {
 		StrictRouting:  true,
 		ReadBufferSize: headerLimit,
 		BodyLimit:      bodyLimit,
-		ReadTimeout:    readTime,
+		ReadTimeout:    s.options.ReadTime,
+		Concurrency:    mostConnections,
 		IdleTimeout:    idleTime,
 		// No WriteTimeout: it would cut event streams. limitTime sets a deadline
 		// for each answer instead.
@@ -128,7 +156,7 @@ func New(options Options) *Server {
 		// No operation takes a form; huma refuses them by their type.
 		DisablePreParseMultipartForm: true,
 	})
-	s.app.Use(s.contain, s.protect, plainBody, s.limitTime)
+	s.app.Use(slices.Concat([]any{s.measure, s.contain, s.protect}, s.limitRates(options.Rates), []any{plainBody, s.limitTime})...)
 	page := newPage(options.UI)
 	s.build = options.Build
 	if s.build == "" {
@@ -136,6 +164,7 @@ func New(options Options) *Server {
 	}
 	s.routes()
 	s.app.Get("/*", page.serve)
+	s.metrics.know(s.app)
 	return s
 }
 

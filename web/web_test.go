@@ -3,7 +3,6 @@ package web_test
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"io"
 	"net/http"
 	"os"
@@ -224,23 +223,6 @@ func TestARefusalSpeaksTheReadersLanguage(t *testing.T) {
 		if isHan := strings.ContainsFunc(detail, func(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }); isHan != (want == "zh") {
 			t.Errorf("%q answers %q", accept, detail)
 		}
-	}
-}
-
-func TestOurOwnFaultsAreLoggedOnceAndNotShown(t *testing.T) {
-	s := newServer(t, func(o *web.Options) {
-		o.Report = func(web.ReportRequest) ([]byte, error) { panic("the secret cause") }
-	})
-	answer := s.get(t, "/api/v1/plans/p/report.pdf")
-	node := refused(t, answer, 500, "internal")
-	if text, _ := json.Marshal(node); bytes.Contains(text, []byte("secret")) {
-		t.Errorf("the cause is shown: %s", text)
-	}
-	if n := strings.Count(s.log.String(), "the secret cause"); n != 1 {
-		t.Errorf("logged %d times: %s", n, s.log)
-	}
-	if answer := s.get(t, "/healthz"); answer.StatusCode != http.StatusOK {
-		t.Errorf("after a panic: %s", answer.Status)
 	}
 }
 

@@ -229,6 +229,10 @@ func TestDecodeRefuses(t *testing.T) {
 		"an alias":                     {"centerplan: 1\na: &x 1\nb: *x\n", "planfile.not_supported"},
 		"deep brackets":                {strings.Repeat("[", 100_000), "planfile.too_deep"},
 		"deep dashes":                  {strings.Repeat("- ", 100_000), "planfile.too_deep"},
+		"a row of keys":                {strings.Repeat("a: b: ", 500_000), "planfile.too_deep"},
+		"a row of questions":           {strings.Repeat("? ", 1_000_000), "planfile.too_deep"},
+		"a row of texts":               {strings.Repeat(`"" `, 1_000_000), "planfile.too_deep"},
+		"a row of anchors":             {strings.Repeat("&x ", 1_000_000), "planfile.too_deep"},
 		"bytes that are no text":       {"centerplan: \xff\n", "planfile.not_utf8"},
 		"a file of a size no plan has": {strings.Repeat("# \n", 6<<20), "planfile.too_large"},
 	}

@@ -69,6 +69,7 @@ func (n *node) field(name string) *node {
 const (
 	maxFileBytes = 16 << 20 // a plan of thousands of lines has under 2 MB
 	maxDepth     = 64       // a plan nests about ten deep
+	maxMarks     = 1024     // no row of a plan has that many at odd places
 )
 
 // parseYAML reads the text into nodes. Anchors, aliases, tags and several
@@ -111,8 +112,9 @@ func parseGuarded(text []byte) (file *ast.File, err error) {
 	return parser.ParseBytes(text, 0)
 }
 
-// tooDeep finds where brackets or list dashes nest deeper than any plan does,
-// before the parser, whose time grows with the square of the depth.
+// tooDeep finds where brackets, list dashes or keys on one row nest deeper than
+// any plan does, before the parser, whose time grows with the square of the
+// depth, and of the marks on one row that no comma of a list divides.
 func tooDeep(text string) (Position, bool) {
 	line, depth := 1, 0
 	for row := range strings.Lines(text) {
@@ -122,6 +124,7 @@ func tooDeep(text string) (Position, bool) {
 		if indent := len(leading(row, " \t")); indent > 16*maxDepth {
 			return Position{Line: line, Column: 1}, true
 		}
+		var marks marks
 		for column, r := range row {
 			switch r {
 			case '[', '{':
@@ -129,13 +132,35 @@ func tooDeep(text string) (Position, bool) {
 			case ']', '}':
 				depth--
 			}
-			if depth > 8*maxDepth { // brackets inside texts count too
+			marks.count(r, depth > 0)
+			if depth > 8*maxDepth || marks.odd > maxMarks { // those inside texts count too
 				return Position{Line: line, Column: column + 1}, true
 			}
 		}
 		line++
 	}
 	return Position{}, false
+}
+
+// marks are the signs on one row that begin or end a key or a text.
+type marks struct {
+	since int // those since a comma
+	odd   int // those that are more than a list's element has, or in no list
+}
+
+// count takes in one character. Elements of a list begin with a few keys at
+// most, each in quotes.
+func (m *marks) count(r rune, inList bool) {
+	const most = 16
+	switch r {
+	case ',':
+		m.since = 0
+	case '[', '{', '"', '\'', ':', '?', '&', '*', '!':
+		m.since++
+		if m.since > most || !inList {
+			m.odd++
+		}
+	}
 }
 
 func leading(row, set string) string {

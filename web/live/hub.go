@@ -69,6 +69,19 @@ func (h *Hub) Ready(ctx context.Context) error {
 	return err
 }
 
+// Open returns how many plans are held in memory.
+func (h *Hub) Open() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	open := 0
+	for _, p := range h.plans {
+		if p.head.Load() != nil {
+			open++
+		}
+	}
+	return open
+}
+
 // A Listing is one plan in the list of plans.
 type Listing struct {
 	store.Info

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"sync/atomic"
 
 	"centerplan/planning"
@@ -59,8 +60,7 @@ func (h *Hub) load(ctx context.Context, p *plan) (*Head, error) {
 	doc := loaded.Document
 	for _, entry := range loaded.Entries {
 		if doc, _, err = patch.Apply(doc, entry.Patch); err != nil {
-			//nolint:errorlint // what a patch was refused for long ago is not the caller's problem now
-			return nil, fmt.Errorf("replay revision %d of plan %s: %v", entry.Rev, p.id, err)
+			return nil, fmt.Errorf("replay revision %d of plan %s: %s", entry.Rev, p.id, outline(err))
 		}
 	}
 	read, err := planning.Read(doc)
@@ -68,7 +68,7 @@ func (h *Hub) load(ctx context.Context, p *plan) (*Head, error) {
 		// The faults are not the reader's, so they stay out of the error's chain.
 		return nil, problem.Problem{
 			Kind: problem.Internal, Key: "live.unreadable", Args: problem.Args{"plan": string(p.id)},
-			Err: errors.New(err.Error()),
+			Err: errors.New(outline(err)),
 		}
 	}
 	entries, err := h.store.Entries(ctx, p.id, loaded.Rev+1, mostUndo)
@@ -83,6 +83,17 @@ func (h *Hub) load(ctx context.Context, p *plan) (*Head, error) {
 	p.watchers.start(head.Rev)
 	p.head.Store(head)
 	return head, nil
+}
+
+// outline tells what problems an error has and where, without their arguments,
+// which may be numbers of the plan and have no business in a log. It is text
+// alone: what was wrong long ago is not the problem of who asks now.
+func outline(err error) string {
+	var parts []string
+	for _, p := range problem.Of(err) {
+		parts = append(parts, problem.Problem{Key: p.Key, Pointer: p.Pointer, Span: p.Span}.Error())
+	}
+	return strings.Join(parts, "\n")
 }
 
 // An Edit is what someone wants to change.

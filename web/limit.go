@@ -1,0 +1,75 @@
+package web
+
+import (
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v3"
+	"github.com/gofiber/fiber/v3/middleware/limiter"
+)
+
+// How many requests one address may make in a minute: ten a second for a page
+// that stores what is typed, and of those that take long to answer less.
+const (
+	writesPerMinute = 600
+	heavyPerMinute  = 240
+)
+
+// Rates are how many requests one address may make in a minute. Zero takes what
+// suits an office of people behind one address.
+type Rates struct {
+	// Writes are edits and new plans.
+	Writes int
+	// Heavy are reports and traces.
+	Heavy int
+}
+
+// limitRates returns the handlers that refuse what is more than the rates. A
+// server of this machine alone has none: its one user may be as quick as they
+// like, and so may a proxy in front of it, whose clients all seem to be itself.
+func (s *Server) limitRates(rates Rates) []any {
+	if s.hosts.local() {
+		return nil
+	}
+	if rates.Writes == 0 {
+		rates.Writes = writesPerMinute
+	}
+	if rates.Heavy == 0 {
+		rates.Heavy = heavyPerMinute
+	}
+	return []any{limit(rates.Writes, isWrite), limit(rates.Heavy, isHeavy)}
+}
+
+// limit refuses requests of a kind above so many a minute and address.
+func limit(perMinute int, kind func(fiber.Ctx) bool) fiber.Handler {
+	return limiter.New(limiter.Config{
+		Max: perMinute, Expiration: time.Minute, LimiterMiddleware: limiter.SlidingWindow{},
+		Next:         func(c fiber.Ctx) bool { return !kind(c) },
+		KeyGenerator: func(c fiber.Ctx) string { return clientOf(c.IP()) },
+		LimitReached: func(fiber.Ctx) error { return fiber.ErrTooManyRequests },
+	})
+}
+
+func isWrite(c fiber.Ctx) bool {
+	switch c.Method() {
+	case fiber.MethodGet, fiber.MethodHead, fiber.MethodOptions:
+		return false
+	}
+	return true
+}
+
+func isHeavy(c fiber.Ctx) bool {
+	return !isWrite(c) && (strings.HasSuffix(c.Path(), "/report.pdf") || strings.HasSuffix(c.Path(), "/trace"))
+}
+
+// clientOf returns what an address is counted by: of IPv6 the network, for one
+// client has all addresses of its network.
+func clientOf(address string) string {
+	ip, err := netip.ParseAddr(address)
+	if err != nil || ip.Is4() || ip.Is4In6() {
+		return address
+	}
+	network, _ := ip.WithZone("").Prefix(64) // an IPv6 address has 64 bits
+	return network.String()
+}
