@@ -123,7 +123,12 @@ type barPlot struct {
 	zero      float64 // where bars begin
 	scale     float64 // points a unit
 	thickness float64
+	gap       float64 // between rows
 }
+
+// manyBars is from how many labels on bars are thinner and stand closer, so
+// that a chart still fits beside the text it belongs to.
+const manyBars = 9
 
 // barChart draws lying bars: the label at the left, the value behind the bar's
 // end, where room for the widest is kept.
@@ -145,7 +150,7 @@ func (f *flow) barChart(c report.Chart) {
 
 // height is that of a label's row.
 func (p barPlot) height(label, series int) float64 {
-	return max(float64(len(p.labels[label]))*chartLine, float64(series)*(p.thickness+3)) + 5
+	return max(float64(len(p.labels[label]))*chartLine, float64(series)*(p.thickness+3)) + p.gap
 }
 
 // barRoom is the height a chart asks for before it begins: all of it, unless it
@@ -161,9 +166,12 @@ func (f *flow) barRoom(c report.Chart, plot barPlot) float64 {
 }
 
 func (f *flow) planBars(c report.Chart) barPlot {
-	plot := barPlot{thickness: 12}
-	if len(c.Series) > 1 {
+	plot := barPlot{thickness: 12, gap: 5}
+	if len(c.Series) > 1 || len(c.Labels) >= manyBars {
 		plot.thickness = 9.5
+	}
+	if len(c.Labels) >= manyBars {
+		plot.gap = 2
 	}
 	labelWidth, textWidth := 0.0, 0.0
 	for _, label := range c.Labels {
