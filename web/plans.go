@@ -80,6 +80,7 @@ func (s *Server) createPlan(ctx context.Context, in *createInput) (*createOutput
 
 type getInput struct {
 	PlanPath
+	Rev         int    `query:"rev" minimum:"0" doc:"an earlier revision; without it the newest"`
 	IfNoneMatch string `header:"If-None-Match"`
 }
 
@@ -181,7 +182,11 @@ type historyInput struct {
 	PlanPath
 	Before  int    `query:"before" minimum:"0" doc:"only revisions before this one"`
 	Limit   int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
-	Pointer string `query:"pointer" doc:"only changes of this place, a part of it or what it is part of; newest ones alone"`
+	Pointer string `query:"pointer" doc:"only changes of this place, a part of it or what it is part of"`
+	Who     string `query:"who" maxLength:"64" doc:"only changes of this person"`
+	Since   string `query:"since" format:"date" doc:"only changes from this day on"`
+	Until   string `query:"until" format:"date" doc:"only changes up to this day"`
+	Text    string `query:"text" maxLength:"200" doc:"only changes whose label, reason or place has this text"`
 }
 
 func (s *Server) history(ctx context.Context, in *historyInput) (*list[HistoryEntry], error) {

@@ -16,6 +16,7 @@ type resultsInput struct {
 	Scenario []string `query:"scenario,explode" doc:"codes of scenarios; base without any"`
 	Line     []string `query:"line,explode" doc:"codes of lines; all without any"`
 	By       string   `query:"by" enum:"month,quarter,year" default:"month"`
+	Rev      int      `query:"rev" minimum:"0" doc:"an earlier revision; without it the newest"`
 }
 
 func (s *Server) results(ctx context.Context, in *resultsInput) (*one[ResultsAnswer], error) {

@@ -72,6 +72,8 @@ type PlanState struct {
 	Links   []LinkState `json:"links"`
 	CanUndo *live.Ref   `json:"can_undo"`
 	CanRedo *live.Ref   `json:"can_redo"`
+	// Access is what the reader may see and do.
+	Access AccessInfo `json:"access"`
 }
 
 // LinkState tells how far one of the five links has come, and which of its
@@ -106,6 +108,7 @@ type EditResult struct {
 	Links   []LinkState   `json:"links"`
 	CanUndo *live.Ref     `json:"can_undo"`
 	CanRedo *live.Ref     `json:"can_redo"`
+	Access  AccessInfo    `json:"access"`
 }
 
 // ResultsAnswer has the results of one revision.
@@ -125,6 +128,8 @@ type HistoryEntry struct {
 	Patch   []patch.Op  `json:"patch"`
 	Inverse []patch.Op  `json:"inverse"`
 	Undoes  store.Rev   `json:"undoes,omitempty" doc:"the revision this one takes back"`
+	For     store.Actor `json:"for,omitempty" doc:"whom they stood in for"`
+	Hidden  int         `json:"hidden" doc:"how many operations are not shown"`
 }
 
 func historyEntry(e store.Entry) HistoryEntry {
