@@ -42,6 +42,9 @@ type Change struct {
 	// Patch leads from the revision before to this one, Inverse back.
 	Patch   []patch.Op `json:"patch"`
 	Inverse []patch.Op `json:"inverse"`
+	// Act names the act of the workflow that the change is, empty for an
+	// ordinary edit. Acts are not undone.
+	Act string `json:"act,omitempty"`
 	// Undoes is the revision this change takes back, 0 for an ordinary edit. A
 	// redo is the change that undoes an undo.
 	Undoes Rev `json:"undoes,omitempty"`
