@@ -137,27 +137,30 @@ func number(value *float64) string {
 func (s Sealed) recalculate(sizer *capacity.Sizer) (map[scenarios.Code]*scenarios.Outcome, *Difference, error) {
 	book, outcomes := s.Plan.Book(), map[scenarios.Code]*scenarios.Outcome{}
 	var first *Difference
-	for i, code := range s.Scenarios {
-		outcome, err := book.Evaluate(code, sizer)
+	for _, sealed := range s.Results {
+		outcome, err := book.Evaluate(sealed.Scenario, sizer)
 		if err != nil {
 			return nil, nil, err
 		}
-		outcomes[code] = outcome
+		outcomes[sealed.Scenario] = outcome
 		if first != nil {
 			continue
 		}
-		now, err := outcome.Sheet(nil, scenarios.ByMonth)
-		if err != nil {
+		if first, err = compare(sealed, outcome); err != nil {
 			return nil, nil, err
 		}
-		first = compare(outcome.Model, s.Results[i], now)
 	}
 	return outcomes, first, nil
 }
 
 // compare finds the first number that differs, by lines in display order,
 // members and months, a line's total last.
-func compare(model budget.Model, sealed, now scenarios.Sheet) *Difference {
+func compare(sealed scenarios.Sheet, outcome *scenarios.Outcome) (*Difference, error) {
+	now, err := outcome.Sheet(nil, scenarios.ByMonth)
+	if err != nil {
+		return nil, err
+	}
+	model := outcome.Model
 	var codes []string
 	for _, line := range model.Lines {
 		codes = append(codes, line.Code)
@@ -173,10 +176,10 @@ func compare(model budget.Model, sealed, now scenarios.Sheet) *Difference {
 		d := compareLine(model, line, sealed.Lines[code], now.Lines[code])
 		if d != nil {
 			d.Scenario, d.Line = sealed.Scenario, code
-			return d
+			return d, nil
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 func compareLine(model budget.Model, line budget.Line, sealed, now scenarios.Column) *Difference {
