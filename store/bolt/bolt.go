@@ -4,7 +4,8 @@
 // Layout: bucket "meta" holds the file's format; "plans" one head record for
 // each plan; "entries", "snapshots", "ops" and "index" one bucket for each
 // plan: revision → entry, revision → document, operation id → revision, and
-// pointer, zero byte, revision → nothing.
+// pointer, zero byte, revision → nothing; "seals" one bucket for each sealed
+// plan, with the seal in it; "records" one bucket for each kind: id → record.
 //
 // Every transaction is synced before a method returns. Each record carries its
 // format version and a checksum that also covers its name.
@@ -45,15 +46,29 @@ func mapSize() int {
 }
 
 var (
-	metaBucket      = []byte("meta")
-	planBucket      = []byte("plans")
-	entryBucket     = []byte("entries")
-	snapshotBucket  = []byte("snapshots")
-	opBucket        = []byte("ops")
-	indexBucket     = []byte("index")
-	formatKey       = []byte(formatName)
-	topLevelBuckets = [][]byte{metaBucket, planBucket, entryBucket, snapshotBucket, opBucket, indexBucket}
+	metaBucket     = []byte("meta")
+	planBucket     = []byte("plans")
+	entryBucket    = []byte("entries")
+	snapshotBucket = []byte("snapshots")
+	opBucket       = []byte("ops")
+	indexBucket    = []byte("index")
+	sealBucket     = []byte("seals")
+	recordBucket   = []byte("records")
+	formatKey      = []byte(formatName)
+	// buckets are those of the top level, in the order of the format they came
+	// with: the first six with 1.
+	buckets = [][]byte{metaBucket, planBucket, entryBucket, snapshotBucket, opBucket, indexBucket, sealBucket, recordBucket}
+	// planBuckets have a key for each plan they know.
+	planBuckets = [][]byte{planBucket, entryBucket, snapshotBucket, opBucket, indexBucket, sealBucket}
 )
+
+// bucketsOf returns the buckets of the top level that a file of the format has.
+func bucketsOf(format int) [][]byte {
+	if format < 2 {
+		return buckets[:6]
+	}
+	return buckets
+}
 
 // A Store is a store.Store in a file.
 type Store struct {
@@ -137,23 +152,30 @@ func (s *Store) readable() error {
 		whole, _ := s.structure(found)
 		return whole.Err()
 	}
-	return s.view(context.Background(), func(tx *bbolt.Tx) error {
-		var missing problem.List
-		for _, name := range topLevelBuckets {
-			if tx.Bucket(name) == nil {
-				missing = append(missing, s.damaged(string(name), errMissing))
-			}
+	return s.view(context.Background(), s.complete)
+}
+
+// complete checks that the file has every bucket that its format asks for.
+func (s *Store) complete(tx *bbolt.Tx) error {
+	format, foreign := 1, true
+	if meta := tx.Bucket(metaBucket); meta != nil {
+		var err error
+		if format, err = s.format(meta); err != nil {
+			return err
 		}
-		switch len(missing) {
-		case 0:
-		case len(topLevelBuckets):
-			return s.fault(problem.Invalid, "store.foreign", nil)
-		default:
-			return missing.Err()
+	}
+	var missing problem.List
+	for _, name := range bucketsOf(format) {
+		if tx.Bucket(name) == nil {
+			missing = append(missing, s.damaged(string(name), errMissing))
+			continue
 		}
-		_, err := s.format(tx.Bucket(metaBucket))
-		return err
-	})
+		foreign = false
+	}
+	if foreign {
+		return s.fault(problem.Invalid, "store.foreign", nil)
+	}
+	return missing.Err()
 }
 
 // openFile opens the database, and closes it again if that fails.
@@ -212,7 +234,8 @@ func syncFolder(path string) {
 	}
 }
 
-// prepare makes the buckets of a new file, and checks the format of another.
+// prepare makes the buckets of a new file, and checks the format of another,
+// which it leads to the newest.
 func (s *Store) prepare(tx *bbolt.Tx) error {
 	meta := tx.Bucket(metaBucket)
 	if meta == nil {
@@ -220,7 +243,7 @@ func (s *Store) prepare(tx *bbolt.Tx) error {
 			return s.fault(problem.Invalid, "store.foreign", nil)
 		}
 	}
-	for _, name := range topLevelBuckets {
+	for _, name := range buckets {
 		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 			return err
 		}
