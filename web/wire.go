@@ -129,6 +129,7 @@ type HistoryEntry struct {
 	Inverse []patch.Op  `json:"inverse"`
 	Undoes  store.Rev   `json:"undoes,omitempty" doc:"the revision this one takes back"`
 	For     store.Actor `json:"for,omitempty" doc:"whom they stood in for"`
+	Act     *ActInfo    `json:"act,omitempty" doc:"the act of the workflow that the change is"`
 	Hidden  int         `json:"hidden" doc:"how many operations are not shown"`
 }
 

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"centerplan/planning/document"
-	"centerplan/scenarios"
 	"centerplan/store"
 )
 
@@ -130,6 +129,8 @@ type StepInfo struct {
 // sealed budget and the approved ones come to the current budget.
 type AmendmentsState struct {
 	Sealed     bool             `json:"sealed"`
+	// MayPropose says that the reader may propose one now.
+	MayPropose bool             `json:"may_propose"`
 	Amendments []AmendmentState `json:"amendments"`
 	Table      []ReconciledLine `json:"table"`
 	// Blocked says why there is no table.

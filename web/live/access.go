@@ -8,6 +8,7 @@ import (
 	"centerplan/planning/patch"
 	"centerplan/planning/problem"
 	"centerplan/planning/rights"
+	"centerplan/planning/workflow"
 	"centerplan/scenarios"
 	"centerplan/store"
 )
@@ -70,7 +71,7 @@ func (a *Access) see(ctx context.Context, p *plan, head *Head) (*View, error) {
 	if !sight.Reads() {
 		return nil, store.NoPlan(p.id)
 	}
-	return &View{head: head, sight: sight, who: a.who}, nil
+	return &View{head: head, sight: sight, who: a.who, ever: ever}, nil
 }
 
 // MayCreate reports whether the person may make a plan of the center.
@@ -95,7 +96,7 @@ func (a *Access) Create(ctx context.Context, doc document.Node) (*View, error) {
 	if !a.MayCreate(center) {
 		return nil, problem.Problem{Kind: problem.Forbidden, Key: "rights.may_not_create", Args: problem.Args{"center": center}}
 	}
-	head, err := a.hub.Create(ctx, a.who.Actor(), begun(doc))
+	head, err := a.hub.Create(ctx, a.who.Actor(), workflow.SetUp(doc))
 	if err != nil {
 		return nil, err
 	}
@@ -265,7 +266,9 @@ func (a *Access) Restore(ctx context.Context, id store.PlanID, pointer string, r
 		change := store.Change{Who: a.who.Actor(), Why: edit.Why, Label: edit.Label, Patch: ops}
 		return change, a.mayEdit(ctx, id, head, ops)
 	}
-	same := func(stored store.Entry) bool { return stored.Who == a.who.Actor() && stored.Undoes == 0 && stored.Act == "" }
+	same := func(stored store.Entry) bool {
+		return stored.Who == a.who.Actor() && stored.Undoes == 0 && stored.Act == ""
+	}
 	if err := past.sight.Edit([]patch.Op{{Op: patch.Test, Path: pointer}}).Err(); err != nil {
 		return nil, err
 	}

@@ -36,32 +36,3 @@ func guard(before *Head, doc document.Node, after planning.Plan, change store.Ch
 	}
 	return nil
 }
-
-// begun returns the document of a plan that nobody has handed in, approved or
-// sealed yet.
-func begun(doc document.Node) document.Node {
-	set, ok := document.Get(doc, "workflow")
-	if _, isObject := set.(document.Object); !ok || !isObject {
-		return doc
-	}
-	root, section := copyObject(doc), copyObject(set)
-	delete(section, "seal")
-	delete(section, "amendments")
-	if sections, ok := section["sections"].(document.Object); ok {
-		fresh := make(document.Object, len(sections))
-		for id, one := range sections {
-			if _, ok := one.(document.Object); !ok {
-				fresh[id] = one // refused when it is read
-				continue
-			}
-			own := copyObject(one)
-			for _, state := range []string{"state", "handed_in", "returned", "approvals"} {
-				delete(own, state)
-			}
-			fresh[id] = own
-		}
-		section["sections"] = fresh
-	}
-	root["workflow"] = section
-	return root
-}

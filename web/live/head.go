@@ -14,6 +14,7 @@ import (
 	"centerplan/planning/document"
 	"centerplan/planning/method"
 	"centerplan/planning/problem"
+	"centerplan/planning/rights"
 	"centerplan/scenarios"
 	"centerplan/store"
 )
@@ -37,6 +38,9 @@ type Head struct {
 	sights map[string]func() *sight
 	// sealed is the plan as it was sealed, nil before.
 	sealed *sealedPlan
+	// ever has the lines that were sensitive in any revision, where that is known
+	// from a later one.
+	ever rights.Ever
 	// past says that this is an earlier revision, which nobody edits.
 	past bool
 }

@@ -5,8 +5,8 @@ import (
 	"fmt"
 
 	"centerplan/planning/problem"
-	"centerplan/planning/rights"
 	"centerplan/planning/seal"
+	"centerplan/planning/workflow"
 	"centerplan/scenarios"
 	"centerplan/store"
 )
@@ -81,8 +81,8 @@ func (h *Head) sealedFor(code scenarios.Code) *Head {
 	return h.sealed.head
 }
 
-// Sealed returns the plan's seal, nil before it is sealed.
-func (v *View) Sealed() *seal.Mark { return v.head.mark() }
+// Mark returns what the plan says of its seal, nil before it is sealed.
+func (v *View) Mark() *workflow.Seal { return v.head.Plan.Workflow.Seal }
 
 // For returns the view that a scenario is printed from: of a sealed scenario
 // the plan as it was sealed, else the plan as it stands.
@@ -97,8 +97,5 @@ func (v *View) For(code scenarios.Code) (*View, error) {
 		return nil, v.head.sealed.err
 	}
 	sealed := v.head.sealed.head
-	return &View{head: sealed, sight: sealed.sightOf(v.who.Person, v.head.ever), who: v.who}, nil
+	return &View{head: sealed, sight: sealed.sightOf(v.who.Person, v.ever), who: v.who, ever: v.ever}, nil
 }
-
-// MaySeal reports whether the viewer may seal the plan at all.
-func (v *View) MaySeal() bool { return v.sight.May(rights.Sealing) }

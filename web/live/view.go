@@ -61,6 +61,7 @@ type View struct {
 	head  *Head
 	sight *sight
 	who   Who
+	ever  rights.Ever
 }
 
 // A sight is what people with the same rights see of one head, worked out when
@@ -146,7 +147,7 @@ func (v *View) Outcome(code scenarios.Code) (*scenarios.Outcome, error) {
 		return nil, err
 	}
 	if sealed := v.head.sealedFor(code); sealed != nil {
-		return sealed.sightOf(v.who.Person, v.head.ever).of(outcome), nil
+		return sealed.sightOf(v.who.Person, v.ever).of(outcome), nil
 	}
 	return v.sight.of(outcome), nil
 }
@@ -159,7 +160,7 @@ func (v *View) Trace(scenario scenarios.Code, line string, members []string, mon
 	}
 	seen := v.sight
 	if sealed := v.head.sealedFor(scenario); sealed != nil {
-		seen = sealed.sightOf(v.who.Person, v.head.ever)
+		seen = sealed.sightOf(v.who.Person, v.ever)
 	}
 	step, err := outcome.Trace(line, members, month)
 	if err != nil {
