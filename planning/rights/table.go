@@ -1,5 +1,7 @@
 package rights
 
+import "centerplan/planning/document"
+
 // A Level is what a rule lets a role do with a place of the document.
 type Level string
 
@@ -26,6 +28,8 @@ type Rule struct {
 
 	// owns says what a lead's own is where the rule says Own.
 	owns owner
+	// parts are the pattern's.
+	parts []string
 }
 
 // Of returns the level of a role.
@@ -99,8 +103,9 @@ var table = []Rule{
 
 // rule makes a rule; the levels stand in the order of Roles.
 func rule(pattern, title string, director, finance, lead, viewer, administrator Level, owns owner) Rule {
+	parts, _ := document.Parts(pattern)
 	return Rule{
 		Pattern: pattern, Title: title, Director: director, Finance: finance, Lead: lead, Viewer: viewer,
-		Administrator: administrator, owns: owns,
+		Administrator: administrator, owns: owns, parts: parts,
 	}
 }
