@@ -90,10 +90,8 @@ func (s *Server) changePerson(ctx context.Context, in *changePersonInput) (*one[
 	if err != nil {
 		return nil, err
 	}
-	account, ok := s.options.Accounts.Person(in.Person)
-	if !ok {
-		return nil, accounts.NoPerson(in.Person)
-	}
+	account, _ := s.options.Accounts.Person(in.Person)
+	account.ID = in.Person // one who is not there is refused by Change
 	if in.Body.Name != nil {
 		account.Name = *in.Body.Name
 	}

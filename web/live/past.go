@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -45,7 +46,7 @@ func (h *Hub) everOf(ctx context.Context, p *plan, head *Head) (rights.Ever, err
 		e.rev, e.ever = 1, rights.Ever{}
 		e.ever.Add(first.Document)
 	}
-	ever := e.ever.Clone()
+	ever := maps.Clone(e.ever)
 	for rev := e.rev; rev < head.Rev; {
 		last := min(rev+pageLength, head.Rev)
 		entries, err := h.store.Entries(ctx, p.id, last+1, int(last-rev))

@@ -111,9 +111,9 @@ func (v *View) Rev() store.Rev { return v.head.Rev }
 // Updated returns when the revision was made.
 func (v *View) Updated() time.Time { return v.head.Updated }
 
-// Key names what the viewer may see: two views of one revision with the same
-// key show the same.
-func (v *View) Key() string { return v.who.Key(rights.CenterOf(v.head.Document)) }
+// Viewer names who the viewer is and what they may see, so that what was kept
+// for one is not shown to another.
+func (v *View) Viewer() string { return v.who.ID + " " + v.who.Key(rights.CenterOf(v.head.Document)) }
 
 // Document returns the plan's document without what is hidden.
 func (v *View) Document() document.Node { return v.sight.Document() }

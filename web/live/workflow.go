@@ -120,7 +120,7 @@ func (a *Access) Seal(ctx context.Context, id store.PlanID, opID, why string, co
 		mark := sealed.Mark(a.who.ID, a.hub.today())
 		return store.Change{
 			Who: a.who.Actor(), Why: why, Act: SealAct,
-			Patch: mark.Ops(head.Document),
+			Patch: mark.SealOps(head.Document),
 		}, nil
 	}
 	same := func(stored store.Entry) bool { return stored.Act == SealAct && stored.Who == a.who.Actor() }
@@ -218,44 +218,71 @@ func (a *Access) Reconcile(view *View) (seal.Reconciliation, error) {
 	return table, nil
 }
 
+// Stages is where the sections and the amendments stand for one person.
+type Stages struct {
+	Sections   map[workflow.SectionID]Stage
+	Amendments map[int]Stage
+	// Needed has the steps that the plan's amount asks for.
+	Needed map[workflow.StepID]bool
+	// Shown is the amount, nil where it failed or may not be seen.
+	Shown *float64
+}
+
 // A Stage is where a section or an amendment stands for one person.
 type Stage struct {
 	// Next is the step that is next, empty if none is.
 	Next workflow.StepID
+	// Overdue says that a section's deadline is past and it is not handed in.
+	Overdue bool
 	// Acts is what the person may do now.
 	Acts []workflow.Kind
 }
 
-// Workflow returns where each section and each amendment stands, which steps
-// the plan's amount asks for, and that amount: NaN where it failed or may not be
-// seen.
-func (a *Access) Workflow(view *View) (sections map[workflow.SectionID]Stage, amendments map[int]Stage, amount float64) {
-	m, center := view.head.Plan.Workflow, rights.CenterOf(view.head.Document)
-	amount = view.head.amount()
-	sections, amendments = map[workflow.SectionID]Stage{}, map[int]Stage{}
+// Workflow returns where each section and each amendment stands.
+func (a *Access) Workflow(view *View) Stages {
+	m, amount := view.head.Plan.Workflow, view.head.amount()
+	actors := a.mayAct(rights.CenterOf(view.head.Document))
+	stages := Stages{
+		Sections: map[workflow.SectionID]Stage{}, Amendments: map[int]Stage{}, Needed: map[workflow.StepID]bool{},
+		Shown: view.amount(),
+	}
+	for _, step := range m.Needed(amount) {
+		stages.Needed[step.ID] = true
+	}
 	for _, section := range m.Sections {
-		stage := sections[section.ID]
+		stage := Stage{Overdue: section.Overdue(a.hub.today())}
 		if step, ok := m.Next(section, amount); ok && section.State == workflow.HandedIn {
 			stage.Next = step.ID
 		}
-		for _, actor := range a.mayAct(center) {
+		for _, actor := range actors {
 			stage.Acts = append(stage.Acts, m.ActsOn(section.ID, actor, amount)...)
 		}
 		stage.Acts = distinct(stage.Acts)
-		sections[section.ID] = stage
+		stages.Sections[section.ID] = stage
 	}
 	for _, amendment := range m.Amendments {
-		stage := amendments[amendment.Number]
+		var stage Stage
 		if step, ok := m.NextOf(amendment); ok && amendment.State == workflow.Proposed {
 			stage.Next = step.ID
 		}
-		for _, actor := range a.mayAct(center) {
+		for _, actor := range actors {
 			stage.Acts = append(stage.Acts, m.ActsOnAmendment(amendment.Number, actor)...)
 		}
 		stage.Acts = distinct(stage.Acts)
-		amendments[amendment.Number] = stage
+		stages.Amendments[amendment.Number] = stage
 	}
-	return sections, amendments, amount
+	return stages
+}
+
+// amount returns the amount that decides on steps as far as the viewer may see
+// it.
+func (v *View) amount() *float64 {
+	amount := v.head.amount()
+	line, _ := v.head.Plan.Budget.ByID(budget.LineID(v.head.Plan.Workflow.Amount))
+	if math.IsNaN(amount) || slices.Contains(v.sight.Withheld(), line.Code) {
+		return nil
+	}
+	return &amount
 }
 
 // mayAct returns in whose names the person may act; nobody's with a key that
