@@ -88,10 +88,11 @@ func dateOf(text string) (calendar.Date, error) {
 // reportOf makes the report of an open plan.
 func reportOf(request web.ReportRequest) ([]byte, error) {
 	when := request.Date
+	problems, _ := request.View.Problems()
 	return render(report.Input{
-		Plan: request.Head.Plan, Problems: request.Head.Problems, Locale: request.Locale,
-		Scenario: request.Scenario, Compare: request.Compare, Outcome: request.Head.Outcome,
-		Date: calendar.Of(when.Year(), int(when.Month())).Date(when.Day()), Rev: int64(request.Head.Rev),
+		Plan: request.View.Plan(), Problems: problems, Locale: request.Locale,
+		Scenario: request.Scenario, Compare: request.Compare, Outcome: request.View.Outcome,
+		Date: calendar.Of(when.Year(), int(when.Month())).Date(when.Day()), Rev: int64(request.View.Rev()),
 	})
 }
 
