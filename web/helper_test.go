@@ -43,6 +43,7 @@ type server struct {
 	*web.Server
 	hub    *live.Hub
 	people *accounts.Service
+	data   *bolt.Store
 	log    *syncBuffer
 }
 
@@ -91,7 +92,7 @@ func newServerOn(t testing.TB, wrap func(store.Store) store.Store, change ...fun
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &server{hub: live.New(wrap(data), clock, live.WithEngine("test")), people: people, log: &syncBuffer{}}
+	s := &server{hub: live.New(wrap(data), clock, live.WithEngine("test")), people: people, data: data, log: &syncBuffer{}}
 	options := web.Options{
 		Hub: s.hub, Accounts: people, UI: page, Build: "test", Clock: clock, Heartbeat: 50 * time.Millisecond,
 		Log: slog.New(slog.NewTextHandler(s.log, nil)),
