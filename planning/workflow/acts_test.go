@@ -148,6 +148,11 @@ func TestActsLeaveTheirMarks(t *testing.T) {
 	if section.Returned == nil || section.Returned.Note != "wages" || section.HandedIn != nil || len(section.Approvals) != 0 {
 		t.Errorf("a return takes hand-in and approvals back: got %+v", section)
 	}
+	doc = must(t, on(t, "approved"), workflow.Act{Kind: workflow.Reopen, Section: "people", Note: "wages"}, director)
+	section, _ = read(t, doc).Section("people")
+	if section.Returned == nil || section.Returned.Note != "wages" || section.HandedIn != nil || len(section.Approvals) != 0 {
+		t.Errorf("so does opening it again: got %+v", section)
+	}
 }
 
 func TestASmallAmountNeedsOneStep(t *testing.T) {
