@@ -65,19 +65,34 @@ var textFields = map[string]bool{
 }
 
 // textLists hold such text in each of their places, textMaps under each name.
-var textLists, textMaps = []string{"by", "levers", "requires", "excludes"}, []string{"/scenarios/*/initiatives/*"}
+var (
+	textLists = []string{"by", "levers", "requires", "excludes"}
+	textMaps  = []string{
+		"/scenarios/*/initiatives/*",
+		"/workflow/amount", "/workflow/sections/*/deadline", "/workflow/sections/*/handed_in/*",
+		"/workflow/sections/*/returned/*", "/workflow/sections/*/approvals/*/*",
+		"/workflow/seal/hash", "/workflow/seal/who", "/workflow/seal/on", "/workflow/seal/scenarios/*",
+		"/workflow/amendments/*/reason", "/workflow/amendments/*/proposed/*", "/workflow/amendments/*/approvals/*/*",
+		"/workflow/amendments/*/closed/*", "/workflow/amendments/*/entries/*/month", "/workflow/amendments/*/entries/*/member/*",
+	}
+)
 
-// isText reports whether what is at parts is text, whatever YAML reads there. A
-// tier of prices begins from a volume, where other things begin from a month.
+// numberFields are places that hold numbers although their names are among
+// those of texts: a tier of prices begins from a volume, an approval is needed
+// from an amount, where other things begin from a month.
+var numberFields = []string{"/budget/prices/*/tiers/*/from", "/workflow/steps/*/from"}
+
+// isText reports whether what is at parts is text, whatever YAML reads there.
 func isText(parts []string) bool {
 	last := parts[len(parts)-1]
 	if len(parts) > 1 && slices.Contains(textLists, parts[len(parts)-2]) {
 		return true
 	}
-	if matches("/budget/prices/*/tiers/*/from", parts) {
+	here := func(path string) bool { return matches(path, parts) }
+	if slices.ContainsFunc(numberFields, here) {
 		return false
 	}
-	return textFields[last] || slices.ContainsFunc(textMaps, func(path string) bool { return matches(path, parts) })
+	return textFields[last] || slices.ContainsFunc(textMaps, here)
 }
 
 func listingAt(parts []string) (listing, bool) {
