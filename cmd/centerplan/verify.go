@@ -15,14 +15,23 @@ import (
 
 func (c *console) verify() *cobra.Command {
 	var data string
+	var sealed sealFlags
 	cmd := &cobra.Command{
-		Use:   "verify [--data FILE]",
+		Use:   "verify [--data FILE | PLAN.yaml [--seal PLAN.seal.json] | PLAN.seal.json]",
 		Short: c.say("cli.help.verify"),
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		Long:  c.say("cli.help.verify_long"),
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case len(args) == 1:
+				return c.verifyFile(cmd, args[0], sealed)
+			case sealed != sealFlags{}:
+				return verifyEither()
+			}
 			return c.runVerify(cmd.Context(), data)
 		},
 	}
+	sealed.add(cmd, c)
 	cmd.Flags().StringVar(&data, "data", dataFile, c.say("cli.help.data"))
 	return cmd
 }

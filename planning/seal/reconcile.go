@@ -96,7 +96,7 @@ func Reconcile(s Sealed, amendments []workflow.Amendment, engine string, sizer *
 		return Reconciliation{}, err
 	}
 	if first != nil {
-		return Reconciliation{}, s.differs(*first, engine)
+		return Reconciliation{}, first.Problem(s.Engine, engine)
 	}
 	return r.reconcile()
 }

@@ -8,6 +8,7 @@ import (
 
 	"centerplan/budget"
 	"centerplan/budget/capacity"
+	"centerplan/planning"
 	"centerplan/planning/problem"
 	"centerplan/scenarios"
 )
@@ -49,6 +50,8 @@ const nought = 1e-12
 type Difference struct {
 	Scenario scenarios.Code `json:"scenario"`
 	Line     string         `json:"line"`
+	// Pointer is the line's place in the document, empty if there is no such line.
+	Pointer string `json:"-"`
 	// Member names the members of the cell, none for a line without dimensions.
 	Member []string `json:"member"`
 	// Month is empty for the total over all members and months.
@@ -77,7 +80,7 @@ func Verify(text []byte, wantHash, engine string, sizer *capacity.Sizer) Verdict
 		return v
 	}
 	v.SealedBy = sealed.Engine
-	_, v.First, err = sealed.recalculate(sizer)
+	_, v.First, err = sealed.recalculate(sealed.Plan, sizer)
 	v.Problems = problem.Of(err)
 	v.Recalculated = err == nil && v.First == nil
 	return v
@@ -89,12 +92,12 @@ func Verify(text []byte, wantHash, engine string, sizer *capacity.Sizer) Verdict
 // so that a sealed plan never shows any but its own; of the outcomes it
 // returns, a scenario that was not sealed is a problem of kind NotFound.
 func (s Sealed) Outcomes(engine string, sizer *capacity.Sizer) (func(scenarios.Code) (*scenarios.Outcome, error), error) {
-	outcomes, first, err := s.recalculate(sizer)
+	outcomes, first, err := s.recalculate(s.Plan, sizer)
 	switch {
 	case err != nil:
 		return nil, err
 	case first != nil:
-		return nil, s.differs(*first, engine)
+		return nil, first.Problem(s.Engine, engine)
 	}
 	return func(code scenarios.Code) (*scenarios.Outcome, error) {
 		if code == "" {
@@ -109,17 +112,15 @@ func (s Sealed) Outcomes(engine string, sizer *capacity.Sizer) (func(scenarios.C
 	}, nil
 }
 
-// differs says that the numbers came out differently.
-func (s Sealed) differs(d Difference, engine string) problem.Problem {
-	p := problem.Problem{Kind: problem.Conflict, Key: "seal.differs", Args: problem.Args{
+// Problem says that a number came out differently, by the engines that
+// reckoned then and now. It is of kind Conflict.
+func (d Difference) Problem(sealedBy, engine string) problem.Problem {
+	p := problem.Problem{Kind: problem.Conflict, Pointer: d.Pointer, Key: "seal.differs", Args: problem.Args{
 		"scenario": string(d.Scenario), "line": d.Place(), "month": d.Month,
-		"sealed": number(d.Sealed), "now": number(d.Now), "sealed_by": s.Engine, "engine": engine,
+		"sealed": number(d.Sealed), "now": number(d.Now), "sealed_by": sealedBy, "engine": engine,
 	}}
 	if d.Month == "" {
 		p.Key = "seal.differs_total"
-	}
-	if line, ok := s.Plan.Budget.ByCode(d.Line); ok {
-		p.Pointer = line.Pointer()
 	}
 	return p
 }
@@ -132,10 +133,18 @@ func number(value *float64) string {
 	return strconv.FormatFloat(*value, 'f', -1, 64)
 }
 
-// recalculate evaluates the sealed scenarios again and finds the first number
-// that differs from the sealed one.
-func (s Sealed) recalculate(sizer *capacity.Sizer) (map[scenarios.Code]*scenarios.Outcome, *Difference, error) {
-	book, outcomes := s.Plan.Book(), map[scenarios.Code]*scenarios.Outcome{}
+// Against evaluates another state of the plan and finds the first number of the
+// sealed scenarios that differs from the sealed one, nil if none does. A
+// scenario that is not there any more is a problem of kind NotFound.
+func (s Sealed) Against(plan planning.Plan, sizer *capacity.Sizer) (*Difference, error) {
+	_, first, err := s.recalculate(plan, sizer)
+	return first, err
+}
+
+// recalculate evaluates the sealed scenarios of a plan and finds the first
+// number that differs from the sealed one.
+func (s Sealed) recalculate(plan planning.Plan, sizer *capacity.Sizer) (map[scenarios.Code]*scenarios.Outcome, *Difference, error) {
+	book, outcomes := plan.Book(), map[scenarios.Code]*scenarios.Outcome{}
 	var first *Difference
 	for _, sealed := range s.Results {
 		outcome, err := book.Evaluate(sealed.Scenario, sizer)
@@ -176,6 +185,9 @@ func compare(sealed scenarios.Sheet, outcome *scenarios.Outcome) (*Difference, e
 		d := compareLine(model, line, sealed.Lines[code], now.Lines[code])
 		if d != nil {
 			d.Scenario, d.Line = sealed.Scenario, code
+			if line.ID != "" {
+				d.Pointer = line.Pointer()
+			}
 			return d, nil
 		}
 	}
