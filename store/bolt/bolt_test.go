@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -202,6 +203,30 @@ func TestAnotherProcessHasTheFile(t *testing.T) {
 		t.Fatalf("after the other process ended: %v", err)
 	}
 	_ = s.Close()
+}
+
+func TestOneOfManyMakesTheFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "plans.bolt")
+	stores, errs := make([]*bolt.Store, 4), make([]error, 4)
+	var all sync.WaitGroup
+	for n := range stores {
+		all.Go(func() { stores[n], errs[n] = bolt.Open(path) })
+	}
+	all.Wait()
+	open := 0
+	for n, s := range stores {
+		if errs[n] != nil {
+			wants(t, errs[n], problem.Conflict, "store.locked", path)
+			continue
+		}
+		open++
+		if err := errors.Join(s.Create(ctx, "p", document.Object{}, store.Change{OpID: "create"}), s.Verify(ctx), s.Close()); err != nil {
+			t.Error(err)
+		}
+	}
+	if got := names(t, filepath.Dir(path)); open != 1 || got != "plans.bolt" {
+		t.Errorf("%d of them have it open; the folder holds %s", open, got)
+	}
 }
 
 func TestFilesThatAreSomethingElse(t *testing.T) {
