@@ -39,7 +39,7 @@ scenarios:
   - {code: raise, changes: [{line: wage, add: 27182}]}
   - {code: fewer, changes: [{line: heads, add: -1}]}
 levers:
-  freeze: {name: {en: Freeze, zh: 冻薪}, changes: [{line: wage, set: 27182}]}
+  - {code: freeze, name: {en: Freeze, zh: 冻薪}, changes: [{line: wage, set: 27182}]}
 okr:
   roles: [{code: voice_lead, name: {en: Voice lead, zh: 语音班长}}, {code: planning, name: {en: Planning, zh: 规划}}]
   objectives:
