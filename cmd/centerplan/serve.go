@@ -23,6 +23,7 @@ import (
 	"centerplan/templates/locale"
 	"centerplan/templates/starters"
 	"centerplan/web"
+	"centerplan/web/accounts"
 	"centerplan/web/live"
 	"centerplan/web/ui"
 )
@@ -36,6 +37,7 @@ const dataFile = "centerplan.db"
 type serveFlags struct {
 	listen string
 	data   string
+	demo   bool
 }
 
 func (f *serveFlags) add(c *console, cmd *cobra.Command, data string) {
@@ -59,6 +61,7 @@ func (c *console) demo() *cobra.Command {
 				text, _ := starters.Get(name)
 				plans = append(plans, plan{name: name, text: text})
 			}
+			flags.demo = true
 			return c.runServer(cmd.Context(), flags, plans)
 		},
 	}
@@ -155,6 +158,13 @@ func (c *console) runServer(ctx context.Context, flags serveFlags, plans []plan)
 	}
 	defer data.Close()
 	log := slog.New(slog.NewTextHandler(c.err, nil))
+	people, err := accounts.Open(ctx, data, time.Now, accounts.Options{
+		Demo: flags.demo, Warn: func(err error) { log.Warn("accounts", "err", err) },
+	})
+	if err != nil {
+		return err
+	}
+	defer c.serveControl(data, people)()
 	hub := live.New(data, time.Now, live.WithWarn(func(err error) { log.Warn("live", "err", err) }))
 	for _, p := range plans {
 		if err := c.takeIn(ctx, hub, p); err != nil {
