@@ -45,7 +45,7 @@ okr:
   objectives:
     - {code: cost, group: finance, name: {en: Cost, zh: 成本}, owner: planning, weight: 1, key_results: [{code: pay, name: {en: Pay, zh: 薪酬}, line: wage, baseline: 31415, target: 27182}]}
   milestones:
-    - {code: rota, name: {en: Rota, zh: 排班}, owner: voice_lead, due: 2027-02-01, objective: cost}
+    - {code: rota, name: {en: Rota, zh: 排班}, owner: voice_lead, due: 2027-02-01, objective: cost, acceptance: {en: The rota hangs out., zh: 排班已公布。}}
 `
 
 // southFile is another center's plan.

@@ -24,7 +24,7 @@ func guard(before *Head, doc document.Node, after planning.Plan, change store.Ch
 		return closed
 	}
 	if change.Act != "" {
-		return nil
+		return proposed(before.Plan.Workflow, after)
 	}
 	if !workflow.SameState(before.Plan.Workflow, after.Workflow) {
 		return problem.Problem{Kind: problem.Forbidden, Pointer: "/workflow", Key: "workflow.state"}
@@ -35,4 +35,14 @@ func guard(before *Head, doc document.Node, after planning.Plan, change store.Ch
 		}
 	}
 	return nil
+}
+
+// proposed refuses an amendment that has just been proposed and is no money of
+// the plan.
+func proposed(before workflow.Model, after planning.Plan) error {
+	if len(after.Workflow.Amendments) == len(before.Amendments) {
+		return nil
+	}
+	newest := after.Workflow.Amendments[len(after.Workflow.Amendments)-1]
+	return after.CheckAmendment(newest).Err()
 }
