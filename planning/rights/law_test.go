@@ -196,9 +196,9 @@ func seen(t tester, c, asked center, grants []rights.Grant, steady, released []s
 
 // A telling is seen at work.
 type telling struct {
-	t      tester
-	c      center
-	sight  *rights.Sight
+	t     tester
+	c     center
+	sight *rights.Sight
 	// steady and released are codes of lines.
 	steady, released []string
 	told             []string
