@@ -16,9 +16,12 @@ func veiled() (*formula.Program, *formula.Results, *formula.Results) {
 	program, _ := formula.Compile(formula.Scope{
 		Calendar: calendar.Calendar{Start: calendar.Of(2027, 1), Months: 2},
 		Lines: []formula.Line{
-			{Code: "heads"}, {Code: "wage"}, {Code: "cost", Formula: "heads * wage"},
+			{Code: "heads"},
+			{Code: "wage"},
+			{Code: "cost", Formula: "heads * wage"},
 			{Code: "total", Formula: "cost + 10", Rollup: formula.Rollup{Kind: formula.Formula}},
-			{Code: "share", Formula: "total / heads"}, {Code: "raise", Formula: "prev(wage) * 2"},
+			{Code: "share", Formula: "total / heads"},
+			{Code: "raise", Formula: "prev(wage) * 2"},
 		},
 	})
 	results := program.Evaluate(formula.Inputs{
@@ -31,7 +34,8 @@ func veiled() (*formula.Program, *formula.Results, *formula.Results) {
 		Shown:  map[string]bool{"heads": true, "total": true, "share": true, "raise": true},
 		Opaque: map[string]bool{"total": true}, Closed: map[string]bool{"wage": true, "raise": true},
 	}
-	return program, results, results.Behind(veil)
+	behind := results.Behind(veil)
+	return program, results, behind
 }
 
 func TestBehindAVeil(t *testing.T) {

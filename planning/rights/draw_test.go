@@ -22,9 +22,6 @@ var drawnMonths = []string{"2027-01", "2027-02", "2027-03", "2027-04"}
 // pasts are months before the plan.
 var pasts = []string{"2026-01", "2026-02", "2026-03", "2026-04", "2026-12"}
 
-// members of the one dimension, by id; the code of one differs from its id.
-var memberIDs = []string{"a", "b"}
-
 // A drawing is a plan at will.
 type drawing struct {
 	t     *rapid.T

@@ -18,6 +18,7 @@ type sample struct{ mine, theirs patch.Op }
 func put(path string, value any) patch.Op {
 	return patch.Op{Op: patch.Replace, Path: path, Value: value}
 }
+
 func add(path string, value any) patch.Op { return patch.Op{Op: patch.Add, Path: path, Value: value} }
 
 // samples hold an edit for each rule, by its pattern.

@@ -222,7 +222,7 @@ func (r *redactor) below(parts []string, value document.Node, active []*kind) (d
 	}
 	var copied document.Object // once something differs
 	for name, member := range object {
-		next, keep, differs := r.member(append(parts[:len(parts):len(parts)], name), object, member, active)
+		next, keep, differs := r.member(append(slices.Clip(parts), name), object, member, active)
 		if !differs {
 			continue
 		}

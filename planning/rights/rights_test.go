@@ -36,8 +36,12 @@ func TestCenterOf(t *testing.T) {
 
 func TestRolesIn(t *testing.T) {
 	who := rights.Person{Grants: []rights.Grant{
-		{Center: "north", Role: rights.Viewer}, {Center: "*", Role: rights.Administrator}, {Center: "south", Role: rights.Director},
-		{Center: "north", Role: rights.Viewer}, {Center: "north", Role: "owner"}, {Center: "", Role: rights.Director},
+		{Center: "north", Role: rights.Viewer},
+		{Center: "*", Role: rights.Administrator},
+		{Center: "south", Role: rights.Director},
+		{Center: "north", Role: rights.Viewer},
+		{Center: "north", Role: "owner"},
+		{Center: "", Role: rights.Director},
 	}}
 	for center, want := range map[string][]rights.Role{
 		"north": {rights.Viewer, rights.Administrator}, "south": {rights.Director, rights.Administrator}, "": {rights.Administrator}, "*": {rights.Administrator},
