@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"centerplan/budget/formula"
 	"centerplan/planning/document"
 	"centerplan/planning/patch"
 	"centerplan/planning/rights"
@@ -132,6 +133,13 @@ func (w *telling) results() {
 	for _, raw := range w.c.outcomes {
 		o := w.sight.Outcome(raw)
 		outcomes = append(outcomes, o)
+		if sheet, err := o.Sheet(nil, scenarios.ByMonth); err == nil {
+			for code, column := range sheet.Lines {
+				for i := range column.Errors {
+					w.cause(code, &column.Errors[i])
+				}
+			}
+		}
 		w.tell("model", o.Scenario, o.Changes, o.Model.Levers, o.Model.Launches)
 		for _, by := range []scenarios.By{scenarios.ByMonth, scenarios.ByYear} {
 			for _, code := range append(slices.Clone(w.steady), w.sight.Withheld()...) {
@@ -163,14 +171,40 @@ func (w *telling) traces() {
 					}
 					cut, cutErr := w.sight.Trace(whole)
 					for _, step := range []*scenarios.Step{exact, cut} {
-						if step != nil && !slices.Contains(w.steady, line.Code) {
-							w.unsteady(step)
-						}
+						w.look(line.Code, step)
 					}
 					w.tell("trace", exact, exactErr, cut, cutErr)
 				}
 			}
 		}
+	}
+}
+
+// look holds what a trace may tell, and takes out what may differ.
+func (w *telling) look(line string, step *scenarios.Step) {
+	if step == nil {
+		return
+	}
+	w.cause(line, step.Error)
+	for _, operand := range step.Operands {
+		w.cause(operand.Line, operand.Error)
+	}
+	if !slices.Contains(w.steady, line) {
+		w.unsteady(step)
+	}
+}
+
+// cause holds that no fault is told of a line that is not open, whichever way it
+// comes.
+func (w *telling) cause(line string, failed *scenarios.CellError) {
+	if failed == nil || failed.Key == formula.Withheld {
+		return
+	}
+	kept := func(code string) bool {
+		return slices.Contains(w.released, code) || slices.Contains(w.sight.Hidden(), code) || slices.Contains(w.sight.Withheld(), code)
+	}
+	if kept(line) || kept(failed.Cause) {
+		w.t.Fatalf("%s tells of a fault: %+v", line, *failed)
 	}
 }
 
