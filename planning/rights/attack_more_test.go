@@ -148,7 +148,7 @@ func byComment(a *attacker) string {
 func byAmendment(a *attacker) string {
 	doc, _ := copied(a.doc).(object)
 	doc["workflow"] = object{"amendments": object{"1": object{
-		"number": 1.0, "kind": "transfer", "reason": object{"en": "Pay rise"}, "name": object{"en": "Rise"}, "state": "proposed",
+		"number": 1.0, "kind": "transfer", "reason": "Pay rises by 8123", "name": object{"en": "Rise"}, "state": "proposed",
 		"proposed": object{"who": "f", "on": "2027-01-05"},
 		"entries": object{
 			"a": object{"line": "wage", "month": "2027-01", "amount": 8123.0}, "b": object{"line": "rent", "month": "2027-01", "amount": -8123.0},

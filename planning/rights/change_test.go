@@ -46,6 +46,15 @@ func changeHidden(t *rapid.T, doc object, hidden, withheld []string) object {
 			}
 		}
 	}
+	for _, amendment := range members(next, "/workflow/amendments") {
+		entries := members(amendment, "/entries")
+		if slices.ContainsFunc(entries, func(e object) bool { return slices.Contains(hidden, e["line"].(string)) }) {
+			h.change(amendment, "reason")
+			for _, entry := range entries {
+				h.change(entry, "amount")
+			}
+		}
+	}
 	for id, line := range linesOf(next) {
 		code, ok := line.(object)["code"].(string)
 		if !ok {

@@ -51,7 +51,7 @@ var samples = map[string]sample{
 	"/comments/**":                      {add("/comments/new", object{"text": "x"}), put("/comments/old/text", "y")},
 	"/workflow/sections/*/state":        {mine: put("/workflow/sections/s/state", "approved")},
 	"/workflow/sections/*/handed_in/**": {mine: put("/workflow/sections/s/handed_in/who", "x")},
-	"/workflow/sections/*/returned/**":  {mine: put("/workflow/sections/s/returned/note/en", "x")},
+	"/workflow/sections/*/returned/**":  {mine: put("/workflow/sections/s/returned/note", "x")},
 	"/workflow/sections/*/approvals/**": {mine: add("/workflow/sections/s/approvals/two", object{"who": "x"})},
 	"/workflow/seal/**":                 {mine: put("/workflow/seal/hash", "x")},
 	"/workflow/amendments/**":           {mine: put("/workflow/amendments/1/state", "approved")},
@@ -67,7 +67,7 @@ func furnished(t *testing.T) center {
 	c.doc["workflow"] = object{
 		"sections": object{"s": object{
 			"covers": []any{"/actuals"}, "deadline": "2027-01-31", "state": "handed_in", "handed_in": object{"who": "a", "on": "2027-01-05"},
-			"returned": object{"who": "b", "on": "2027-01-04", "note": object{"en": "more"}}, "approvals": object{"one": object{"who": "c", "on": "2027-01-06"}},
+			"returned": object{"who": "b", "on": "2027-01-04", "note": "more"}, "approvals": object{"one": object{"who": "c", "on": "2027-01-06"}},
 		}},
 		"seal":       object{"hash": "h"},
 		"amendments": object{"1": object{"state": "proposed", "entries": object{"a": object{"line": "rent", "month": "2027-01", "amount": 1.0}}}},

@@ -254,6 +254,7 @@ func TestOpsJudgeAThingByItselfWhereItIsWhole(t *testing.T) {
 		"a comment of nobody knows what":     {put("/comments/x/text", "1"), kept},
 		"a comment on an open line":          {add("/comments/x", object{"pointer": "/budget/lines/rent", "n": 1.0}), told},
 		"entries of nobody knows what":       {put("/workflow/amendments/9/entries/a/amount", 1.0), kept},
+		"the reason of nobody knows what":    {put("/workflow/amendments/9/reason", "1"), kept},
 		"the state of an amendment":          {put("/workflow/amendments/9/state", "approved"), told},
 		"a path that is none":                {put("budget", 1.0), kept},
 		"a withheld line's value in a month": {put("/scenarios/growth/cells/pay/2027-01", 1.0), told},
