@@ -24,7 +24,7 @@ scenarios:
   - {code: lean, changes: [{line: pay, scale: 0.9}]}
 workflow:
   sections:
-    all: {covers: [/budget], state: approved, handed_in: {who: lead, on: 2026-12-01}, approvals: {director: {who: director, on: 2026-12-02}}}
+    - {id: all, covers: [/budget], state: approved, handed_in: {who: lead, on: 2026-12-01}, approvals: {director: {who: director, on: 2026-12-02}}}
 `
 
 // planFile writes a plan file and returns its path.
