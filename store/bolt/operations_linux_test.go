@@ -160,7 +160,7 @@ func fillUp(t *testing.T, s store.Store, rev store.Rev, length int) store.Rev {
 // that writes, reads on, and goes on once there is room. A file grows by 16 MB
 // at a time, of which a disk only gives what is written.
 func TestWhereThereIsNoRoomNothingIsLost(t *testing.T) {
-	onDisks(t, []int{20 << 20}, []int{256 << 10}, func(t *testing.T, disk disk) {
+	onDisks(t, []int{17 << 20}, []int{256 << 10}, func(t *testing.T, disk disk) {
 		path := filepath.Join(disk.dir, "plans.bolt")
 		s, err := bolt.Open(path)
 		if err != nil {
