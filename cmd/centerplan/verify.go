@@ -45,13 +45,16 @@ func (c *console) runVerify(ctx context.Context, path string) error {
 	for _, plan := range report.Plans {
 		c.verdict(plan)
 	}
-	args := problem.Args{"path": path}
+	args := problem.Args{"path": path, "count": strconv.Itoa(report.Records)}
+	if report.Records > 0 {
+		fmt.Fprintln(c.out, locale.Message(c.lang, "cli.verify_records", args))
+	}
 	switch {
 	case len(report.All()) > 0:
 		fmt.Fprintln(c.err, locale.Message(c.lang, "cli.verify_file", args))
 		fmt.Fprintln(c.err, locale.Message(c.lang, "cli.verify_way_out", args))
 		return errSaid
-	case len(report.Plans) == 0:
+	case len(report.Plans) == 0 && report.Records == 0:
 		fmt.Fprintln(c.out, locale.Message(c.lang, "cli.verify_empty", args))
 	default:
 		fmt.Fprintln(c.out, locale.Message(c.lang, "cli.verify_ok", args))
@@ -59,9 +62,14 @@ func (c *console) runVerify(ctx context.Context, path string) error {
 	return nil
 }
 
-// verdict writes a plan's line, after a sentence for each of its problems.
+// verdict writes a plan's line, after a sentence for each of its problems, and
+// one for its seal, if that is sound.
 func (c *console) verdict(plan bolt.Verdict) {
 	args := problem.Args{"plan": string(plan.ID), "newest": strconv.Itoa(int(plan.Newest))}
+	if plan.Seal.Rev != 0 {
+		args["revision"], args["hash"] = strconv.Itoa(int(plan.Seal.Rev)), plan.Seal.Hash
+		defer func() { fmt.Fprintln(c.out, locale.Message(c.lang, "cli.verify_sealed", args)) }()
+	}
 	if len(plan.Problems) == 0 {
 		fmt.Fprintln(c.out, locale.Message(c.lang, "cli.verify_revisions", args))
 		return

@@ -22,6 +22,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -94,12 +95,46 @@ func open(path string, c codec) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{path: path, codec: c}
-	err := s.openFile(*bbolt.DefaultOptions)
+	err := s.create()
+	if err == nil {
+		err = s.openFile(*bbolt.DefaultOptions)
+	}
 	if err == nil {
 		syncFolder(path)
 		err = s.update(context.Background(), s.prepare)
 	}
 	return s.opened(err)
+}
+
+// create writes a new file where there is none. It gets its name once it is
+// whole, so that neither a full disk nor the loss of the process leaves a part
+// of a file there. Where another process was first, its file stays.
+func (s *Store) create() error {
+	if _, err := os.Lstat(s.path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	file, err := partial(s.path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(file.Name()) }()
+	err = s.guard(func() error {
+		if err := file.Close(); err != nil {
+			return err
+		}
+		db, err := bbolt.Open(file.Name(), 0o600, nil)
+		if err != nil {
+			return err
+		}
+		return errors.Join(db.Update(s.prepare), db.Close())
+	})
+	if err != nil {
+		return err
+	}
+	if err := link(file.Name(), s.path); !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return nil
 }
 
 // OpenReadOnly opens a file that exists and changes nothing in it. Every page
@@ -324,9 +359,15 @@ func (s *Store) guard(run func() error) (err error) {
 	return fmt.Errorf("store %s: %w", s.path, err)
 }
 
-// isFull reports whether an error means that there is no room for the file.
+// isFull reports whether an error means that there is no room for the file, or
+// that it may not be longer. bbolt keeps of some errors the words alone.
 func isFull(err error) bool {
-	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, bolterrors.ErrMaxSizeReached)
+	for _, full := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG} {
+		if errors.Is(err, full) || err != nil && strings.HasSuffix(err.Error(), full.Error()) {
+			return true
+		}
+	}
+	return errors.Is(err, bolterrors.ErrMaxSizeReached)
 }
 
 // openError says what an error of opening the file means.

@@ -113,35 +113,44 @@ func replace(written, path string) (kept string, err error) {
 }
 
 // writeCopy writes a copy beside the path, under a name of its own, and
-// examines it.
+// examines it. Nothing is left of a copy that fails.
 func (s *Store) writeCopy(ctx context.Context, path string, compact bool) (written string, err error) {
 	before, err := s.sound(ctx)
 	if err != nil {
 		return "", err
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.partial")
+	file, err := partial(path)
 	if err != nil {
 		return "", copyProblem(problem.Invalid, "store.no_copy", path, err)
 	}
-	written = file.Name()
-	defer func() {
-		if err != nil {
-			_ = os.Remove(written)
-		}
-	}()
+	if err := s.fillCopy(ctx, path, file, compact, before); err != nil {
+		_ = os.Remove(file.Name())
+		return "", err
+	}
+	return file.Name(), nil
+}
+
+// partial makes a file beside the path, under a name of its own.
+func partial(path string) (*os.File, error) {
+	return os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.partial")
+}
+
+// fillCopy writes the copy that is to lie at the path into the file, closes
+// that, and holds it against what was there before.
+func (s *Store) fillCopy(ctx context.Context, path string, file *os.File, compact bool, before holding) (err error) {
 	if compact {
-		err = errors.Join(file.Close(), s.compact(written))
+		err = errors.Join(file.Close(), s.compact(file.Name()))
 	} else {
 		buffered := bufio.NewWriterSize(file, 1<<20)
 		err = errors.Join(s.Backup(ctx, buffered), buffered.Flush(), file.Sync(), file.Close())
 	}
 	if err != nil {
-		return "", copyProblem(problem.Invalid, "store.no_copy", path, err)
+		return copyProblem(problem.Invalid, "store.no_copy", path, err)
 	}
-	if err := same(ctx, written, before); err != nil {
-		return "", copyProblem(problem.Internal, "store.no_copy", path, err)
+	if err := same(ctx, file.Name(), before); err != nil {
+		return copyProblem(problem.Internal, "store.no_copy", path, err)
 	}
-	return written, ctx.Err()
+	return ctx.Err()
 }
 
 // A holding is what two files with the same content have in common.

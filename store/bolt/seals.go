@@ -31,8 +31,9 @@ type sealHead struct {
 }
 
 var (
-	errNoHead = errors.New("the seal's head has no end")
-	errHash   = errors.New("the hash is not that of the sealed bytes")
+	errNoHead   = errors.New("the seal's head has no end")
+	errHash     = errors.New("the hash is not that of the sealed bytes")
+	errUnsealed = errors.New("the plan's head knows no seal")
 )
 
 // hashOf returns the SHA-256 in small hexadecimal digits.
@@ -143,16 +144,24 @@ func (c codec) decodeSeal(name string, record []byte) (seal store.Seal, err erro
 // Sealed implements store.Store. The bytes are unpacked after the transaction.
 func (s *Store) Sealed(ctx context.Context, id store.PlanID) (seal store.Seal, found bool, err error) {
 	var record []byte
-	err = s.view(ctx, func(tx *bbolt.Tx) error {
-		info, err := s.info(tx, id)
-		found = info.Sealed != 0
+	var info store.Info
+	err = s.view(ctx, func(tx *bbolt.Tx) (err error) {
+		info, err = s.info(tx, id)
 		record = bytes.Clone(sealRecord(tx, id))
+		found = info.Sealed != 0 || record != nil
+		if err == nil && info.Sealed == 0 && found {
+			return s.damaged(sealName(id), errUnsealed)
+		}
 		return err
 	})
 	if !found || err != nil {
 		return seal, false, err
 	}
-	if seal, err = s.codec.decodeSeal(sealName(id), record); err != nil {
+	seal, err = s.codec.decodeSeal(sealName(id), record)
+	if err == nil && (seal.Rev < 1 || seal.Rev > info.Rev) {
+		err = errExtra
+	}
+	if err != nil {
 		return store.Seal{}, false, s.damaged(sealName(id), err)
 	}
 	return seal, true, nil

@@ -190,8 +190,6 @@ func (c *planCheck) seal() {
 	c.verdict.Seal = seal
 }
 
-var errUnsealed = errors.New("the plan's head knows no seal")
-
 // extra checks the operations, and looks for records of revisions there are
 // not.
 func (c *planCheck) extra() {
