@@ -261,7 +261,7 @@ func TestAmendmentsReconcile(t *testing.T) {
 	}
 	propose("p1", "transfer", object{"line": "rent", "month": "2027-01", "amount": -500}, object{"line": "rent", "month": "2027-02", "amount": 500})
 	propose("p2", "supplement", object{"line": "rent", "month": "2027-02", "amount": 250.5})
-	refused(t, finance.send("POST", "/api/v1/plans/pay/workflow", object{"op_id": "own", "kind": "approve_amendment", "amendment": 2}), 403, "workflow.not_your_step")
+	refused(t, finance.send("POST", "/api/v1/plans/pay/workflow", object{"op_id": "own", "kind": "approve_amendment", "amendment": 2}), 403, "workflow.not_approver")
 	read(t, director.send("POST", "/api/v1/plans/pay/workflow", object{"op_id": "a1", "kind": "approve_amendment", "amendment": 1}), 200)
 	read(t, director.send("POST", "/api/v1/plans/pay/workflow", object{"op_id": "a2", "kind": "approve_amendment", "amendment": 2}), 200)
 	state := read(t, director.get("/api/v1/plans/pay/amendments"), 200)

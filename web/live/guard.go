@@ -1,6 +1,8 @@
 package live
 
 import (
+	"slices"
+
 	"centerplan/planning"
 	"centerplan/planning/document"
 	"centerplan/planning/problem"
@@ -24,7 +26,7 @@ func guard(before *Head, doc document.Node, after planning.Plan, change store.Ch
 		return closed
 	}
 	if change.Act != "" {
-		return proposed(before.Plan.Workflow, after)
+		return proposed(before, after)
 	}
 	if !workflow.SameState(before.Plan.Workflow, after.Workflow) {
 		return problem.Problem{Kind: problem.Forbidden, Pointer: "/workflow", Key: "workflow.state"}
@@ -38,11 +40,21 @@ func guard(before *Head, doc document.Node, after planning.Plan, change store.Ch
 }
 
 // proposed refuses an amendment that has just been proposed and is no money of
-// the plan.
-func proposed(before workflow.Model, after planning.Plan) error {
-	if len(after.Workflow.Amendments) == len(before.Amendments) {
+// the plan, or would not come to the sealed budget and itself together: one of a
+// line that is not added up over the year, for instance.
+func proposed(before *Head, after planning.Plan) error {
+	all := slices.Clone(after.Workflow.Amendments)
+	if len(all) == len(before.Plan.Workflow.Amendments) {
 		return nil
 	}
-	newest := after.Workflow.Amendments[len(after.Workflow.Amendments)-1]
-	return after.CheckAmendment(newest).Err()
+	newest := &all[len(all)-1]
+	if faults := after.CheckAmendment(*newest); len(faults) > 0 || before.sealed == nil || before.sealed.err != nil {
+		return faults.Err()
+	}
+	newest.State = workflow.AmendmentApproved
+	table, err := before.sealed.reconcile(all)
+	if err != nil {
+		return err
+	}
+	return table.Problems.Err()
 }

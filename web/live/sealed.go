@@ -20,6 +20,8 @@ type sealedPlan struct {
 	sealed seal.Sealed
 	head   *Head
 	err    error
+	// reconcile sets the sealed budget and amendments against the current budget.
+	reconcile func([]workflow.Amendment) (seal.Reconciliation, error)
 	// sound says why the sealed numbers may not be shown, nil if this engine
 	// comes to them. It is worked out when first asked for.
 	sound func() error
@@ -42,6 +44,9 @@ func (h *Hub) sealedOf(ctx context.Context, id store.PlanID) *sealedPlan {
 			Err: fmt.Errorf("seal of plan %s: %s", id, outline(err)),
 		}
 		return s
+	}
+	s.reconcile = func(amendments []workflow.Amendment) (seal.Reconciliation, error) {
+		return seal.Reconcile(s.sealed, amendments, h.engine, h.sizer)
 	}
 	s.sound = sync.OnceValue(func() error {
 		_, err := s.sealed.Outcomes(h.engine, h.sizer)

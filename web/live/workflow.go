@@ -211,7 +211,7 @@ func (a *Access) Reconcile(view *View) (seal.Reconciliation, error) {
 	if sealed.err != nil {
 		return seal.Reconciliation{}, sealed.err
 	}
-	table, err := seal.Reconcile(sealed.sealed, view.head.Plan.Workflow.Amendments, a.hub.engine, a.hub.sizer)
+	table, err := sealed.reconcile(view.head.Plan.Workflow.Amendments)
 	if err != nil {
 		return seal.Reconciliation{}, view.told(err)
 	}
