@@ -6,13 +6,24 @@ import { ranked, read } from './document';
 /** The mark of every center. */
 export const EVERYWHERE = '*';
 
-/** One or two letters for a person: the initials of a Latin name, the last characters of a Chinese one. */
+/** One or two letters for a person: the initials of a Latin name, the last characters of a Chinese one. A name in both counts as what it begins with. */
 export function initials(name: string): string {
-  const words = name.trim().split(/[\s·.,-]+/).filter((word) => word !== '');
-  const [first = '', last = ''] = [words[0], words.at(-1)];
-  if (/\p{Script=Han}/u.test(first)) return [...first].slice(-2).join('');
-  const letters = words.length > 1 ? [...first].slice(0, 1).concat([...last].slice(0, 1)) : [...first].slice(0, 2);
+  const han = (word: string): boolean => /\p{Script=Han}/u.test(word);
+  const all = name.trim().split(/[\s·.,-]+/).filter((word) => word !== '');
+  const [first = ''] = all;
+  const signs = (word: string): string[] => Array.from(word);
+  if (han(first)) return signs(first).slice(-2).join('');
+  const words = all.filter((word) => !han(word));
+  const letters = words.length > 1 ? [...signs(first).slice(0, 1), ...signs(words.at(-1) ?? '').slice(0, 1)] : signs(first).slice(0, 2);
   return letters.join('').toUpperCase();
+}
+
+/** A name that is given in both languages, in the one of the page; other names as they are. */
+export function nameFor(name: string, lang: 'zh' | 'en'): string {
+  const parts = name.split(' · ');
+  if (parts.length !== 2) return name;
+  const wanted = parts.filter((part) => /\p{Script=Han}/u.test(part) === (lang === 'zh'));
+  return wanted.length === 1 ? (wanted[0] ?? name) : name;
 }
 
 /** The roles of a person, each once, in the order of the table. */
