@@ -4,7 +4,8 @@
 // Layout: bucket "meta" holds the file's format; "plans" one head record for
 // each plan; "entries", "snapshots", "ops" and "index" one bucket for each
 // plan: revision → entry, revision → document, operation id → revision, and
-// pointer, zero byte, revision → nothing.
+// pointer, zero byte, revision → nothing; "seals" one bucket for each sealed
+// plan, with the seal in it; "records" one bucket for each kind: id → record.
 //
 // Every transaction is synced before a method returns. Each record carries its
 // format version and a checksum that also covers its name.
@@ -21,6 +22,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -45,15 +47,29 @@ func mapSize() int {
 }
 
 var (
-	metaBucket      = []byte("meta")
-	planBucket      = []byte("plans")
-	entryBucket     = []byte("entries")
-	snapshotBucket  = []byte("snapshots")
-	opBucket        = []byte("ops")
-	indexBucket     = []byte("index")
-	formatKey       = []byte(formatName)
-	topLevelBuckets = [][]byte{metaBucket, planBucket, entryBucket, snapshotBucket, opBucket, indexBucket}
+	metaBucket     = []byte("meta")
+	planBucket     = []byte("plans")
+	entryBucket    = []byte("entries")
+	snapshotBucket = []byte("snapshots")
+	opBucket       = []byte("ops")
+	indexBucket    = []byte("index")
+	sealBucket     = []byte("seals")
+	recordBucket   = []byte("records")
+	formatKey      = []byte(formatName)
+	// buckets are those of the top level, in the order of the format they came
+	// with: the first six with 1.
+	buckets = [][]byte{metaBucket, planBucket, entryBucket, snapshotBucket, opBucket, indexBucket, sealBucket, recordBucket}
+	// planBuckets have a key for each plan they know.
+	planBuckets = [][]byte{planBucket, entryBucket, snapshotBucket, opBucket, indexBucket, sealBucket}
 )
+
+// bucketsOf returns the buckets of the top level that a file of the format has.
+func bucketsOf(format int) [][]byte {
+	if format < 2 {
+		return buckets[:6]
+	}
+	return buckets
+}
 
 // A Store is a store.Store in a file.
 type Store struct {
@@ -79,12 +95,46 @@ func open(path string, c codec) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{path: path, codec: c}
-	err := s.openFile(*bbolt.DefaultOptions)
+	err := s.create()
+	if err == nil {
+		err = s.openFile(*bbolt.DefaultOptions)
+	}
 	if err == nil {
 		syncFolder(path)
 		err = s.update(context.Background(), s.prepare)
 	}
 	return s.opened(err)
+}
+
+// create writes a new file where there is none. It gets its name once it is
+// whole, so that neither a full disk nor the loss of the process leaves a part
+// of a file there. Where another process was first, its file stays.
+func (s *Store) create() error {
+	if _, err := os.Lstat(s.path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	file, err := partial(s.path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(file.Name()) }()
+	err = s.guard(func() error {
+		if err := file.Close(); err != nil {
+			return err
+		}
+		db, err := bbolt.Open(file.Name(), 0o600, nil)
+		if err != nil {
+			return err
+		}
+		return errors.Join(db.Update(s.prepare), db.Close())
+	})
+	if err != nil {
+		return err
+	}
+	if err := link(file.Name(), s.path); !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return nil
 }
 
 // OpenReadOnly opens a file that exists and changes nothing in it. Every page
@@ -137,23 +187,30 @@ func (s *Store) readable() error {
 		whole, _ := s.structure(found)
 		return whole.Err()
 	}
-	return s.view(context.Background(), func(tx *bbolt.Tx) error {
-		var missing problem.List
-		for _, name := range topLevelBuckets {
-			if tx.Bucket(name) == nil {
-				missing = append(missing, s.damaged(string(name), errMissing))
-			}
+	return s.view(context.Background(), s.complete)
+}
+
+// complete checks that the file has every bucket that its format asks for.
+func (s *Store) complete(tx *bbolt.Tx) error {
+	format, foreign := 1, true
+	if meta := tx.Bucket(metaBucket); meta != nil {
+		var err error
+		if format, err = s.format(meta); err != nil {
+			return err
 		}
-		switch len(missing) {
-		case 0:
-		case len(topLevelBuckets):
-			return s.fault(problem.Invalid, "store.foreign", nil)
-		default:
-			return missing.Err()
+	}
+	var missing problem.List
+	for _, name := range bucketsOf(format) {
+		if tx.Bucket(name) == nil {
+			missing = append(missing, s.damaged(string(name), errMissing))
+			continue
 		}
-		_, err := s.format(tx.Bucket(metaBucket))
-		return err
-	})
+		foreign = false
+	}
+	if foreign {
+		return s.fault(problem.Invalid, "store.foreign", nil)
+	}
+	return missing.Err()
 }
 
 // openFile opens the database, and closes it again if that fails.
@@ -212,7 +269,8 @@ func syncFolder(path string) {
 	}
 }
 
-// prepare makes the buckets of a new file, and checks the format of another.
+// prepare makes the buckets of a new file, and checks the format of another,
+// which it leads to the newest.
 func (s *Store) prepare(tx *bbolt.Tx) error {
 	meta := tx.Bucket(metaBucket)
 	if meta == nil {
@@ -220,7 +278,7 @@ func (s *Store) prepare(tx *bbolt.Tx) error {
 			return s.fault(problem.Invalid, "store.foreign", nil)
 		}
 	}
-	for _, name := range topLevelBuckets {
+	for _, name := range buckets {
 		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 			return err
 		}
@@ -301,9 +359,15 @@ func (s *Store) guard(run func() error) (err error) {
 	return fmt.Errorf("store %s: %w", s.path, err)
 }
 
-// isFull reports whether an error means that there is no room for the file.
+// isFull reports whether an error means that there is no room for the file, or
+// that it may not be longer. bbolt keeps of some errors the words alone.
 func isFull(err error) bool {
-	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, bolterrors.ErrMaxSizeReached)
+	for _, full := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG} {
+		if errors.Is(err, full) || err != nil && strings.HasSuffix(err.Error(), full.Error()) {
+			return true
+		}
+	}
+	return errors.Is(err, bolterrors.ErrMaxSizeReached)
 }
 
 // openError says what an error of opening the file means.
