@@ -1,12 +1,16 @@
-/** Hash routes: `#/`, `#/p/{plan}/{screen}?scenario=…&cell=…`, `#/help/functions/{name}`. Every view is a link. */
+/** Hash routes: `#/`, `#/p/{plan}/{screen}?scenario=…&cell=…`, `#/help/functions/{name}`, `#/setup/{token}`, `#/people`. Every view is a link. */
 export const SCREENS = ['positioning', 'retrospective', 'business', 'budget', 'action', 'scenarios', 'parts', 'documents'] as const;
 export type Screen = (typeof SCREENS)[number];
 
+/** Pages that are about no plan. */
+export const AREAS = ['account', 'people', 'rights'] as const;
+export type Area = (typeof AREAS)[number];
+
 export interface Route {
-  readonly area: 'plans' | 'plan' | 'help';
+  readonly area: 'plans' | 'plan' | 'help' | 'setup' | Area;
   /** The open plan, empty outside of one. */
   readonly plan: string;
-  /** The function or name the help is open at, empty for its beginning. */
+  /** The function or name the help is open at, empty for its beginning; the token of the set-up. */
   readonly topic: string;
   readonly screen: Screen;
   readonly params: Readonly<Record<string, string>>;
@@ -19,6 +23,8 @@ export function parse(hash: string): Route {
   const params = Object.fromEntries(new URLSearchParams(query));
   const known = SCREENS.find((one) => one === screen) ?? 'budget';
   if (area === 'help') return { area, plan: '', topic: decodeURIComponent(screen), screen: known, params };
+  const other = area === 'setup' ? area : AREAS.find((one) => one === area);
+  if (other) return { area: other, plan: '', topic: decodeURIComponent(plan), screen: known, params };
   return { area: area === 'p' && plan !== '' ? 'plan' : 'plans', plan: area === 'p' ? decodeURIComponent(plan) : '', topic: '', screen: known, params };
 }
 
