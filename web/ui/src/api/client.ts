@@ -8,7 +8,7 @@ export type Answer<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly status: number; readonly problems: readonly Problem[] };
 
-const client = createClient<paths>({ baseUrl: typeof location === 'undefined' ? '' : location.origin, fetch: (request) => fetch(request) });
+export const client = createClient<paths>({ baseUrl: typeof location === 'undefined' ? '' : location.origin, fetch: (request) => fetch(request) });
 const ROOT = '/api/v1';
 type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
@@ -30,7 +30,7 @@ interface Reply {
 }
 
 /** Makes an answer of a call: what the server said, what it refused, or that it was not reached. */
-async function answer<T>(call: Promise<Reply>): Promise<Answer<T>> {
+export async function answer<T>(call: Promise<Reply>): Promise<Answer<T>> {
   let reply: Reply;
   try {
     reply = await call;
