@@ -34,7 +34,9 @@ export function nextText(document: PlanDocument, workflow: Workflow, section: Wo
   if (section.state === 'approved') return t('approval.next_none');
   if (section.state === 'handed_in') {
     const step = stepOf(workflow, section.next);
-    return step ? t('approval.next_step', { step: stepName(step), role: roleName(step.role) }) : t('approval.next_none');
+    if (!step) return t('approval.next_none');
+    const own = read(step.name, i18n.lang).text;
+    return t('approval.next_step', { step: own === '' ? roleName(step.role) : t('approval.step_named', { step: own, role: roleName(step.role) }) });
   }
   const key: Key = section.owner === '' ? 'approval.next_hand_in_any' : 'approval.next_hand_in';
   return t(key, { owner: positionName(document, section.owner) });

@@ -111,6 +111,7 @@ function kindWord(names: readonly string[]): string {
   return maybe(`thing.${kind}`, maybe(`history.thing.${kind}`, kind));
 }
 
+const AREAS = new Set(['method', 'okr', 'budget', 'plan']);
 /** A place as people name it: “Calls offered · Voice · Jan 2027”, “milestone “Go-live” · due”. */
 export function placeName(document: PlanDocument, change: Change): string {
   const names = parts(change.path);
@@ -121,7 +122,8 @@ export function placeName(document: PlanDocument, change: Change): string {
     return figure.scenario === '' || figure.scenario === 'base' ? place : t('history.in_scenario', { place, scenario: scenarioName(document, figure.scenario) });
   }
   const item = itemNames(names);
-  if (!item) return names.map(word).join(' · ');
+  // What a plan is made of says nothing of the place in it.
+  if (!item) return names.slice(names.length > 1 && AREAS.has(names[0] ?? '') ? 1 : 0).map(word).join(' · ');
   const whole = names.length === item.length ? (change.after ?? change.before) : undefined;
   const name = ownName(at(document, pointer(...item))) || ownName(whole) || ownSection(item) || (item.at(-1) ?? '');
   const thing = item[0] === 'workflow' && item[1] === 'amendments' ? t('history.amendment', { number: item.at(-1) ?? '' }) : `${kindWord(item)} ${t('common.quoted', { text: name })}`;
