@@ -151,7 +151,7 @@ function fieldWords(document: PlanDocument, item: readonly string[], rest: reado
 const ROLE_FIELDS = new Set(['owner', 'deputy']);
 /** Words of the catalogue for the values of fields that have few. */
 const VALUE_WORDS: Readonly<Record<string, readonly string[]>> = {
-  status: ['okr.status.'], decision: ['method.decision.'], party: ['method.party.'], effect: ['method.effect.'], group: ['okr.group.'], state: ['workflow.state.', 'seal.page.state_'], phase: ['workflow.phase.'], kind: ['workflow.kind.'], role: ['approval.role.'],
+  status: ['okr.status.'], decision: ['method.decision.'], party: ['method.party.'], effect: ['method.effect.'], group: ['okr.group.'], state: ['workflow.state.', 'workflow.amendment.'], phase: ['workflow.phase.'], kind: ['workflow.kind.'], role: ['approval.role.'],
 };
 
 /** A value in words: figures with their unit, texts in the page's language, people and things by name. */
