@@ -13,6 +13,7 @@ import (
 	"centerplan/planning"
 	"centerplan/planning/document"
 	"centerplan/planning/patch"
+	"centerplan/planning/problem"
 	"centerplan/planning/rights"
 	"centerplan/scenarios"
 )
@@ -300,6 +301,21 @@ func TestOpsJudgeAThingByItselfWhereItIsWhole(t *testing.T) {
 	}
 	if len(line) != 3 {
 		t.Error("the operation given has changed")
+	}
+}
+
+func TestProblemsCountsOnlyWhatHangsOnNoNumber(t *testing.T) {
+	viewer := file(t, pay).seenBy(grant(rights.Viewer))
+	open := problem.Problem{Pointer: "/budget/lines/open/formula", Key: "x"}
+	seen, hidden := viewer.Problems(problem.List{
+		open,
+		{Pointer: "/budget/lines/wage_grade/formula", Key: "x"},
+		{Pointer: "/budget/lines/pay/formula", Key: "x", Args: problem.Args{"found": "7"}},
+		{Pointer: "/budget/lines/wage/values/2027-01", Key: "x"},
+		{Pointer: "/workflow/amendments/4/entries", Key: "x"},
+	})
+	if len(seen) != 1 || seen[0].Pointer != open.Pointer || hidden != 2 {
+		t.Errorf("told are %v and %d more, want the open one and 2", seen, hidden)
 	}
 }
 
