@@ -321,7 +321,7 @@ func bySheet(a *attacker) string {
 }
 
 func byProblems(a *attacker) string {
-	seen, hidden := a.Problems(problem.List{
+	seen, _ := a.Problems(problem.List{
 		{Pointer: "/budget/lines/wage/values/2027-01", Key: "x", Args: problem.Args{"got": "8123"}},
 		{Pointer: "/scenarios/growth/cells/wage/2027-02", Key: "x", Args: problem.Args{"got": "8123"}},
 		{Pointer: "/budget/hiring/crew", Key: "x", Args: problem.Args{"plan": "crew", "most": "8123"}},
@@ -329,8 +329,8 @@ func byProblems(a *attacker) string {
 		{Pointer: "/budget/lines/gone/formula", Key: "x", Args: problem.Args{"at": "8123"}},
 		{Key: "x", Args: problem.Args{"line": `pay["red"]`, "saving": "243690"}},
 	})
-	if hidden != 6 && !a.Whole() {
-		a.Errorf("%d problems are hidden, want 6: %v", hidden, seen)
+	if len(seen) > 0 && !a.Whole() {
+		a.Errorf("these problems are told: %v", seen)
 	}
 	return fmt.Sprint(seen) + problemsOf(a)
 }

@@ -257,9 +257,12 @@ func (d *drawing) goals() object {
 func (d *drawing) amendment(number int) object {
 	entries := object{}
 	for i := range 2 {
-		entries["e"+strconv.Itoa(i)] = object{
-			"line": rapid.SampledFrom(d.ids).Draw(d.t, "amended"), "month": "2027-02", "amount": d.number("amount"),
+		at := rapid.IntRange(0, len(d.ids)-1).Draw(d.t, "amended")
+		entry := object{"line": d.ids[at], "month": "2027-02", "amount": d.number("amount")}
+		if d.byTeam[at] {
+			entry["member"] = object{"team": "a"}
 		}
+		entries["e"+strconv.Itoa(i)] = entry
 	}
 	return object{
 		"number": float64(number), "kind": "transfer", "name": object{"en": "Move"}, "reason": "needs 3.25", "state": "proposed",

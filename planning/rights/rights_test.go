@@ -13,6 +13,7 @@ import (
 	"centerplan/planning"
 	"centerplan/planning/document"
 	"centerplan/planning/patch"
+	"centerplan/planning/problem"
 	"centerplan/planning/rights"
 	"centerplan/scenarios"
 )
@@ -201,6 +202,35 @@ func TestAReleasedLineKeepsItsMaking(t *testing.T) {
 	}
 }
 
+// TestAReleaseCoversNoPast holds that what a released line was before the plan is
+// not among what its release opens.
+func TestAReleaseCoversNoPast(t *testing.T) {
+	const head = "centerplan: 1\nplan: {id: p, center: north}\ncalendar: {start: 2027-01, months: 3}\nlines:\n"
+	for name, want := range map[string]struct {
+		text     string
+		withheld string
+	}{
+		"without a past":        {"  - {code: s, values: 5, sensitive: true, released: true}\n  - {code: x, formula: prev(s)}\n", ""},
+		"an opening":            {"  - {code: s, values: 5, opening: 4, sensitive: true, released: true}\n  - {code: x, formula: prev(s)}\n  - {code: y, formula: x + s}\n", "x y"},
+		"an opening nobody saw": {"  - {code: s, values: 5, opening: 4, sensitive: true, released: true}\n  - {code: x, formula: next(s) + s}\n", ""},
+		"a history":             {"  - {code: s, values: 5, sensitive: true, released: true}\n  - {code: x, formula: last_year(s)}\nhistory: {s: {2026-01: 3}}\n", "x"},
+		"a reader released":     {"  - {code: s, values: 5, opening: 4, sensitive: true, released: true}\n  - {code: x, formula: prev(s), released: true}\n", ""},
+		"an open line's past":   {"  - {code: s, values: 5, opening: 4}\n  - {code: x, formula: prev(s)}\n", ""},
+	} {
+		c := file(t, head+want.text)
+		sight := c.seenBy(grant(rights.Viewer))
+		if got := strings.Join(sight.Withheld(), " "); got != want.withheld {
+			t.Errorf("%s: %q is withheld, want %q", name, got, want.withheld)
+		}
+		if name != "a reader released" {
+			continue
+		}
+		if step, err := sight.Outcome(c.base()).Trace("x", nil, c.plan.Budget.Calendar.Start); err != nil || len(step.Operands) > 0 || step.WithValues != "" {
+			t.Errorf("%s: the opening is told by the trace %s, %v", name, text(t, step), err)
+		}
+	}
+}
+
 func TestEver(t *testing.T) {
 	ever := rights.Ever{}
 	ever.Add(object{"budget": object{"lines": object{"a": object{"sensitive": true}, "b": object{"sensitive": false}, "c": object{}}}})
@@ -271,6 +301,21 @@ func TestOpsJudgeAThingByItselfWhereItIsWhole(t *testing.T) {
 	}
 	if len(line) != 3 {
 		t.Error("the operation given has changed")
+	}
+}
+
+func TestProblemsCountsOnlyWhatHangsOnNoNumber(t *testing.T) {
+	viewer := file(t, pay).seenBy(grant(rights.Viewer))
+	open := problem.Problem{Pointer: "/budget/lines/open/formula", Key: "x"}
+	seen, hidden := viewer.Problems(problem.List{
+		open,
+		{Pointer: "/budget/lines/wage_grade/formula", Key: "x"},
+		{Pointer: "/budget/lines/pay/formula", Key: "x", Args: problem.Args{"found": "7"}},
+		{Pointer: "/budget/lines/wage/values/2027-01", Key: "x"},
+		{Pointer: "/workflow/amendments/4/entries", Key: "x"},
+	})
+	if len(seen) != 1 || seen[0].Pointer != open.Pointer || hidden != 2 {
+		t.Errorf("told are %v and %d more, want the open one and 2", seen, hidden)
 	}
 }
 
