@@ -105,8 +105,7 @@ func (c *console) listenControl(path string) (net.Listener, error) {
 // reason returns the innermost error of a system call, in whose words no path
 // stands a second time.
 func reason(err error) error {
-	var code syscall.Errno
-	if errors.As(err, &code) {
+	if code, ok := errors.AsType[syscall.Errno](err); ok {
 		return code
 	}
 	return err

@@ -222,6 +222,7 @@ func TestABackupCutShortLeavesNothing(t *testing.T) {
 		"nonsense":       "HTTP/1.1 500 No\r\nContent-Length: 2\r\n\r\n{}",
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			dir := t.TempDir()
 			data := filepath.Join(dir, "p.db")
 			held, err := bolt.Open(data)

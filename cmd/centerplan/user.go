@@ -172,7 +172,8 @@ func (p peopleOf) own(ctx context.Context, data *bolt.Store, act func(*accounts.
 func (p peopleOf) add(ctx context.Context, account accounts.Account) (temporary string, err error) {
 	data, err := bolt.Open(p.path)
 	if err != nil {
-		return temporary, p.asked(ctx, err, http.MethodPost, "/users", account, &temporary)
+		err = p.asked(ctx, err, http.MethodPost, "/users", account, &temporary)
+		return temporary, err
 	}
 	err = p.own(ctx, data, func(s *accounts.Service) (err error) {
 		temporary, err = s.Add(ctx, accounts.Console, account)
@@ -188,7 +189,8 @@ func (p peopleOf) reset(ctx context.Context, id string) (temporary string, err e
 	}
 	data, err := bolt.Open(p.path)
 	if err != nil {
-		return temporary, p.asked(ctx, err, http.MethodPost, "/users/"+url.PathEscape(id)+"/reset", nil, &temporary)
+		err = p.asked(ctx, err, http.MethodPost, "/users/"+url.PathEscape(id)+"/reset", nil, &temporary)
+		return temporary, err
 	}
 	err = p.own(ctx, data, func(s *accounts.Service) (err error) {
 		temporary, err = s.Reset(ctx, accounts.Console, id)
@@ -200,7 +202,8 @@ func (p peopleOf) reset(ctx context.Context, id string) (temporary string, err e
 func (p peopleOf) list(ctx context.Context) (people []accounts.Account, err error) {
 	data, err := bolt.OpenReadOnly(p.path)
 	if err != nil {
-		return people, p.asked(ctx, err, http.MethodGet, "/users", nil, &people)
+		err = p.asked(ctx, err, http.MethodGet, "/users", nil, &people)
+		return people, err
 	}
 	err = p.own(ctx, data, func(s *accounts.Service) error {
 		people = s.People()

@@ -46,6 +46,7 @@ func peopleOf(t *testing.T, path string) *accounts.Service {
 func TestUserCommands(t *testing.T) {
 	for name, served := range map[string]bool{"alone": false, "served": true} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel() // half of it is waiting for locks
 			data := filepath.Join(t.TempDir(), "plans.db")
 			stop := func() {}
 			if served {
