@@ -154,7 +154,7 @@ func (v *View) Outcome(code scenarios.Code) (*scenarios.Outcome, error) {
 
 // Trace returns how a cell came about, as far as the person may see.
 func (v *View) Trace(scenario scenarios.Code, line string, members []string, month calendar.Month) (*scenarios.Step, error) {
-	outcome, err := v.head.Outcome(scenario)
+	outcome, err := v.Outcome(scenario)
 	if err != nil {
 		return nil, err
 	}
@@ -228,8 +228,9 @@ func (s *sight) told(err error) error {
 	if err == nil || s.Whole() || problem.KindOf(err) == problem.Internal {
 		return err
 	}
-	seen, hidden := s.Problems(problem.Of(err))
-	if hidden > 0 {
+	all := problem.Of(err)
+	seen, _ := s.Problems(all)
+	if len(seen) < len(all) {
 		seen = append(seen, problem.Problem{Kind: problem.Forbidden, Key: "rights.hidden_fault"})
 	}
 	return seen
