@@ -6,6 +6,7 @@ import type { LineResult } from '../src/api/types';
 import { use } from '../src/i18n/index.svelte';
 import { ranked } from '../src/model/document';
 import { router, SCREENS } from '../src/router.svelte';
+import { session } from '../src/state/session.svelte';
 import { telecom } from './fixture/telecom';
 
 const plan = telecom();
@@ -15,6 +16,7 @@ const sent: { readonly method: string; readonly path: string; readonly body: unk
 
 function answer(path: string, method: string): unknown {
   if (method === 'PATCH') return { rev: 2, problems: [], results: [], notes: [], links: LINKS, can_undo: { rev: 2, label: '' }, can_redo: null };
+  if (path === '/api/v1/session') return { mode: 'demo', demo: [], person: { id: 'director', name: 'Director', grants: [{ center: '*', role: 'director' }], administrator: false, may_create: true, must_change: false, deputy: null, stands_for: [] } };
   if (path === '/api/v1/plans') return [{ id: 'telecom', name: plan.plan?.name, rev: 1, updated_at: '2026-11-20T00:00:00Z', problems: [] }];
   if (path.endsWith('/results')) return { rev: 1, results: [{ scenario: 'base', calendar: { start: '2027-01', months: 12 }, lines }] };
   if (path.endsWith('/compare')) return { base: 'base', scenarios: ['base'], rows: Object.keys(lines).map((line) => ({ line, unit: '', sense: 'bad', cells: [{ scenario: 'base', total: 12, difference: 0, ratio: 0, verdict: 'same', error: null }, { scenario: 'growth', total: 15, difference: 3, ratio: 0.25, verdict: 'unfavourable', error: null }] })) };
@@ -42,6 +44,7 @@ afterEach(async () => {
 async function open(hash: string): Promise<HTMLElement> {
   location.hash = hash;
   const stop = router.start();
+  await session.start();
   running = mount(App, { target: document.body });
   await settled();
   stop();

@@ -1,9 +1,10 @@
 import type { Component } from 'svelte';
 
 import type { Area } from '../router.svelte';
-import Account from './Account.svelte';
-import People from './People.svelte';
-import Rights from './Rights.svelte';
 
-/** The pages that are about no plan. */
-export const AREA_VIEWS: Readonly<Record<Area, Component>> = { account: Account, people: People, rights: Rights };
+/** The pages that are about no plan, loaded when they are opened. */
+export const AREA_VIEWS: Readonly<Record<Area, () => Promise<{ readonly default: Component }>>> = {
+  account: () => import('./Account.svelte'),
+  people: () => import('./People.svelte'),
+  rights: () => import('./Rights.svelte'),
+};
