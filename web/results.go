@@ -119,10 +119,17 @@ func (s *Server) report(ctx context.Context, in *reportInput) (*download, error)
 	if s.options.Report == nil {
 		return nil, problem.Problem{Kind: problem.NotFound, Key: "web.no_report"}
 	}
-	pdf, err := s.options.Report(ReportRequest{
+	request := ReportRequest{
 		View: view, Locale: document.Locale(in.Lang), Scenario: scenarios.Code(in.Scenario),
 		Compare: codes(in.Compare), Date: s.options.Clock(),
-	})
+	}
+	if view.IsSealed(request.Scenario) {
+		request.Seal = view.Mark()
+	}
+	if request.View, err = view.For(request.Scenario); err != nil {
+		return nil, err
+	}
+	pdf, err := s.options.Report(request)
 	if err != nil {
 		return nil, err
 	}

@@ -21,6 +21,7 @@ import (
 	"github.com/gofiber/fiber/v3"
 
 	"centerplan/planning/document"
+	"centerplan/planning/workflow"
 	"centerplan/scenarios"
 	"centerplan/store"
 	"centerplan/templates/starters"
@@ -101,6 +102,8 @@ type ReportRequest struct {
 	// Compare lists the scenarios set beside each other; none means all.
 	Compare []scenarios.Code
 	Date    time.Time
+	// Seal is the plan's seal where what is printed is sealed.
+	Seal *workflow.Seal
 }
 
 // A Server is the web server of one hub.

@@ -39,13 +39,13 @@ scenarios:
   - {code: raise, changes: [{line: wage, add: 27182}]}
   - {code: fewer, changes: [{line: heads, add: -1}]}
 levers:
-  freeze: {name: {en: Freeze, zh: 冻薪}, changes: [{line: wage, set: 27182}]}
+  - {code: freeze, name: {en: Freeze, zh: 冻薪}, changes: [{line: wage, set: 27182}]}
 okr:
   roles: [{code: voice_lead, name: {en: Voice lead, zh: 语音班长}}, {code: planning, name: {en: Planning, zh: 规划}}]
   objectives:
     - {code: cost, group: finance, name: {en: Cost, zh: 成本}, owner: planning, weight: 1, key_results: [{code: pay, name: {en: Pay, zh: 薪酬}, line: wage, baseline: 31415, target: 27182}]}
   milestones:
-    - {code: rota, name: {en: Rota, zh: 排班}, owner: voice_lead, due: 2027-02-01, objective: cost}
+    - {code: rota, name: {en: Rota, zh: 排班}, owner: voice_lead, due: 2027-02-01, objective: cost, acceptance: {en: The rota hangs out., zh: 排班已公布。}}
 `
 
 // southFile is another center's plan.

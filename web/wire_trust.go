@@ -156,7 +156,7 @@ type AmendmentState struct {
 // An AmendmentLine is one entry of an amendment.
 type AmendmentLine struct {
 	Line   string   `json:"line" doc:"code of the line"`
-	Member []string `json:"member" doc:"one member of each of the line's dimensions"`
+	Member []string `json:"member" required:"false" doc:"one member of each of the line's dimensions"`
 	Month  string   `json:"month"`
 	Amount float64  `json:"amount"`
 }

@@ -214,8 +214,10 @@ func TestBackupAndRestore(t *testing.T) {
 	if _, err := s.call("PATCH", set("first", 0.71, 0.73), nil); err != nil {
 		t.Fatal(err)
 	}
-	mustFail("Ctrl+C", "backup", "--data", data, "-o", backup)
+	hot := filepath.Join(dir, "hot.db")
+	must([]string{"Wrote " + hot, "checked"}, "backup", "--data", data, "-o", hot)
 	s.stop()
+	must([]string{"telecom-2027: revisions 1–2, sound"}, "verify", "--data", hot)
 	must([]string{"Wrote " + backup, "checked"}, "backup", "--data", data, "-o", backup)
 	mustFail("--force", "backup", "--data", data, "-o", backup)
 	must([]string{"checked"}, "backup", "--compact", "--force", "--data", data, "-o", backup)

@@ -9,6 +9,7 @@ import (
 	"centerplan/budget/calendar"
 	"centerplan/budget/capacity"
 	"centerplan/planning/problem"
+	"centerplan/planning/seal"
 	"centerplan/scenarios"
 	"centerplan/templates/locale"
 	"centerplan/templates/pdf"
@@ -96,11 +97,19 @@ func dateOf(text string) (calendar.Date, error) {
 func reportOf(request web.ReportRequest) ([]byte, error) {
 	when := request.Date
 	problems, _ := request.View.Problems()
-	return render(report.Input{
+	input := report.Input{
 		Plan: request.View.Plan(), Problems: problems, Locale: request.Locale,
 		Scenario: request.Scenario, Compare: request.Compare, Outcome: request.View.Outcome,
 		Date: calendar.Of(when.Year(), int(when.Month())).Date(when.Day()), Rev: int64(request.View.Rev()),
-	})
+	}
+	if mark := request.Seal; mark != nil {
+		// A sealed plan is the same paper whenever it is printed.
+		input.Date = mark.On
+		input.Seal = &report.SealMark{
+			Hash: mark.Hash, Short: seal.Short(mark.Hash), On: mark.On, Who: mark.Who, Engine: mark.Engine,
+		}
+	}
+	return render(input)
 }
 
 // render builds the report and draws it.

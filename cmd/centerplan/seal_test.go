@@ -24,7 +24,7 @@ scenarios:
   - {code: lean, changes: [{line: pay, scale: 0.9}]}
 workflow:
   sections:
-    all: {covers: [/budget], state: approved, handed_in: {who: lead, on: 2026-12-01}, approvals: {director: {who: director, on: 2026-12-02}}}
+    - {id: all, covers: [/budget], state: approved, handed_in: {who: lead, on: 2026-12-01}, approvals: {director: {who: director, on: 2026-12-02}}}
 `
 
 // planFile writes a plan file and returns its path.
@@ -80,9 +80,10 @@ func TestSealWritesTheBytesAndSaysTheirHash(t *testing.T) {
 }
 
 func TestSealSaysWhatIsInTheWay(t *testing.T) {
+	bare, _, _ := strings.Cut(agreed, "workflow:")
 	for name, c := range map[string]struct{ text, en, zh string }{
 		"no approval": {strings.Replace(agreed, "state: approved", "state: handed_in", 1), "not approved yet", "尚未批准"},
-		"no workflow": {agreed[:strings.Index(agreed, "workflow:")], "5 things are in the way", "5 项待解决"},
+		"no workflow": {bare, "5 things are in the way", "5 项待解决"},
 		"a fault":     {strings.Replace(agreed, "pay + rent", "pay + rant", 1), "north.plan.yaml:7:", "north.plan.yaml:7:"},
 	} {
 		plan := planFile(t, c.text)

@@ -26,7 +26,6 @@
 //	                                    initiatives: {initiative: on, off or month}, actuals_through: month}
 //	method: strategy.goals, positioning.layers, findings      lists of {code, …}
 //	okr: roles, objectives (with key_results), milestones     lists of {code, …}
-//	workflow                            as in the document: steps, sections and amendments are maps by id
 //	okr: initiatives                    list of {code, name, owner, objective, status, go_live or milestone, changes: […]}
 //	workflow: sections, steps           lists of {id, …}, see below; seal and amendments as in the document
 //

@@ -22,9 +22,6 @@ var drawnMonths = []string{"2027-01", "2027-02", "2027-03", "2027-04"}
 // pasts are months before the plan.
 var pasts = []string{"2026-01", "2026-02", "2026-03", "2026-04", "2026-12"}
 
-// members of the one dimension, by id; the code of one differs from its id.
-var memberIDs = []string{"a", "b"}
-
 // A drawing is a plan at will.
 type drawing struct {
 	t     *rapid.T
@@ -96,6 +93,7 @@ func drawDocument(t *rapid.T) object {
 			"deep":   object{"parent": "growth", "actuals_through": "2027-02", "initiatives": object{"idea": "2027-02"}},
 		},
 		"okr":      d.goals(),
+		"workflow": object{"amendments": object{"1": d.amendment(1), "2": d.amendment(2)}},
 		"comments": d.comments(),
 	}
 }
@@ -253,6 +251,22 @@ func (d *drawing) goals() object {
 			"go":   object{"owner": "boss", "status": "approved", "milestone": "m", "changes": d.changes(false)},
 			"idea": object{"owner": "boss", "status": "idea", "go_live": "2027-03", "changes": d.changes(false)},
 		},
+	}
+}
+
+func (d *drawing) amendment(number int) object {
+	entries := object{}
+	for i := range 2 {
+		at := rapid.IntRange(0, len(d.ids)-1).Draw(d.t, "amended")
+		entry := object{"line": d.ids[at], "month": "2027-02", "amount": d.number("amount")}
+		if d.byTeam[at] {
+			entry["member"] = object{"team": "a"}
+		}
+		entries["e"+strconv.Itoa(i)] = entry
+	}
+	return object{
+		"number": float64(number), "kind": "transfer", "name": object{"en": "Move"}, "reason": "needs 3.25", "state": "proposed",
+		"proposed": object{"who": "x", "on": "2027-01-02"}, "entries": entries,
 	}
 }
 

@@ -206,7 +206,7 @@ func everywhere(places [][]string, parts []string, value document.Node) [][]stri
 	places = append(places, parts)
 	object, _ := value.(document.Object)
 	for _, name := range slices.Sorted(maps.Keys(object)) {
-		places = everywhere(places, append(parts[:len(parts):len(parts)], name), object[name])
+		places = everywhere(places, append(slices.Clip(parts), name), object[name])
 	}
 	return places
 }
@@ -225,7 +225,7 @@ func differing(places [][]string, parts []string, old, next document.Node) [][]s
 	names := maps.Clone(before)
 	maps.Copy(names, after)
 	for _, name := range slices.Sorted(maps.Keys(names)) {
-		at := append(parts[:len(parts):len(parts)], name)
+		at := slices.Concat(parts, []string{name})
 		was, had := before[name]
 		is, has := after[name]
 		switch {

@@ -66,9 +66,8 @@ func init() {
 		kindOf("/comments/*", func(s *secrets, _ []string, _ document.Object, value document.Node) bool {
 			return s.about(value)
 		}),
-		kindOf("/workflow/amendments/*/entries", func(s *secrets, _ []string, _ document.Object, value document.Node) bool {
-			return s.moves(value)
-		}),
+		kindOf("/workflow/amendments/*/entries", amendment),
+		kindOf("/workflow/amendments/*/reason", amendment),
 	}
 }
 
@@ -93,6 +92,12 @@ func figure(s *secrets, _ []string, parent document.Object, _ document.Node) boo
 	}
 	code, _ := parent["line"].(string)
 	return code != "" && !s.shown[code]
+}
+
+// amendment hides what an amendment moves, and why, if it moves money of a hidden
+// line: the entries of the other lines would tell how much.
+func amendment(s *secrets, _ []string, parent document.Object, _ document.Node) bool {
+	return s.moves(parent["entries"])
 }
 
 // secrets are what is kept from somebody, by line.
@@ -151,8 +156,8 @@ func (s *secrets) names(text string) bool {
 	return s.inside(parts, nil)
 }
 
-// moves reports whether entries of an amendment move money of a hidden line.
-// The other entries would tell how much, so that all are hidden.
+// moves reports whether entries of an amendment are of a hidden line. Of entries
+// that are not there nobody knows.
 func (s *secrets) moves(entries document.Node) bool {
 	object, ok := entries.(document.Object)
 	if !ok {
@@ -222,7 +227,7 @@ func (r *redactor) below(parts []string, value document.Node, active []*kind) (d
 	}
 	var copied document.Object // once something differs
 	for name, member := range object {
-		next, keep, differs := r.member(append(parts[:len(parts):len(parts)], name), object, member, active)
+		next, keep, differs := r.member(append(slices.Clip(parts), name), object, member, active)
 		if !differs {
 			continue
 		}

@@ -2,14 +2,12 @@ package rights_test
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
-	"strconv"
-	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
+	"centerplan/budget/formula"
 	"centerplan/planning/document"
 	"centerplan/planning/patch"
 	"centerplan/planning/rights"
@@ -64,98 +62,6 @@ func TestHiddenNumbersChangeNothingSeen(t *testing.T) {
 	}
 }
 
-var decimals = regexp.MustCompile(`\d+\.\d\d\b`)
-
-// changeHidden returns the document with other numbers in every hidden place.
-func changeHidden(t *rapid.T, doc object, hidden, withheld []string) object {
-	next, _ := copied(doc).(object)
-	h := hider{t}
-	for _, id := range hidden {
-		line := lineOf(next, id)
-		for _, field := range []string{"values", "opening", "formula", "note"} {
-			h.change(line, field)
-		}
-		for _, section := range []string{"history", "actuals"} {
-			h.change(at(next, "/"+section), id)
-		}
-		for _, code := range []string{"base", "growth"} {
-			h.change(at(next, "/scenarios/"+code+"/cells"), id)
-		}
-		for _, note := range members(next, "/comments") {
-			if strings.Contains(note["pointer"].(string), "/"+id+"/") {
-				h.change(note, "text")
-				h.change(note, "about")
-			}
-		}
-	}
-	for _, place := range []string{
-		"/scenarios/base", "/scenarios/growth", "/budget/levers/pull", "/budget/levers/left", "/okr/initiatives/go", "/okr/initiatives/idea",
-	} {
-		for _, change := range members(next, place+"/changes") {
-			if slices.Contains(hidden, change["line"].(string)) {
-				for _, field := range []string{"set", "scale", "add", "formula"} {
-					h.change(change, field)
-				}
-			}
-		}
-	}
-	for id, line := range linesOf(next) {
-		code, ok := line.(object)["code"].(string)
-		if !ok {
-			code = id
-		}
-		if slices.Contains(withheld, code) {
-			h.change(line, "opening")
-			h.change(at(next, "/history"), id)
-			h.change(at(next, "/actuals"), id)
-		}
-	}
-	for _, result := range members(next, "/okr/objectives/o/key_results") {
-		if slices.Contains(withheld, result["line"].(string)) {
-			h.change(result, "baseline")
-			h.change(result, "target")
-		}
-	}
-	return next
-}
-
-// members returns the objects in an object, in order.
-func members(doc document.Node, pointer string) []object {
-	holder, _ := at(doc, pointer).(object)
-	var all []object
-	for _, name := range document.Ranked(holder) {
-		all = append(all, holder[name].(object))
-	}
-	return all
-}
-
-// A hider draws other numbers.
-type hider struct{ t *rapid.T }
-
-func (h hider) change(holder document.Node, field string) {
-	if object, ok := holder.(object); ok {
-		if value, ok := object[field]; ok {
-			object[field] = h.other(value)
-		}
-	}
-}
-
-func (h hider) other(value document.Node) document.Node {
-	switch value := value.(type) {
-	case float64:
-		return float64(rapid.IntRange(-4, 40).Draw(h.t, "other")) / 4
-	case string:
-		return decimals.ReplaceAllStringFunc(value, func(string) string {
-			return strconv.FormatFloat(float64(rapid.IntRange(1, 40).Draw(h.t, "other"))/4, 'f', 2, 64)
-		})
-	case object:
-		for _, name := range document.Ranked(value) {
-			value[name] = h.other(value[name])
-		}
-	}
-	return value
-}
-
 // steadyLines are the codes of the lines seen that rest on no released line
 // whose making is hidden: what they come to is nobody's secret. It returns those
 // released lines too.
@@ -196,9 +102,9 @@ func seen(t tester, c, asked center, grants []rights.Grant, steady, released []s
 
 // A telling is seen at work.
 type telling struct {
-	t      tester
-	c      center
-	sight  *rights.Sight
+	t     tester
+	c     center
+	sight *rights.Sight
 	// steady and released are codes of lines.
 	steady, released []string
 	told             []string
@@ -227,6 +133,13 @@ func (w *telling) results() {
 	for _, raw := range w.c.outcomes {
 		o := w.sight.Outcome(raw)
 		outcomes = append(outcomes, o)
+		if sheet, err := o.Sheet(nil, scenarios.ByMonth); err == nil {
+			for code, column := range sheet.Lines {
+				for i := range column.Errors {
+					w.cause(code, &column.Errors[i])
+				}
+			}
+		}
 		w.tell("model", o.Scenario, o.Changes, o.Model.Levers, o.Model.Launches)
 		for _, by := range []scenarios.By{scenarios.ByMonth, scenarios.ByYear} {
 			for _, code := range append(slices.Clone(w.steady), w.sight.Withheld()...) {
@@ -258,14 +171,40 @@ func (w *telling) traces() {
 					}
 					cut, cutErr := w.sight.Trace(whole)
 					for _, step := range []*scenarios.Step{exact, cut} {
-						if step != nil && !slices.Contains(w.steady, line.Code) {
-							w.unsteady(step)
-						}
+						w.look(line.Code, step)
 					}
 					w.tell("trace", exact, exactErr, cut, cutErr)
 				}
 			}
 		}
+	}
+}
+
+// look holds what a trace may tell, and takes out what may differ.
+func (w *telling) look(line string, step *scenarios.Step) {
+	if step == nil {
+		return
+	}
+	w.cause(line, step.Error)
+	for _, operand := range step.Operands {
+		w.cause(operand.Line, operand.Error)
+	}
+	if !slices.Contains(w.steady, line) {
+		w.unsteady(step)
+	}
+}
+
+// cause holds that no fault is told of a line that is not open, whichever way it
+// comes.
+func (w *telling) cause(line string, failed *scenarios.CellError) {
+	if failed == nil || failed.Key == formula.Withheld {
+		return
+	}
+	kept := func(code string) bool {
+		return slices.Contains(w.released, code) || slices.Contains(w.sight.Hidden(), code) || slices.Contains(w.sight.Withheld(), code)
+	}
+	if kept(line) || kept(failed.Cause) {
+		w.t.Fatalf("%s tells of a fault: %+v", line, *failed)
 	}
 }
 
@@ -290,8 +229,10 @@ func (w *telling) operations(asked center) {
 		}
 		value := at(w.c.doc, place)
 		seen, hidden := w.sight.Ops([]patch.Op{
-			{Op: patch.Test, Path: place, Value: value}, {Op: patch.Add, Path: place, Value: value},
-			{Op: patch.Replace, Path: place, Value: value}, {Op: patch.Remove, Path: place},
+			{Op: patch.Test, Path: place, Value: value},
+			{Op: patch.Add, Path: place, Value: value},
+			{Op: patch.Replace, Path: place, Value: value},
+			{Op: patch.Remove, Path: place},
 		})
 		w.tell("operations at "+place, seen, hidden)
 	}
@@ -308,8 +249,10 @@ func partsOf(pointer string) []string {
 func (w *telling) edits(asked center) {
 	for _, place := range places("", asked.doc) {
 		for _, op := range []patch.Op{
-			{Op: patch.Test, Path: place, Value: at(asked.doc, place)}, {Op: patch.Add, Path: place, Value: 1.0},
-			{Op: patch.Replace, Path: place, Value: 1.0}, {Op: patch.Remove, Path: place},
+			{Op: patch.Test, Path: place, Value: at(asked.doc, place)},
+			{Op: patch.Add, Path: place, Value: 1.0},
+			{Op: patch.Replace, Path: place, Value: 1.0},
+			{Op: patch.Remove, Path: place},
 		} {
 			refused := w.sight.Edit([]patch.Op{op})
 			answer := fmt.Sprint(refused)

@@ -33,19 +33,23 @@ func (s *Sight) Ops(ops []patch.Op) (seen []patch.Op, hidden int) {
 	return seen, hidden
 }
 
-// Problems returns the problems that the person may know of, and how many there
-// are besides. Those at hidden places are left out, and those that tell numbers
-// of lines whose results or makings are not told.
+// Problems returns the problems that the person may know of, and how many
+// formulas' problems there are besides. Those at hidden places are left out, and
+// those that tell numbers of lines whose results or makings are not told. What is
+// left out and is no formula's problem is not counted: whether there is one may
+// hang on a hidden number, such as the sum of an amendment.
 func (s *Sight) Problems(list problem.List) (seen problem.List, hidden int) {
 	if s.Whole() {
 		return list, 0
 	}
 	for _, p := range list {
-		if !s.Reads() || s.tellsHidden(p) {
+		switch {
+		case !s.Reads():
+		case !s.tellsHidden(p):
+			seen = append(seen, p)
+		case strings.HasSuffix(p.Pointer, "/formula"):
 			hidden++
-			continue
 		}
-		seen = append(seen, p)
 	}
 	return seen, hidden
 }

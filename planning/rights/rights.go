@@ -148,7 +148,7 @@ var may = map[Action][]Role{
 	HandingIn:   {Director, Finance, Lead},
 	Approving:   {Director, Finance},
 	Proposing:   {Director, Finance},
-	Sealing:     {Director},
+	Sealing:     {Director, Finance},
 	Workflow:    {Director, Administrator},
 	Header:      {Director, Finance, Administrator},
 	SeeingPay:   {Director, Finance},

@@ -1,6 +1,7 @@
 package rights
 
 import (
+	"maps"
 	"slices"
 	"sync"
 
@@ -48,7 +49,7 @@ func Of(who Person, doc document.Node, plan planning.Plan, book *scenarios.Book,
 			s.leads = append(s.leads, grant)
 		}
 	}
-	s.secrets = &secrets{doc: doc, lines: sensitiveIn(doc), ever: ever}
+	s.secrets = &secrets{doc: doc, lines: sensitiveIn(doc), ever: maps.Clone(ever)} // ever grows with the plan
 	s.veil = s.secrets.close(plan, book, s.leads)
 	for _, line := range plan.Budget.Lines {
 		if s.veil.Closed[line.Code] {

@@ -56,11 +56,18 @@ func (s *Sight) trace(step *scenarios.Step) *scenarios.Step {
 		return &told
 	}
 	for _, operand := range step.Operands {
-		if s.veil.Shown[operand.Line] && !(s.veil.Closed[operand.Line] && s.hides(operand.Pointer) && (operand.History || operand.Month == "")) {
+		if s.tells(operand) {
 			told.Operands = append(told.Operands, s.trace(operand))
 		}
 	}
 	return &told
+}
+
+// tells reports whether an operand may stand in a trace: its line shows, and it
+// is no opening and no history of a hidden one.
+func (s *Sight) tells(operand *scenarios.Step) bool {
+	beforePlan := operand.History || operand.Month == ""
+	return s.veil.Shown[operand.Line] && (!beforePlan || !s.veil.Closed[operand.Line])
 }
 
 // hides reports whether a pointer is to something hidden.

@@ -67,7 +67,7 @@ func scenarioPlaces(doc document.Node, ids []string) [][]string {
 			id, _ = parent.(string)
 		}
 	}
-	slices.SortFunc(places, func(a, b []string) int { return slices.Compare(a, b) })
+	slices.SortFunc(places, slices.Compare[[]string])
 	return places
 }
 

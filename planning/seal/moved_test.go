@@ -137,7 +137,8 @@ func TestOnlyAnAgreedPlanIsSealed(t *testing.T) {
 		"a problem of the plan":         {workflow.Model{Sections: agreed, Steps: steps}, problem.List{fault}, 5, []string{"formula.unknown_name /budget/lines/a/formula"}},
 		"an oddity of a section's form": {workflow.Model{Sections: agreed, Steps: steps}, problem.List{late}, 5, []string{}},
 		"sections in every other state": {
-			workflow.Model{Sections: []workflow.Section{{ID: "a", State: workflow.Open}, {ID: "b", State: workflow.HandedIn}, {ID: "c", State: workflow.Returned}}, Steps: steps}, nil, 5,
+			workflow.Model{Sections: []workflow.Section{{ID: "a", State: workflow.Open}, {ID: "b", State: workflow.HandedIn}, {ID: "c", State: workflow.Returned}}, Steps: steps},
+			nil, 5,
 			[]string{"seal.section_open /workflow/sections/a", "seal.section_handed_in /workflow/sections/b", "seal.section_returned /workflow/sections/c"},
 		},
 		"sealed already": {workflow.Model{Seal: &workflow.Seal{Hash: seal.Hash(nil)}}, problem.List{fault}, 5, []string{"seal.already /workflow/seal"}},

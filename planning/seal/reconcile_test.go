@@ -123,20 +123,28 @@ func TestAnAmendedLineThatIsNotItsSumIsReported(t *testing.T) {
 		key        string
 	}{
 		"a line that follows others, amended itself": {
-			text, []workflow.Amendment{amendment(1, workflow.Supplement, entry("training", 1, 10), entry("total", 1, 5))},
-			problem.Args{"line": "total", "month": "2027-01", "original": "1321", "current": "1336", "amended": "5", "difference": "10"}, "seal.difference",
+			text,
+			[]workflow.Amendment{amendment(1, workflow.Supplement, entry("training", 1, 10), entry("total", 1, 5))},
+			problem.Args{"line": "total", "month": "2027-01", "original": "1321", "current": "1336", "amended": "5", "difference": "10"},
+			"seal.difference",
 		},
 		"a line that does not add up over the months": {
-			text, []workflow.Amendment{amendment(1, workflow.Supplement, entry("average", 1, 30))},
-			problem.Args{"line": "average", "month": "", "original": "7", "current": "17", "amended": "30", "difference": "-20"}, "seal.difference_total",
+			text,
+			[]workflow.Amendment{amendment(1, workflow.Supplement, entry("average", 1, 30))},
+			problem.Args{"line": "average", "month": "", "original": "7", "current": "17", "amended": "30", "difference": "-20"},
+			"seal.difference_total",
 		},
 		"a month whose actual stands": {
-			text + "actuals: {薪酬: [900]}\n", []workflow.Amendment{amendment(1, workflow.Supplement, entry("薪酬", 1, 30))},
-			problem.Args{"line": "薪酬", "month": "2027-01", "original": "900", "current": "900", "amended": "30", "difference": "-30"}, "seal.difference",
+			text + "actuals: {薪酬: [900]}\n",
+			[]workflow.Amendment{amendment(1, workflow.Supplement, entry("薪酬", 1, 30))},
+			problem.Args{"line": "薪酬", "month": "2027-01", "original": "900", "current": "900", "amended": "30", "difference": "-30"},
+			"seal.difference",
 		},
 		"a cell that fails": {
-			text, []workflow.Amendment{amendment(1, workflow.Supplement, entry("carried", 1, 30))},
-			problem.Args{"line": "carried", "month": "2027-01", "original": "–", "current": "–", "amended": "30", "difference": "–"}, "seal.difference",
+			text,
+			[]workflow.Amendment{amendment(1, workflow.Supplement, entry("carried", 1, 30))},
+			problem.Args{"line": "carried", "month": "2027-01", "original": "–", "current": "–", "amended": "30", "difference": "–"},
+			"seal.difference",
 		},
 	}
 	for name, c := range cases {

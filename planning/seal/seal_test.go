@@ -452,7 +452,7 @@ func TestShortNamesAHash(t *testing.T) {
 		t.Errorf("got %s for less than a hash", got)
 	}
 	for meant, want := range map[string]bool{
-		hash: true, strings.ToUpper(hash): true, "3f2a-91bc-04de": true, " 3F2A91BC04DE": true,
+		hash: true, strings.ToUpper(hash): true, "3f2a-91bc-04de": true, "3F2A91BC04DE\n": true,
 		"": false, "3f2a": false, "3f2a-91bc-04df": false, hash[:40]: false, hash + "0": false,
 	} {
 		if seal.Matches(hash, meant) != want {

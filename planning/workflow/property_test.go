@@ -2,6 +2,7 @@ package workflow_test
 
 import (
 	"encoding/json"
+	"maps"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -74,9 +75,7 @@ func seal(rt *rapid.T, doc document.Node) document.Node {
 	root := doc.(document.Object)
 	held, _ := root["workflow"].(document.Object)
 	next := document.Object{}
-	for name, value := range held {
-		next[name] = value
-	}
+	maps.Copy(next, held)
 	next["seal"] = node.(document.Object)["seal"]
 	whole := document.Object{"workflow": next}
 	for name, value := range root {

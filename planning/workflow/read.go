@@ -15,8 +15,7 @@ import (
 	"centerplan/planning/problem"
 )
 
-// linkCovers divides the document among the five links. Actuals and comments
-// go on whatever is approved, so no section covers them.
+// linkCovers divides the document among the five links.
 var linkCovers = map[SectionID][]string{
 	Positioning:   {"/method/strategy", "/method/positioning"},
 	Retrospective: {"/method/findings"},
@@ -30,8 +29,9 @@ func Links() []SectionID {
 	return []SectionID{Positioning, Retrospective, Business, Budget, Action}
 }
 
-// never are the parts of a document that no section covers.
-var never = []string{"/actuals", "/comments", "/workflow"}
+// coverable are the parts of a document that sections may cover. Actuals and
+// comments go on whatever is approved, and the workflow is not its own subject.
+var coverable = []string{"plan", "budget", "history", "scenarios", "method", "okr"}
 
 var hashPattern = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
@@ -116,13 +116,13 @@ func (m Model) readSection(e document.Entry, roles okr.Model) Section {
 }
 
 // readCovers reads pointers to what a section holds, and refuses those to what
-// none may hold.
+// none may hold or no plan has.
 func readCovers(r document.Reader) []string {
 	var covers []string
 	for _, item := range r.Items() {
 		pointer := item.String()
 		parts, ok := document.Parts(pointer)
-		if !ok || len(parts) == 0 || slices.ContainsFunc(never, func(other string) bool { return within(pointer, other) }) {
+		if !ok || len(parts) == 0 || !slices.Contains(coverable, parts[0]) {
 			item.Fail("workflow.cover", problem.Args{"pointer": pointer})
 			continue
 		}

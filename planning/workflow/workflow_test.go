@@ -175,6 +175,7 @@ func TestReadRefuses(t *testing.T) {
 		"a cover that is no pointer":       {`{"sections": {"s": {"covers": ["okr"]}}}`, "workflow.cover at /workflow/sections/s/covers/0"},
 		"a cover of everything":            {`{"sections": {"s": {"covers": [""]}}}`, "workflow.cover at /workflow/sections/s/covers/0"},
 		"a cover of actuals":               {`{"sections": {"s": {"covers": ["/okr", "/actuals/a"]}}}`, "workflow.cover at /workflow/sections/s/covers/1"},
+		"a cover of what no plan has":      {`{"sections": {"s": {"covers": ["/okrs"]}}}`, "workflow.cover at /workflow/sections/s/covers/0"},
 		"a cover of the workflow":          {`{"sections": {"s": {"covers": ["/workflow"]}}}`, "workflow.cover at /workflow/sections/s/covers/0"},
 		"a state that is none":             {`{"sections": {"s": {"state": "done"}}}`, "shape.one_of at /workflow/sections/s/state"},
 		"handed in by nobody":              {`{"sections": {"s": {"state": "handed_in"}}}`, "shape.missing at /workflow/sections/s/handed_in"},
@@ -210,7 +211,7 @@ func TestCheckReports(t *testing.T) {
 			strings.Replace(sample, `"/budget"`, `"/budget", "/okr/milestones"`, 1),
 			[]string{`workflow.overlap at /workflow/sections/money/covers other="people" pointer="/okr/milestones" section="money"`},
 		},
-		"names that begin alike do not overlap": {strings.Replace(sample, `"/budget"`, `"/okrs"`, 1), nil},
+		"names that begin alike do not overlap": {strings.Replace(strings.Replace(sample, `"/budget"`, `"/okr/role"`, 1), `"/okr"`, `"/okr/roles"`, 1), nil},
 		"one section without a deadline": {
 			strings.Replace(sample, `, "deadline": "2026-11-27"`, "", 1),
 			[]string{`workflow.no_deadline at /workflow/sections/money/deadline section="money"`},

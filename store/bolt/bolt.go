@@ -22,8 +22,6 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strconv"
-	"strings"
-	"syscall"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -76,11 +74,17 @@ type Store struct {
 	db    *bbolt.DB
 	path  string
 	codec codec
+	// broken are the buckets whose pages were damaged when the file was opened,
+	// such as "entries/telecom". bbolt must not walk them.
+	broken map[string][]error
 }
 
 var _ store.Store = (*Store)(nil)
 
-// Open opens the file, and makes it if it does not exist. Problems:
+// Open opens the file, and makes it if it does not exist. Every page is checked
+// before it is used: where those of one plan are damaged the others can be
+// worked on, and each method that asks for that one answers "store.damaged".
+// Problems:
 // "store.locked" (Conflict) when another process has it open, "store.foreign"
 // (Invalid) for a file that is something else, "store.newer_format" (Invalid)
 // for one written by a newer Centerplan, "store.no_folder",
@@ -96,6 +100,9 @@ func open(path string, c codec) (*Store, error) {
 	}
 	s := &Store{path: path, codec: c}
 	err := s.create()
+	if err == nil {
+		err = s.inspect()
+	}
 	if err == nil {
 		err = s.openFile(*bbolt.DefaultOptions)
 	}
@@ -163,7 +170,10 @@ func OpenReadOnly(path string) (*Store, error) {
 		return nil, s.fault(problem.Conflict, "store.in_use", err)
 	}
 	if err == nil {
-		err = s.readable()
+		err = s.walkable(false)
+	}
+	if err == nil {
+		err = s.view(context.Background(), s.complete)
 	}
 	return s.opened(err)
 }
@@ -177,17 +187,48 @@ func mayRead(path string) bool {
 	return !errors.Is(err, fs.ErrPermission)
 }
 
-// readable checks the top level of a file opened for reading.
-func (s *Store) readable() error {
+// inspect checks every page of a file that is to be written, before it is opened
+// for that: bbolt would panic there, and keep the file locked.
+func (s *Store) inspect() error {
+	if info, err := os.Stat(s.path); err != nil || info.Size() == 0 {
+		return err
+	}
+	options := *bbolt.DefaultOptions
+	options.ReadOnly = true
+	reading := &Store{path: s.path}
+	if err := reading.openFile(options); err != nil {
+		return err
+	}
+	defer func() { _ = reading.db.Close() }()
+	if err := reading.walkable(true); err != nil {
+		return err
+	}
+	s.broken = reading.broken
+	return nil
+}
+
+// walkable checks every page of a file just opened for reading. Damage of the
+// top level keeps it from being used; so does that of the list of free pages
+// where the file is to be written, for what is in use could be written over.
+func (s *Store) walkable(forWriting bool) error {
 	found, err := s.walk()
 	if err != nil {
 		return err
 	}
-	if !usable(found) {
+	if len(found[freeList]) > 0 && forWriting || !usable(found) {
 		whole, _ := s.structure(found)
 		return whole.Err()
 	}
-	return s.view(context.Background(), s.complete)
+	s.broken = found
+	return nil
+}
+
+// walked returns what is damaged of a bucket in one of the top level.
+func (s *Store) walked(of []byte, bucket string) error {
+	if errs := s.broken[joined(string(of), []byte(bucket))]; len(errs) > 0 {
+		return errors.Join(errs...)
+	}
+	return nil
 }
 
 // complete checks that the file has every bucket that its format asks for.
@@ -357,54 +398,4 @@ func (s *Store) guard(run func() error) (err error) {
 		return s.fault(problem.Internal, "store.full", err)
 	}
 	return fmt.Errorf("store %s: %w", s.path, err)
-}
-
-// isFull reports whether an error means that there is no room for the file, or
-// that it may not be longer. bbolt keeps of some errors the words alone.
-func isFull(err error) bool {
-	for _, full := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG} {
-		if errors.Is(err, full) || err != nil && strings.HasSuffix(err.Error(), full.Error()) {
-			return true
-		}
-	}
-	return errors.Is(err, bolterrors.ErrMaxSizeReached)
-}
-
-// openError says what an error of opening the file means.
-func (s *Store) openError(err error) error {
-	var path *fs.PathError
-	switch {
-	case errors.Is(err, bolterrors.ErrTimeout):
-		return s.fault(problem.Conflict, "store.locked", err)
-	case errors.Is(err, bolterrors.ErrInvalid):
-		return s.fault(problem.Invalid, "store.foreign", err)
-	case errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch):
-		return s.damaged("", err)
-	case isFull(err):
-		return s.fault(problem.Internal, "store.full", err)
-	case errors.Is(err, fs.ErrNotExist):
-		return s.fault(problem.Invalid, "store.no_folder", err)
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return s.fault(problem.Invalid, "store.not_writable", err)
-	case errors.As(err, &path):
-		p := s.fault(problem.Invalid, "store.cannot_open", err)
-		p.Args["reason"] = path.Err.Error()
-		return p
-	}
-	return err
-}
-
-func (s *Store) fault(kind problem.Kind, key string, err error) problem.Problem {
-	return problem.Problem{Kind: kind, Key: key, Args: problem.Args{"path": s.path}, Err: err}
-}
-
-// damaged returns the problem of a record that cannot be read, or of the file
-// as a whole.
-func (s *Store) damaged(record string, err error) problem.Problem {
-	if record == "" {
-		return s.fault(problem.Internal, "store.damaged", err)
-	}
-	p := s.fault(problem.Internal, "store.damaged_record", err)
-	p.Args["record"] = record
-	return p
 }

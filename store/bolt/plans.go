@@ -307,7 +307,7 @@ func (s *Store) List(ctx context.Context) ([]store.Info, error) {
 	var infos []store.Info
 	err := s.view(ctx, func(tx *bbolt.Tx) error {
 		return tx.Bucket(planBucket).ForEach(func(key, _ []byte) error {
-			info, err := s.info(tx, store.PlanID(key))
+			info, err := s.head(tx, store.PlanID(key))
 			infos = append(infos, info)
 			return err
 		})
@@ -318,8 +318,21 @@ func (s *Store) List(ctx context.Context) ([]store.Info, error) {
 	return infos, nil
 }
 
-// info reads a plan's head record.
+// info reads the head record of a plan whose pages are whole.
 func (s *Store) info(tx *bbolt.Tx, id store.PlanID) (info store.Info, err error) {
+	for _, bucket := range planBuckets[1:] {
+		if err := s.walked(bucket, string(id)); err != nil {
+			return info, s.damaged(bucketName(bucket, id), err)
+		}
+	}
+	return s.head(tx, id)
+}
+
+// bucketName names all that a bucket of the top level has of a plan.
+func bucketName(of []byte, id store.PlanID) string { return fmt.Sprintf("%s of plan %s", of, id) }
+
+// head reads a plan's head record.
+func (s *Store) head(tx *bbolt.Tx, id store.PlanID) (info store.Info, err error) {
 	plans := tx.Bucket(planBucket)
 	if id == "" || plans.Get([]byte(id)) == nil {
 		return info, store.NoPlan(id)

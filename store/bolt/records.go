@@ -29,6 +29,9 @@ func (s *Store) PutRecord(ctx context.Context, r store.Record) (rev store.Rev, e
 		return 0, problem.Problem{Kind: problem.Invalid, Key: "store.no_json", Args: name}
 	}
 	err = s.update(ctx, func(tx *bbolt.Tx) error {
+		if _, err := s.recordsOf(tx, r.Kind); err != nil {
+			return err
+		}
 		bucket, err := tx.Bucket(recordBucket).CreateBucketIfNotExists([]byte(r.Kind))
 		if err != nil {
 			return err
@@ -68,18 +71,27 @@ func (s *Store) record(bucket *bbolt.Bucket, kind, id string) (r store.Record, f
 }
 
 // recordsOf returns the bucket of a kind, nil if it has no records.
-func recordsOf(tx *bbolt.Tx, kind string) *bbolt.Bucket {
+func (s *Store) recordsOf(tx *bbolt.Tx, kind string) (*bbolt.Bucket, error) {
 	records := tx.Bucket(recordBucket)
 	if records == nil || kind == "" {
-		return nil
+		return nil, nil
 	}
-	return records.Bucket([]byte(kind))
+	if err := s.walked(recordBucket, kind); err != nil {
+		return nil, s.damaged(kindName(kind), err)
+	}
+	return records.Bucket([]byte(kind)), nil
 }
+
+// kindName names all records of a kind.
+func kindName(kind string) string { return fmt.Sprintf("records of kind %s", kind) }
 
 // GetRecord implements store.Store.
 func (s *Store) GetRecord(ctx context.Context, kind, id string) (r store.Record, found bool, err error) {
-	err = s.view(ctx, func(tx *bbolt.Tx) (err error) {
-		r, found, err = s.record(recordsOf(tx, kind), kind, id)
+	err = s.view(ctx, func(tx *bbolt.Tx) error {
+		bucket, err := s.recordsOf(tx, kind)
+		if err == nil {
+			r, found, err = s.record(bucket, kind, id)
+		}
 		return err
 	})
 	return r, found, err
@@ -89,9 +101,9 @@ func (s *Store) GetRecord(ctx context.Context, kind, id string) (r store.Record,
 func (s *Store) ListRecords(ctx context.Context, kind string) ([]store.Record, error) {
 	var list []store.Record
 	err := s.view(ctx, func(tx *bbolt.Tx) error {
-		bucket := recordsOf(tx, kind)
+		bucket, err := s.recordsOf(tx, kind)
 		if bucket == nil {
-			return nil
+			return err
 		}
 		return bucket.ForEach(func(key, _ []byte) error {
 			r, _, err := s.record(bucket, kind, string(key))
@@ -108,9 +120,9 @@ func (s *Store) ListRecords(ctx context.Context, kind string) ([]store.Record, e
 // RemoveRecord implements store.Store.
 func (s *Store) RemoveRecord(ctx context.Context, kind, id string) error {
 	return s.update(ctx, func(tx *bbolt.Tx) error {
-		bucket := recordsOf(tx, kind)
+		bucket, err := s.recordsOf(tx, kind)
 		if bucket == nil || id == "" {
-			return nil
+			return err
 		}
 		return bucket.Delete([]byte(id))
 	})

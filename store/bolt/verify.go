@@ -174,9 +174,9 @@ func (s *Store) structure(found map[string][]error) (whole problem.List, plans m
 		case !ofPlan:
 			whole = append(whole, s.damaged(bucket, err))
 		case bucket == string(recordBucket):
-			whole = append(whole, s.damaged("records of kind "+id, err))
+			whole = append(whole, s.damaged(kindName(id), err))
 		default:
-			plans[store.PlanID(id)] = append(plans[store.PlanID(id)], s.damaged(bucket+" of plan "+id, err))
+			plans[store.PlanID(id)] = append(plans[store.PlanID(id)], s.damaged(bucketName([]byte(bucket), store.PlanID(id)), err))
 		}
 	}
 	return whole, plans

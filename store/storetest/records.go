@@ -2,7 +2,6 @@ package storetest
 
 import (
 	"encoding/json"
-	"fmt"
 	"strconv"
 	"sync"
 	"testing"
@@ -162,7 +161,7 @@ func concurrentRecords(t *testing.T, k *book) {
 		})
 	}
 	all.Wait()
-	if r, _, err := k.GetRecord(ctx, "person", "li"); err != nil || string(r.Body) != fmt.Sprint(writers*each) {
+	if r, _, err := k.GetRecord(ctx, "person", "li"); err != nil || string(r.Body) != strconv.Itoa(writers*each) {
 		t.Errorf("counted to %s, %v", r.Body, err)
 	}
 }

@@ -153,7 +153,10 @@ func Open(ctx context.Context, records Records, clock func() time.Time, options 
 		s.castDemo()
 		return s, nil
 	}
-	return s, s.load(ctx)
+	if err := s.load(ctx); err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 func (s *Service) load(ctx context.Context) error {

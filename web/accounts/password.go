@@ -40,17 +40,15 @@ func checkPassword(id, password string) error {
 	return nil
 }
 
-// alphabet leaves out signs that look like others. Its length divides 256, so
-// that every sign is as likely as any other.
+// alphabet leaves out signs that look like others. Its 32 signs divide
+// 256, so that each is as likely as any other.
 const alphabet = "23456789abcdefghijkmnpqrstuvwxyz"
 
 // temporaryPassword returns a password to be read out and typed once: 80 random
 // bits in four groups.
 func temporaryPassword() string {
-	random := make([]byte, 16)
-	_, _ = rand.Read(random)
 	var text strings.Builder
-	for i, b := range random {
+	for i, b := range randomBytes(16) {
 		if i > 0 && i%4 == 0 {
 			text.WriteByte('-')
 		}
@@ -64,9 +62,13 @@ const secretBytes = 32
 
 // newSecret returns 256 random bits as text.
 func newSecret() string {
-	random := make([]byte, secretBytes)
-	_, _ = rand.Read(random)
-	return base64.RawURLEncoding.EncodeToString(random)
+	return base64.RawURLEncoding.EncodeToString(randomBytes(secretBytes))
+}
+
+func randomBytes(count int) []byte {
+	random := make([]byte, count)
+	_, _ = rand.Read(random) // never fails
+	return random
 }
 
 // digest returns what is kept of a secret. A secret of 256 random bits needs no

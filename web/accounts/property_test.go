@@ -2,6 +2,7 @@ package accounts_test
 
 import (
 	"fmt"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -271,7 +272,7 @@ func TestASignInDuringAnEndIsBeforeOrAfterIt(t *testing.T) {
 	for n := range 4 {
 		wg.Go(func() {
 			for range 20 {
-				cookie, err := s.SignIn(ctx, lead, leadPassword, fmt.Sprint(n))
+				cookie, err := s.SignIn(ctx, lead, leadPassword, strconv.Itoa(n))
 				if err != nil {
 					continue // disabled just now
 				}

@@ -181,8 +181,8 @@ func (s *Service) caller(p *person) Caller {
 	}
 	c.Person.Grants = copyGrants(p.Grants)
 	today := s.today()
-	for _, id := range slices.Sorted(maps.Keys(s.people)) {
-		lent := s.people[id].lent(p.ID, today)
+	for id, other := range s.people {
+		lent := other.lent(p.ID, today)
 		if len(lent) == 0 {
 			continue
 		}
@@ -190,7 +190,9 @@ func (s *Service) caller(p *person) Caller {
 			c.StandsFor = map[string][]rights.Grant{}
 		}
 		c.StandsFor[id] = lent
-		c.Person.Grants = append(c.Person.Grants, copyGrants(lent)...)
+	}
+	for _, id := range slices.Sorted(maps.Keys(c.StandsFor)) {
+		c.Person.Grants = append(c.Person.Grants, copyGrants(c.StandsFor[id])...)
 	}
 	return c
 }

@@ -63,8 +63,8 @@ func (s *Service) matches(ctx context.Context, p *person, password string) (bool
 	right, err := s.hasher.matches(ctx, stored, password)
 	if errors.Is(err, errHash) {
 		s.options.Warn(err)
-		right, err = s.hasher.matches(ctx, s.hasher.dummy, password)
-		right = false
+		_, err = s.hasher.matches(ctx, s.hasher.dummy, password)
+		return false, err
 	}
 	return right && p != nil, err
 }

@@ -415,7 +415,7 @@ func TestTokensHaveAnEnd(t *testing.T) {
 	cookie := signIn(t, s, lead, leadPassword)
 	var secrets []string
 	for n := range 51 {
-		secret, _, err := s.AddToken(ctx, caller(t, s, cookie), fmt.Sprint(n), accounts.ScopeRead, day(t, "2026-12-01"))
+		secret, _, err := s.AddToken(ctx, caller(t, s, cookie), strconv.Itoa(n), accounts.ScopeRead, day(t, "2026-12-01"))
 		if n == 50 {
 			wants(t, err, problem.Conflict, "accounts.many_tokens")
 			break

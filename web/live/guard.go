@@ -1,6 +1,8 @@
 package live
 
 import (
+	"slices"
+
 	"centerplan/planning"
 	"centerplan/planning/document"
 	"centerplan/planning/problem"
@@ -24,7 +26,7 @@ func guard(before *Head, doc document.Node, after planning.Plan, change store.Ch
 		return closed
 	}
 	if change.Act != "" {
-		return nil
+		return proposed(before, after)
 	}
 	if !workflow.SameState(before.Plan.Workflow, after.Workflow) {
 		return problem.Problem{Kind: problem.Forbidden, Pointer: "/workflow", Key: "workflow.state"}
@@ -35,4 +37,24 @@ func guard(before *Head, doc document.Node, after planning.Plan, change store.Ch
 		}
 	}
 	return nil
+}
+
+// proposed refuses an amendment that has just been proposed and is no money of
+// the plan, or would not come to the sealed budget and itself together: one of a
+// line that is not added up over the year, for instance.
+func proposed(before *Head, after planning.Plan) error {
+	all := slices.Clone(after.Workflow.Amendments)
+	if len(all) == len(before.Plan.Workflow.Amendments) {
+		return nil
+	}
+	newest := &all[len(all)-1]
+	if faults := after.CheckAmendment(*newest); len(faults) > 0 || before.sealed == nil || before.sealed.err != nil {
+		return faults.Err()
+	}
+	newest.State = workflow.AmendmentApproved
+	table, err := before.sealed.reconcile(all)
+	if err != nil {
+		return err
+	}
+	return table.Problems.Err()
 }

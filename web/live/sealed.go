@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"centerplan/planning/problem"
 	"centerplan/planning/seal"
@@ -19,6 +20,11 @@ type sealedPlan struct {
 	sealed seal.Sealed
 	head   *Head
 	err    error
+	// reconcile sets the sealed budget and amendments against the current budget.
+	reconcile func([]workflow.Amendment) (seal.Reconciliation, error)
+	// sound says why the sealed numbers may not be shown, nil if this engine
+	// comes to them. It is worked out when first asked for.
+	sound func() error
 }
 
 // sealedOf reads the plan's seal from the store. A seal that is damaged keeps
@@ -39,6 +45,13 @@ func (h *Hub) sealedOf(ctx context.Context, id store.PlanID) *sealedPlan {
 		}
 		return s
 	}
+	s.reconcile = func(amendments []workflow.Amendment) (seal.Reconciliation, error) {
+		return seal.Reconcile(s.sealed, amendments, h.engine, h.sizer)
+	}
+	s.sound = sync.OnceValue(func() error {
+		_, err := s.sealed.Outcomes(h.engine, h.sizer)
+		return err
+	})
 	s.head = newHead(State{
 		Rev: stored.Rev, Updated: stored.When, Document: s.sealed.Document, Plan: s.sealed.Plan, Book: s.sealed.Plan.Book(),
 	}, h.sizer)
@@ -84,8 +97,17 @@ func (h *Head) sealedFor(code scenarios.Code) *Head {
 // Mark returns what the plan says of its seal, nil before it is sealed.
 func (v *View) Mark() *workflow.Seal { return v.head.Plan.Workflow.Seal }
 
+// IsSealed reports whether a scenario's numbers are those that were sealed.
+func (v *View) IsSealed(code scenarios.Code) bool {
+	if code == "" {
+		code = scenarios.Base
+	}
+	return v.head.sealed.has(code)
+}
+
 // For returns the view that a scenario is printed from: of a sealed scenario
-// the plan as it was sealed, else the plan as it stands.
+// the plan as it was sealed, else the plan as it stands. It is a Conflict where
+// this engine does not come to the numbers that were sealed.
 func (v *View) For(code scenarios.Code) (*View, error) {
 	if code == "" {
 		code = scenarios.Base
@@ -95,6 +117,9 @@ func (v *View) For(code scenarios.Code) (*View, error) {
 	}
 	if v.head.sealed.err != nil {
 		return nil, v.head.sealed.err
+	}
+	if err := v.head.sealed.sound(); err != nil {
+		return nil, v.told(err)
 	}
 	sealed := v.head.sealed.head
 	return &View{head: sealed, sight: sealed.sightOf(v.who.Person, v.ever), who: v.who, ever: v.ever}, nil

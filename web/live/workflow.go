@@ -159,6 +159,9 @@ func (h *Head) seal(codes []scenarios.Code, engine string) (seal.Sealed, error) 
 func (v *View) Blocked() problem.List {
 	blocked := seal.Ready(v.head.Plan, v.head.Problems, v.head.amount())
 	seen, hidden := v.sight.Problems(blocked)
+	for i := range seen {
+		seen[i].Kind = problem.Conflict // of the sealing, whatever it is of the plan
+	}
 	if hidden > 0 {
 		seen = append(seen, problem.Problem{
 			Kind: problem.Conflict, Key: "rights.hidden_points", Args: problem.Args{"count": strconv.Itoa(hidden)},
@@ -208,7 +211,7 @@ func (a *Access) Reconcile(view *View) (seal.Reconciliation, error) {
 	if sealed.err != nil {
 		return seal.Reconciliation{}, sealed.err
 	}
-	table, err := seal.Reconcile(sealed.sealed, view.head.Plan.Workflow.Amendments, a.hub.engine, a.hub.sizer)
+	table, err := sealed.reconcile(view.head.Plan.Workflow.Amendments)
 	if err != nil {
 		return seal.Reconciliation{}, view.told(err)
 	}

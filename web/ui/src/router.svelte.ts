@@ -1,9 +1,11 @@
-/** Hash routes: `#/`, `#/p/{plan}/{screen}?scenario=…&cell=…`, `#/help/functions/{name}`, `#/setup/{token}`, `#/people`. Every view is a link. */
-export const SCREENS = ['positioning', 'retrospective', 'business', 'budget', 'action', 'scenarios', 'parts', 'documents'] as const;
+/** Hash routes: `#/`, `#/p/{plan}/{screen}?scenario=…&cell=…`, `#/open`, `#/help/functions/{name}`, `#/setup/{token}`, `#/people`. Every view is a link. */
+export const SCREENS = ['positioning', 'retrospective', 'business', 'budget', 'action', 'scenarios', 'parts', 'documents', 'history', 'approval', 'seal'] as const;
 export type Screen = (typeof SCREENS)[number];
+/** The screens that can show the plan as it was at an earlier revision. */
+const PAST_SCREENS: readonly Screen[] = ['positioning', 'retrospective', 'business', 'budget', 'action', 'parts'];
 
 /** Pages that are about no plan. */
-export const AREAS = ['account', 'people', 'rights'] as const;
+export const AREAS = ['open', 'account', 'people', 'rights'] as const;
 export type Area = (typeof AREAS)[number];
 
 export interface Route {
@@ -35,6 +37,13 @@ export function href(plan: string, screen: Screen, params: Readonly<Record<strin
   const query = search.toString();
   return `#/p/${encodeURIComponent(plan)}/${screen}${query === '' ? '' : `?${query}`}`;
 }
+
+/** The revision a route shows the plan at; null for the newest. */
+export function pastOf({ screen, params }: Route): number | null {
+  const rev = Number(params['rev']);
+  return PAST_SCREENS.includes(screen) && Number.isInteger(rev) && rev > 0 ? rev : null;
+}
+export const canBePast = (screen: Screen): boolean => PAST_SCREENS.includes(screen);
 
 /** The address of the formula help, at a function or name where one is given. */
 export function helpHref(topic = '', params: Readonly<Record<string, string>> = {}): string {

@@ -681,7 +681,7 @@ export interface components {
             /** @description code of the line */
             line: string;
             /** @description one member of each of the line's dimensions */
-            member: string[];
+            member?: string[];
             month: string;
         };
         AmendmentState: {
