@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { type Account, type Grant, ROLES } from '../src/api/accountTypes';
 import type { PlanDocument } from '../src/model/document';
-import { centerOf, changed, daysAfter, initials, missingIn, nameFor, nameIn, offerFor, offers, rolesOf, tidy, today } from '../src/model/people';
+import { centerOf, changed, daysAfter, initials, missingIn, nameFor, nameIn, offerFor, offers, rolesOf, saidGrants, tidy, today } from '../src/model/people';
 import { takeSeat, waitingFor } from '../src/state/belongings';
 
 describe('the letters of a person', () => {
@@ -22,6 +22,13 @@ describe('grants', () => {
   it('say what is missing', () => expect([missingIn(lead), missingIn({ center: ' ', role: 'viewer' }), missingIn({ center: '*', role: 'lead' })]).toEqual([null, 'center', 'position']));
   it('are sent without what is empty', () => expect(tidy(lead)).toEqual({ center: 'North', role: 'lead', position: 'quality', members: ['voice', 'chat'] }));
   it('of another role are sent without what a lead has', () => expect(tidy({ ...lead, role: 'viewer' })).toEqual({ center: 'North', role: 'viewer' }));
+});
+
+describe('grants in the log', () => {
+  const said = (text: string): string => saidGrants(text, (role) => role.toUpperCase(), 'all');
+  for (const [text, want] of [
+    ['director@*', 'DIRECTOR · all'], ['lead@North center(quality: voice, chat), viewer@South', 'LEAD · North center(quality: voice, chat), VIEWER · South'], ['–', '–'], ['2027-01-01', '2027-01-01'],
+  ] as const) it(text, () => expect(said(text)).toBe(want));
 });
 
 describe('what changed of a person', () => {

@@ -1,36 +1,32 @@
 /** People, sessions, keys and rights: one function per endpoint. */
 import type { Account, Deputy, Grant, LogEntry, Name, NewToken, Rule, Scope, SessionState, Temporary, Token } from './accountTypes';
-import { type Answer, answer, client } from './client';
+import { answer, client } from './client';
 
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-type Untyped = (method: string, path: string, init: object) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
-
-function call<T>(method: Method, path: string, body?: object): Promise<Answer<T>> {
-  const request = client.request as unknown as Untyped;
-  return answer<T>(request(method.toLowerCase(), `/api/v1${path}`, body === undefined ? {} : { body }));
-}
-const at = (kind: string, id: string, tail = ''): string => `/${kind}/${encodeURIComponent(id)}${tail}`;
+/** Grants as the generated types have them, which know no readonly. */
+const sent = (grants: readonly Grant[]) => grants.map(({ members, ...grant }) => ({ ...grant, ...(members === undefined ? {} : { members: [...members] }) }));
+const of = (person: string) => ({ params: { path: { person } } });
 
 export const account = {
-  session: () => call<SessionState>('GET', '/session'),
-  signIn: (id: string, password: string) => call<SessionState>('POST', '/session', password === '' ? { id } : { id, password }),
-  signOut: () => call<unknown>('DELETE', '/session'),
-  signOutEverywhere: () => call<unknown>('DELETE', '/sessions'),
-  setup: (body: { readonly token: string; readonly id: string; readonly name: string; readonly password: string }) => call<SessionState>('POST', '/setup', body),
-  changePassword: (old: string, next: string) => call<unknown>('POST', '/password', { old, next }),
-  setDeputy: (deputy: Deputy) => call<unknown>('PUT', '/deputy', deputy),
-  endDeputy: () => call<unknown>('DELETE', '/deputy'),
+  session: () => answer<SessionState>(client.GET('/api/v1/session')),
+  signIn: (id: string, password: string) => answer<SessionState>(client.POST('/api/v1/session', { body: password === '' ? { id } : { id, password } })),
+  signOut: () => answer<SessionState>(client.DELETE('/api/v1/session')),
+  signOutEverywhere: () => answer<SessionState>(client.DELETE('/api/v1/sessions')),
+  setup: (body: { readonly token: string; readonly id: string; readonly name: string; readonly password: string }) => answer<SessionState>(client.POST('/api/v1/setup', { body })),
+  changePassword: (old: string, next: string) => answer<unknown>(client.POST('/api/v1/password', { body: { old, next } })),
+  setDeputy: (body: Deputy) => answer<unknown>(client.PUT('/api/v1/deputy', { body })),
+  endDeputy: () => answer<unknown>(client.DELETE('/api/v1/deputy')),
 
-  people: () => call<readonly Account[]>('GET', '/people'),
-  add: (body: { readonly id: string; readonly name: string; readonly grants: readonly Grant[] }) => call<Temporary>('POST', '/people', body),
-  change: (id: string, body: { readonly name?: string; readonly grants?: readonly Grant[]; readonly disabled?: boolean }) => call<Account>('PATCH', at('people', id), body),
-  reset: (id: string) => call<Temporary>('POST', at('people', id, '/reset')),
-  log: () => call<readonly LogEntry[]>('GET', '/people-log'),
-  names: () => call<readonly Name[]>('GET', '/names'),
+  people: () => answer<readonly Account[]>(client.GET('/api/v1/people')),
+  add: (body: { readonly id: string; readonly name: string; readonly grants: readonly Grant[] }) => answer<Temporary>(client.POST('/api/v1/people', { body: { ...body, grants: sent(body.grants) } })),
+  change: (id: string, { grants, ...body }: { readonly name?: string; readonly grants?: readonly Grant[]; readonly disabled?: boolean }) =>
+    answer<Account>(client.PATCH('/api/v1/people/{person}', { ...of(id), body: { ...body, ...(grants === undefined ? {} : { grants: sent(grants) }) } })),
+  reset: (id: string) => answer<Pick<Temporary, 'temporary'>>(client.POST('/api/v1/people/{person}/reset', of(id))),
+  log: () => answer<readonly LogEntry[]>(client.GET('/api/v1/people-log')),
+  names: () => answer<readonly Name[]>(client.GET('/api/v1/names')),
 
-  tokens: () => call<readonly Token[]>('GET', '/tokens'),
-  addToken: (body: { readonly name: string; readonly scope: Scope; readonly until: string }) => call<NewToken>('POST', '/tokens', body),
-  removeToken: (id: string) => call<unknown>('DELETE', at('tokens', id)),
+  tokens: () => answer<readonly Token[]>(client.GET('/api/v1/tokens')),
+  addToken: (body: { readonly name: string; readonly scope: Scope; readonly until: string }) => answer<NewToken>(client.POST('/api/v1/tokens', { body })),
+  removeToken: (token: string) => answer<unknown>(client.DELETE('/api/v1/tokens/{token}', { params: { path: { token } } })),
 
-  rights: () => call<{ readonly rules: readonly Rule[] }>('GET', '/rights'),
+  rights: () => answer<{ readonly rules: readonly Rule[] }>(client.GET('/api/v1/rights')),
 };

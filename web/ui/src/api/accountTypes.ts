@@ -1,77 +1,33 @@
 /** What crosses the network about people, their rights and their keys. */
+import type { components } from './schema';
 
-export const ROLES = ['director', 'finance', 'lead', 'viewer', 'administrator'] as const;
-export type Role = (typeof ROLES)[number];
+type Schemas = components['schemas'];
+type Fixed<T> = { readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? readonly U[] : T[K] };
 
 /** One role of a person, in a center or, with `*`, in all. */
-export interface Grant {
-  readonly center: string;
-  readonly role: Role;
-  /** Of a lead: the position of the plan that is theirs. */
-  readonly position?: string;
-  /** Of a lead: the codes of the members whose cells are theirs. */
-  readonly members?: readonly string[];
-}
+export type Grant = Fixed<Schemas['GrantInfo']>;
+export type Role = Grant['role'];
+export const ROLES = ['director', 'finance', 'lead', 'viewer', 'administrator'] as const satisfies readonly Role[];
+
 /** Who stands in from one day to another, both included. */
-export interface Deputy {
-  readonly person: string;
-  readonly from: string;
-  readonly until: string;
-}
-export interface Name {
-  readonly id: string;
-  readonly name: string;
-}
-export interface DemoPerson extends Name {
-  readonly role: Role;
-}
-export interface Person extends Name {
-  readonly grants: readonly Grant[];
-  readonly administrator: boolean;
-  readonly may_create: boolean;
-  readonly must_change: boolean;
-  readonly deputy: Deputy | null;
-  readonly stands_for: readonly Name[];
-}
-export type Mode = 'setup' | 'demo' | 'accounts';
+export type Deputy = Readonly<Schemas['DeputyInfo']>;
+export type Name = Readonly<Pick<Schemas['NameInfo'], 'id' | 'name'>>;
+export type DemoPerson = Name & { readonly role: Role };
+export type Person = Omit<Fixed<Schemas['PersonInfo']>, 'grants'> & { readonly grants: readonly Grant[] };
+export type Mode = Schemas['SessionState']['mode'];
 export interface SessionState {
   readonly mode: Mode;
   readonly person: Person | null;
   readonly demo: readonly DemoPerson[];
 }
-export interface Account extends Name {
-  readonly grants: readonly Grant[];
-  readonly disabled: boolean;
-  readonly must_change: boolean;
-  readonly created_at: string;
-  readonly deputy: Deputy | null;
-}
+export type Account = Omit<Fixed<Schemas['AccountInfo']>, 'grants'> & { readonly grants: readonly Grant[] };
 export interface Temporary {
   readonly account: Account;
   readonly temporary: string;
 }
-export interface LogEntry {
-  readonly when: string;
-  readonly who: string;
-  readonly key: string;
-  readonly args: Readonly<Record<string, string>>;
-}
-export type Scope = 'read' | 'edit';
-export interface Token {
-  readonly id: string;
-  readonly name: string;
-  readonly scope: Scope;
-  readonly created_at: string;
-  readonly until: string;
-  readonly last_used: string | null;
-}
-export interface NewToken {
-  readonly token: Token;
-  readonly secret: string;
-}
-export type Right = 'edit' | 'own' | 'read' | 'none';
-export type Rule = Readonly<Record<Role, Right>> & {
-  readonly pattern: string;
-  /** The key of the sentence that says what the pattern stands for. */
-  readonly title: string;
-};
+export type LogEntry = Readonly<Schemas['AccountLogEntry']>;
+export type Token = Readonly<Schemas['TokenInfo']>;
+export type Scope = Token['scope'];
+export type NewToken = Readonly<Schemas['NewToken']>;
+export type Rule = Readonly<Schemas['RuleInfo']>;
+export type Right = Rule[Role];

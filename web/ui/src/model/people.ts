@@ -18,6 +18,11 @@ export function initials(name: string): string {
   return letters.join('').toUpperCase();
 }
 
+/** Grants as the log writes them, `role@center`, in words. */
+export function saidGrants(text: string, role: (role: string) => string, everywhere: string): string {
+  return text.replace(/([a-z]+)@(\*|[^,(]*[^,( ])/g, (_, code: string, center: string) => `${role(code)} · ${center === EVERYWHERE ? everywhere : center}`);
+}
+
 /** A name that is given in both languages, in the one of the page; other names as they are. */
 export function nameFor(name: string, lang: 'zh' | 'en'): string {
   const parts = name.split(' · ');
