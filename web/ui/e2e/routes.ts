@@ -35,6 +35,24 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   { name: 'parts', hash: `#/p/${plan}/parts` },
   { name: 'parts-end', hash: `#/p/${plan}/parts`, before: toEnd },
   { name: 'documents', hash: `#/p/${plan}/documents` },
+  { name: 'history', hash: `#/p/${plan}/history` },
+  {
+    name: 'history-entry',
+    hash: `#/p/${plan}/history?entry=1`,
+    before: async (page) => { await page.locator('.body').first().waitFor(); },
+  },
+  { name: 'past', hash: `#/p/${plan}/budget?rev=1`, before: async (page) => { await page.locator('.strip').first().waitFor(); } },
+  { name: 'approval', hash: `#/p/${plan}/approval` },
+  {
+    name: 'approval-setup',
+    hash: `#/p/${plan}/approval`,
+    before: async (page) => {
+      await page.getByRole('button', { name: /^(Set up|设置)$/ }).click();
+      await page.locator('dialog').waitFor();
+    },
+  },
+  { name: 'seal', hash: `#/p/${plan}/seal` },
+  { name: 'open', hash: '#/open' },
   { name: 'missing', hash: '#/p/no-such-plan/budget' },
   {
     name: 'finding-form',

@@ -209,7 +209,7 @@ async function vision(text: string): Promise<void> {
 }
 
 describe('a reason that the server asks', () => {
-  const asking = (path: string, method: string, body: unknown): unknown => (method === 'PATCH' && (body as { readonly why?: string }).why === undefined ? refused(422, 'workflow.why_needed', { pointer: '/method/strategy/vision/en', args: { place: 'x' } }) : undefined);
+  const asking = (_path: string, method: string, body: unknown): unknown => (method === 'PATCH' && (body as { readonly why?: string }).why === undefined ? refused(422, 'workflow.why_needed', { pointer: '/method/strategy/vision/en', args: { place: 'x' } }) : undefined);
 
   it('is asked for in a dialog and goes with the same edit', async () => {
     special = asking;

@@ -144,7 +144,7 @@ describe('what may be changed', () => {
 
 describe('the grid', () => {
   const months = monthsOf(plan);
-  const withheld: LineResult = { unit: 'CNY/person', by: [], values: months.map(() => null), total: null, errors: months.map((month) => ({ key: 'rights.withheld', args: {}, member: [], month, cause: 'pay', cause_month: '' })) } as unknown as LineResult;
+  const withheld: LineResult = { unit: 'CNY/person', by: [], values: months.map(() => null), total: null, errors: months.map((month) => ({ key: 'rights.withheld', args: {}, member: [], month, cause: 'pay', cause_month: '' })) };
   const sheet: Sheet = {
     document: plan, served: plan, scenario: scenarioOf(plan, 'base'), rows: sheetRows(plan, new Set()), months, results: { pay: withheld }, pending: new Set(), remote: new Set(),
     money: { key: 'one', shift: 0 }, currency: 'CNY', lang: 'en', formats: new Formats('en'), narrow: false, lock: (path) => lockOf(path, rules(LEAD)),
