@@ -39,12 +39,12 @@ func (s *Server) routes() {
 	handle(s, api, "get-seal-file", "GET /api/v1/plans/{id}/seal.json", "Get the sealed bytes, whose SHA-256 is the hash", s.sealFile, answers("application/json"))
 	handle(s, api, "get-amendments", "GET /api/v1/plans/{id}/amendments", "List the amendments and reconcile them with the seal", s.amendments)
 
-	handle(s, api, "get-session", "GET /api/v1/session", "Tell who one is signed in as", s.getSession)
-	handle(s, api, "sign-in", "POST /api/v1/session", "Sign in", s.signIn)
-	handle(s, api, "sign-out", "DELETE /api/v1/session", "Sign out", s.signOut)
-	handle(s, api, "sign-out-everywhere", "DELETE /api/v1/sessions", "Sign out everywhere", s.signOutEverywhere)
-	handle(s, api, "set-up", "POST /api/v1/setup", "Make the first administrator, by the link that the server printed", s.setUp)
-	handle(s, api, "change-password", "POST /api/v1/password", "Change one's password", s.changePassword)
+	handle(s, api, "get-session", "GET /api/v1/session", "Tell who one is signed in as", s.getSession, open)
+	handle(s, api, "sign-in", "POST /api/v1/session", "Sign in", s.signIn, open)
+	handle(s, api, "sign-out", "DELETE /api/v1/session", "Sign out", s.signOut, open)
+	handle(s, api, "sign-out-everywhere", "DELETE /api/v1/sessions", "Sign out everywhere", s.signOutEverywhere, unset)
+	handle(s, api, "set-up", "POST /api/v1/setup", "Make the first administrator, by the link that the server printed", s.setUp, open)
+	handle(s, api, "change-password", "POST /api/v1/password", "Change one's password", s.changePassword, unset)
 	handle(s, api, "set-deputy", "PUT /api/v1/deputy", "Name who stands in for oneself", s.setDeputy)
 	handle(s, api, "remove-deputy", "DELETE /api/v1/deputy", "Name nobody any more", s.removeDeputy)
 	handle(s, api, "list-people", "GET /api/v1/people", "List the people and their roles", s.listPeople)
@@ -60,10 +60,10 @@ func (s *Server) routes() {
 	handle(s, api, "list-open", "GET /api/v1/open", "List what waits for oneself in all plans, and news", s.listOpen)
 	handle(s, api, "mark-seen", "POST /api/v1/open/seen", "Mark a plan's news as seen", s.markSeen)
 
-	handle(s, api, "get-functions", "GET /api/v1/functions", "Explain the formula language: functions, signs, names", s.functions)
+	handle(s, api, "get-functions", "GET /api/v1/functions", "Explain the formula language: functions, signs, names", s.functions, open)
 
-	handle(s, api, "alive", "GET /healthz", "Tell that the server runs", s.alive)
-	handle(s, api, "ready", "GET /readyz", "Tell that the server can serve plans", s.ready)
+	handle(s, api, "alive", "GET /healthz", "Tell that the server runs", s.alive, open)
+	handle(s, api, "ready", "GET /readyz", "Tell that the server can serve plans", s.ready, open)
 
 	s.app.Get("/metrics", s.tell)
 	s.openapi = describe(api)
@@ -130,7 +130,11 @@ func handle[I, O any](s *Server, api huma.API, id, route, summary string,
 	}
 	operation.Middlewares = append(operation.Middlewares, rememberPlace)
 	huma.Register(api, operation, func(ctx context.Context, in *I) (*O, error) {
-		out, err := handler(ctx, in)
+		var out *O
+		err := admit(ctx, &operation)
+		if err == nil {
+			out, err = handler(ctx, in)
+		}
 		if err != nil {
 			at, _ := ctx.Value(placeKey{}).(place)
 			return nil, s.failureOf(at, err)

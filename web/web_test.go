@@ -86,7 +86,7 @@ func TestAPlanIsReadAndEdited(t *testing.T) {
 	}
 	history := read(t, s.get(t, "/api/v1/plans/p/history?limit=3"), 200)
 	if len(history.([]document.Node)) != 3 || at(t, history, 0, "undoes") != 3.0 || at(t, history, 2, "op_id") != "1" ||
-		at(t, history, 2, "who") != "local" || at(t, history, 2, "inverse", 1, "value") != 100.0 {
+		at(t, history, 2, "who") != "director" || at(t, history, 2, "inverse", 1, "value") != 100.0 {
 		t.Errorf("got %v", history)
 	}
 	touched := read(t, s.get(t, "/api/v1/plans/p/history?pointer="+voice), 200)
@@ -239,7 +239,7 @@ func TestAReportIsServed(t *testing.T) {
 	if err != nil || string(text) != "%PDF-" || answer.Header.Get("Content-Type") != "application/pdf" {
 		t.Errorf("%v %s %v", err, text, answer.Header)
 	}
-	if asked.Locale != document.English || asked.Scenario != "quiet" || len(asked.Compare) != 2 || asked.Head.Rev != 1 || !asked.Date.Equal(clock()) {
+	if asked.Locale != document.English || asked.Scenario != "quiet" || len(asked.Compare) != 2 || asked.View.Rev() != 1 || !asked.Date.Equal(clock()) {
 		t.Errorf("asked for %+v", asked)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"centerplan/planning/document"
-	"centerplan/scenarios"
 	"centerplan/store"
 )
 
@@ -129,7 +128,9 @@ type StepInfo struct {
 // AmendmentsState has a sealed plan's amendments, and the table in which the
 // sealed budget and the approved ones come to the current budget.
 type AmendmentsState struct {
-	Sealed     bool             `json:"sealed"`
+	Sealed bool `json:"sealed"`
+	// MayPropose says that the reader may propose one now.
+	MayPropose bool             `json:"may_propose"`
 	Amendments []AmendmentState `json:"amendments"`
 	Table      []ReconciledLine `json:"table"`
 	// Blocked says why there is no table.
@@ -155,7 +156,7 @@ type AmendmentState struct {
 // An AmendmentLine is one entry of an amendment.
 type AmendmentLine struct {
 	Line   string   `json:"line" doc:"code of the line"`
-	Member []string `json:"member" doc:"one member of each of the line's dimensions"`
+	Member []string `json:"member" required:"false" doc:"one member of each of the line's dimensions"`
 	Month  string   `json:"month"`
 	Amount float64  `json:"amount"`
 }
@@ -203,19 +204,25 @@ type RevisionRow struct {
 
 // An OpenItem is something that waits for whoever asks, or news for them.
 type OpenItem struct {
-	Plan      store.PlanID   `json:"plan"`
-	PlanName  document.Text  `json:"plan_name"`
-	Kind      string         `json:"kind" enum:"hand_in,returned,approve,amendment,milestone,news"`
-	Section   string         `json:"section,omitempty"`
-	Amendment int            `json:"amendment,omitempty"`
-	Milestone string         `json:"milestone,omitempty"`
-	Name      document.Text  `json:"name" doc:"of the section, amendment or milestone"`
-	Deadline  string         `json:"deadline,omitempty"`
-	Overdue   bool           `json:"overdue"`
-	Note      string         `json:"note,omitempty"`
-	Label     string         `json:"label,omitempty" doc:"of news: what was done"`
-	Who       store.Actor    `json:"who,omitempty"`
-	When      *time.Time     `json:"when,omitempty"`
-	Rev       store.Rev      `json:"rev,omitempty"`
-	Scenario  scenarios.Code `json:"scenario,omitempty"`
+	Plan      store.PlanID  `json:"plan"`
+	PlanName  document.Text `json:"plan_name"`
+	Kind      string        `json:"kind" enum:"hand_in,returned,approve,amendment,milestone,news"`
+	Section   string        `json:"section,omitempty"`
+	Amendment int           `json:"amendment,omitempty"`
+	Milestone string        `json:"milestone,omitempty"`
+	Name      document.Text `json:"name" doc:"of the section, amendment or milestone"`
+	Deadline  string        `json:"deadline,omitempty"`
+	Overdue   bool          `json:"overdue"`
+	Note      string        `json:"note,omitempty"`
+	Act       *ActInfo      `json:"act,omitempty" doc:"of news: what was done"`
+	Who       store.Actor   `json:"who,omitempty"`
+	When      *time.Time    `json:"when,omitempty"`
+	Rev       store.Rev     `json:"rev,omitempty"`
+}
+
+// An ActInfo is an act of the workflow, as the history tells it.
+type ActInfo struct {
+	Kind      string `json:"kind" enum:"hand_in,return,approve,reopen,propose,approve_amendment,reject,withdraw,seal"`
+	Section   string `json:"section,omitempty"`
+	Amendment int    `json:"amendment,omitempty"`
 }

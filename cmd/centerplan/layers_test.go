@@ -55,7 +55,8 @@ var layers = []layer{
 	{"templates", []string{"planning"}},
 	{"store", []string{"planning"}},
 	{"web/live", []string{"store", "planning"}},
-	{"web", []string{"web/live", "templates", "store"}},
+	{"web/accounts", []string{"store", "planning"}},
+	{"web", []string{"web/live", "web/accounts", "templates", "store"}},
 	{"cmd/centerplan", []string{"web", "templates", "store"}},
 }
 

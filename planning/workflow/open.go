@@ -98,7 +98,7 @@ func (m Model) sectionItem(s Section, by Actor, amount float64) (Item, bool) {
 	if s.State == Returned {
 		item.Kind = ItemReturned
 	}
-	item.Overdue = !s.Deadline.IsZero() && s.Deadline.Before(by.On)
+	item.Overdue = s.Overdue(by.On)
 	return item.told(s.Returned), own
 }
 

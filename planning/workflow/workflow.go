@@ -143,6 +143,11 @@ type Section struct {
 // Closed reports whether nothing the section covers may change.
 func (s Section) Closed() bool { return s.State == HandedIn || s.State == Approved }
 
+// Overdue reports whether the deadline is past and the section not handed in.
+func (s Section) Overdue(today calendar.Date) bool {
+	return !s.Closed() && !s.Deadline.IsZero() && s.Deadline.Before(today)
+}
+
 // A Step is one approval a section or an amendment needs.
 type Step struct {
 	ID StepID

@@ -165,3 +165,19 @@ func textNode(t document.Text) document.Object {
 	}
 	return node
 }
+
+// SealOps returns the patch by which the document says that it was sealed. A
+// document that says so already is not sealed again: the patch then fails.
+func (s Seal) SealOps(doc document.Node) []patch.Op {
+	scenarios := make([]document.Node, len(s.Scenarios))
+	for i, id := range s.Scenarios {
+		scenarios[i] = id
+	}
+	node := document.Object{
+		"rev": float64(s.Rev), "hash": s.Hash, "who": s.Who, "on": s.On.String(), "engine": s.Engine, "scenarios": scenarios,
+	}
+	if held, _ := document.Get(doc, "workflow"); held == nil {
+		return putMember(doc, "seal", node)
+	}
+	return []patch.Op{{Op: patch.Add, Path: root + "/seal", Value: node}}
+}

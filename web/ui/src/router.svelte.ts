@@ -1,14 +1,18 @@
-/** Hash routes: `#/`, `#/p/{plan}/{screen}?scenario=…&cell=…`, `#/open`, `#/help/functions/{name}`. Every view is a link. */
+/** Hash routes: `#/`, `#/p/{plan}/{screen}?scenario=…&cell=…`, `#/open`, `#/help/functions/{name}`, `#/setup/{token}`, `#/people`. Every view is a link. */
 export const SCREENS = ['positioning', 'retrospective', 'business', 'budget', 'action', 'scenarios', 'parts', 'documents', 'history', 'approval', 'seal'] as const;
 export type Screen = (typeof SCREENS)[number];
 /** The screens that can show the plan as it was at an earlier revision. */
 const PAST_SCREENS: readonly Screen[] = ['positioning', 'retrospective', 'business', 'budget', 'action', 'parts'];
 
+/** Pages that are about no plan. */
+export const AREAS = ['open', 'account', 'people', 'rights'] as const;
+export type Area = (typeof AREAS)[number];
+
 export interface Route {
-  readonly area: 'plans' | 'plan' | 'help' | 'open';
+  readonly area: 'plans' | 'plan' | 'help' | 'setup' | Area;
   /** The open plan, empty outside of one. */
   readonly plan: string;
-  /** The function or name the help is open at, empty for its beginning. */
+  /** The function or name the help is open at, empty for its beginning; the token of the set-up. */
   readonly topic: string;
   readonly screen: Screen;
   readonly params: Readonly<Record<string, string>>;
@@ -21,7 +25,8 @@ export function parse(hash: string): Route {
   const params = Object.fromEntries(new URLSearchParams(query));
   const known = SCREENS.find((one) => one === screen) ?? 'budget';
   if (area === 'help') return { area, plan: '', topic: decodeURIComponent(screen), screen: known, params };
-  if (area === 'open') return { area, plan: '', topic: '', screen: known, params };
+  const other = area === 'setup' ? area : AREAS.find((one) => one === area);
+  if (other) return { area: other, plan: '', topic: decodeURIComponent(plan), screen: known, params };
   return { area: area === 'p' && plan !== '' ? 'plan' : 'plans', plan: area === 'p' ? decodeURIComponent(plan) : '', topic: '', screen: known, params };
 }
 

@@ -646,6 +646,13 @@ export interface components {
             when: string;
             who: string;
         };
+        ActInfo: {
+            /** Format: int64 */
+            amendment?: number;
+            /** @enum {string} */
+            kind: "hand_in" | "return" | "approve" | "reopen" | "propose" | "approve_amendment" | "reject" | "withdraw" | "seal";
+            section?: string;
+        };
         ActInputBody: {
             /** Format: int64 */
             amendment?: number;
@@ -674,7 +681,7 @@ export interface components {
             /** @description code of the line */
             line: string;
             /** @description one member of each of the line's dimensions */
-            member: string[];
+            member?: string[];
             month: string;
         };
         AmendmentState: {
@@ -698,6 +705,7 @@ export interface components {
         AmendmentsState: {
             amendments: components["schemas"]["AmendmentState"][];
             blocked: components["schemas"]["ProblemInfo"][];
+            may_propose: boolean;
             sealed: boolean;
             table: components["schemas"]["ReconciledLine"][];
         };
@@ -729,9 +737,11 @@ export interface components {
             month: string;
         };
         ChangeEvent: {
-            access?: never | null;
+            access: components["schemas"]["AccessInfo"] | null;
             can_redo: components["schemas"]["Ref"] | null;
             can_undo: components["schemas"]["Ref"] | null;
+            /** Format: int64 */
+            hidden: number;
             links: components["schemas"]["LinkState"][] | null;
             notes: components["schemas"]["ProblemInfo"][] | null;
             op_id: string;
@@ -874,6 +884,8 @@ export interface components {
             rev: number;
         };
         HistoryEntry: {
+            /** @description the act of the workflow that the change is */
+            act?: components["schemas"]["ActInfo"];
             /** @description whom they stood in for */
             for?: string;
             /**
@@ -916,13 +928,13 @@ export interface components {
             token: components["schemas"]["TokenInfo"];
         };
         OpenItem: {
+            /** @description of news: what was done */
+            act?: components["schemas"]["ActInfo"];
             /** Format: int64 */
             amendment?: number;
             deadline?: string;
             /** @enum {string} */
             kind: "hand_in" | "returned" | "approve" | "amendment" | "milestone" | "news";
-            /** @description of news: what was done */
-            label?: string;
             milestone?: string;
             /** @description of the section, amendment or milestone */
             name: components["schemas"]["Text"];
@@ -932,7 +944,6 @@ export interface components {
             plan_name: components["schemas"]["Text"];
             /** Format: int64 */
             rev?: number;
-            scenario?: string;
             section?: string;
             /** Format: date-time */
             when?: string;
@@ -988,11 +999,14 @@ export interface components {
         };
         Ping: Record<string, never>;
         PlanListing: {
+            /** @description the center by which roles are granted */
+            center: string;
             id: string;
             name: components["schemas"]["Text"];
             problems: components["schemas"]["ProblemInfo"][];
             /** Format: int64 */
             rev: number;
+            sealed: boolean;
             /** Format: date-time */
             updated_at: string;
         };

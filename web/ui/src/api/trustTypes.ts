@@ -35,6 +35,8 @@ export type WorkflowStep = Schemas['StepInfo'];
 export type SectionState = WorkflowSection['state'];
 export type ActBody = Omit<Schemas['ActInputBody'], 'op_id'>;
 export type ActKind = ActBody['kind'];
+/** An act as the history tells it. */
+export type Act = Schemas['ActInfo'];
 export type Proposal = Schemas['Proposal'];
 export type AmendmentEntry = Schemas['AmendmentLine'];
 

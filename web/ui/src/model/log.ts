@@ -1,10 +1,12 @@
 /** What an entry of the history did, in the names people use: places, values before and after. */
+import type { Act } from '../api/trustTypes';
 import { i18n, maybe, t } from '../i18n/index.svelte';
 import type { PlanDocument, Text } from './document';
 import { codeOf, membersOf, ranked, read } from './document';
 import type { Json, Op, Patch } from './patch';
 import { at, parts, pointer, same } from './patch';
 import { unitText } from './say';
+import { actText } from './workflow';
 
 /** One place an entry changed, with what stood there before and after. */
 export interface Change {
@@ -217,8 +219,9 @@ export function topics(document: PlanDocument, changes: readonly Change[]): stri
 }
 
 /** What an entry did, in one sentence. */
-export function entryText(document: PlanDocument, entry: { readonly patch: Patch; readonly inverse: Patch; readonly label: string; readonly undoes?: number; readonly hidden: number }, changes: readonly Change[]): string {
+export function entryText(document: PlanDocument, entry: { readonly patch: Patch; readonly inverse: Patch; readonly label: string; readonly undoes?: number; readonly hidden: number; readonly act?: Act }, changes: readonly Change[]): string {
   const [first] = changes;
+  if (entry.act !== undefined) return actText(entry.act);
   if (entry.undoes !== undefined && entry.undoes > 0) return t('history.took_back', { rev: entry.undoes });
   if (first === undefined) return entry.label === '' ? t('history.not_shown', { count: entry.hidden }) : entry.label;
   if (changes.length === 1) return changeText(document, first);

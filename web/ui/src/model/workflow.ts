@@ -1,5 +1,5 @@
 /** The workflow in words and numbers: what sections are called, what is next, what an amendment still lacks. */
-import type { ActKind, AmendmentKind, Mark, ReconciledLine, Workflow, WorkflowSection, WorkflowStep } from '../api/trustTypes';
+import type { Act, ActKind, AmendmentKind, Mark, ReconciledLine, Workflow, WorkflowSection, WorkflowStep } from '../api/trustTypes';
 import { i18n, maybe, t } from '../i18n/index.svelte';
 import type { Key } from '../i18n/types';
 import type { PlanDocument } from './document';
@@ -11,6 +11,11 @@ import { pointer, putAll } from './patch';
 /** What a section is called: its own name, or the link's. */
 export function sectionName(section: Pick<WorkflowSection, 'id' | 'name'>): string {
   return read(section.name, i18n.lang).text || maybe(`nav.${section.id}`, section.id);
+}
+/** What an act of the workflow did, for lists of what happened. */
+export function actText(act: Act): string {
+  const name = act.section === undefined ? `${act.amendment ?? ''}` : maybe(`nav.${act.section}`, act.section);
+  return t(`act.${act.kind}`, { name });
 }
 /** What a step is called: its own name, or the role that does it. */
 export function stepName(step: Pick<WorkflowStep, 'id' | 'name' | 'role'> | undefined, id = ''): string {
