@@ -179,7 +179,8 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
     if (!ref) {
       const result = resultOf(row);
       const failed = c === 2 && result?.total === null ? result.errors[0] : c > 2 ? errorOf(result, row.member, sheet.months[c - FIRST_MONTH] ?? '') : undefined;
-      const look = failed === undefined ? 0 : isWithheld(failed) ? Flag.withheld : c === 2 ? Flag.error : 0;
+      // The words stand where the line's own total is, not beside each member.
+      const look = failed === undefined ? 0 : isWithheld(failed) ? (c === 2 && row.kind === 'member' ? 0 : Flag.withheld) : c === 2 ? Flag.error : 0;
       return bits | Flag.readOnly | look;
     }
     const path = cellPath(sheet.document, sheet.scenario, ref);
