@@ -269,7 +269,7 @@ describe('the demo', () => {
   it('changes the role by the chip, reads everything anew and offers no way to create', async () => {
     await open('#/plans');
     expect([page().includes('Open the sample plan'), page().includes('Demo: Director')]).toEqual([true, true]);
-    await press(/^Demo as Director/);
+    await press(/^Demo: Director, switch/);
     const choices = [...document.querySelectorAll('[role=menuitemradio]')];
     expect(choices.map((one) => one.getAttribute('aria-checked'))).toEqual(['true', 'false']);
     const before = calls('GET', '/plans').length;
@@ -279,7 +279,7 @@ describe('the demo', () => {
   });
   it('walks its menu by keyboard', async () => {
     await open('#/plans');
-    await press(/^Demo as/);
+    await press(/^Demo: .*switch/);
     const key = (name: string): boolean => document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true })) ?? false;
     const walked = ['', 'ArrowDown', 'ArrowDown', 'End', 'Home'].map((name) => {
       if (name !== '') key(name);
