@@ -5,7 +5,9 @@ import App from '../src/App.svelte';
 import type { Account, Grant, Mode, Role, SessionState, Token } from '../src/api/accountTypes';
 import { use } from '../src/i18n/index.svelte';
 import { router } from '../src/router.svelte';
+import { WHOLE } from '../src/model/access';
 import { AREA_VIEWS } from '../src/screens/areas';
+import { viewOf } from '../src/screens/index';
 import { session } from '../src/state/session.svelte';
 import { toasts } from '../src/state/toasts.svelte';
 import { telecom } from './fixture/telecom';
@@ -91,15 +93,17 @@ function respond(path: string, method: string, body: Readonly<Record<string, str
     return [200, {}];
   }
   if (path === '/rights') return [200, { rules: [{ pattern: '/budget/**', title: 'no.such.title', director: 'edit', finance: 'edit', lead: 'own', viewer: 'read', administrator: 'none' }] }];
+  if (path === '/open') return [200, []];
+  if (path.endsWith('/workflow')) return [200, { phase: 'draft', amount: null, amount_line: '', why_above: 0, sections: [], steps: [] }];
   if (path.endsWith('/results')) return [200, { rev: 1, results: [] }];
-  if (method === 'PATCH') return [200, { rev: 2, problems: [], results: [], notes: [], links: LINKS, can_undo: null, can_redo: null }];
-  return [200, { id: 'telecom', rev: 1, document: telecom(), problems: [], notes: [], links: LINKS, can_undo: null, can_redo: null }];
+  if (method === 'PATCH') return [200, { rev: 2, problems: [], results: [], notes: [], links: LINKS, can_undo: null, can_redo: null, access: WHOLE }];
+  return [200, { id: 'telecom', rev: 1, document: telecom(), problems: [], notes: [], links: LINKS, can_undo: null, can_redo: null, access: WHOLE }];
 }
 
 beforeAll(async () => {
   // What the page loads when it is opened is at hand, so that no test waits for it.
-  await Promise.all([use('en'), import('../src/screens/Setup.svelte'), import('../src/screens/NewPassword.svelte'), ...Object.values(AREA_VIEWS).map((load) => load())]);
-});
+  await Promise.all([use('en'), import('../src/screens/Setup.svelte'), import('../src/screens/NewPassword.svelte'), viewOf('positioning'), ...Object.values(AREA_VIEWS).map((load) => load())]);
+}, 60_000);
 let running: Record<string, unknown> | null = null;
 beforeEach(() => {
   sessionStorage.clear();
@@ -269,7 +273,7 @@ describe('the demo', () => {
   it('changes the role by the chip, reads everything anew and offers no way to create', async () => {
     await open('#/plans');
     expect([page().includes('Open the sample plan'), page().includes('Demo: Director')]).toEqual([true, true]);
-    await press(/^Demo as Director/);
+    await press(/^Demo: Director, switch/);
     const choices = [...document.querySelectorAll('[role=menuitemradio]')];
     expect(choices.map((one) => one.getAttribute('aria-checked'))).toEqual(['true', 'false']);
     const before = calls('GET', '/plans').length;
@@ -279,7 +283,7 @@ describe('the demo', () => {
   });
   it('walks its menu by keyboard', async () => {
     await open('#/plans');
-    await press(/^Demo as/);
+    await press(/^Demo: .*switch/);
     const key = (name: string): boolean => document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true })) ?? false;
     const walked = ['', 'ArrowDown', 'ArrowDown', 'End', 'Home'].map((name) => {
       if (name !== '') key(name);
