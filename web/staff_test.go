@@ -84,7 +84,7 @@ const password = "correct horse battery"
 // newStaffed returns a server on which wang directs every center, and the others
 // have the role of their name in the center north, but for far, who directs the
 // south.
-func newStaffed(t testing.TB, change ...func(*web.Options)) *staffed {
+func newStaffed(t testing.TB) *staffed {
 	t.Helper()
 	data, err := bolt.Open(filepath.Join(t.TempDir(), "plans.bolt"))
 	if err != nil {
@@ -99,11 +99,7 @@ func newStaffed(t testing.TB, change ...func(*web.Options)) *staffed {
 		server:    &server{hub: live.New(data, clock, live.WithEngine("test")), people: people, data: data, log: &syncBuffer{}},
 		passwords: map[string]string{}, entered: map[string]*visitor{},
 	}
-	options := web.Options{Hub: s.hub, Accounts: people, UI: page, Build: "test", Clock: clock, Report: reported}
-	for _, apply := range change {
-		apply(&options)
-	}
-	s.Server = web.New(options)
+	s.Server = web.New(web.Options{Hub: s.hub, Accounts: people, UI: page, Build: "test", Clock: clock, Report: reported})
 	if _, err := people.Setup(t.Context(), people.SetupToken(), "root", "Root", password); err != nil {
 		t.Fatal(err)
 	}
@@ -201,10 +197,10 @@ func (v *visitor) text(method, path string, body any) (status int, text string) 
 	return answer.StatusCode, string(all)
 }
 
-// edit sends a patch of the plan.
-func (v *visitor) edit(plan, op string, ops ...object) (status int, text string) {
+// edit sends a patch of the plan pay.
+func (v *visitor) edit(op string, ops ...object) (status int, text string) {
 	v.t.Helper()
-	return v.text("PATCH", "/api/v1/plans/"+plan, object{"op_id": op, "patch": ops})
+	return v.text("PATCH", "/api/v1/plans/pay", object{"op_id": op, "patch": ops})
 }
 
 // reported is the whole text of the report that would be printed.

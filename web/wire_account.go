@@ -79,7 +79,7 @@ type Temporary struct {
 type AccountLogEntry struct {
 	When time.Time    `json:"when"`
 	Who  string       `json:"who"`
-	Key  string       `json:"key" doc:"names the sentence in the catalogues, below account_log."`
+	Key  string       `json:"key" doc:"names the sentence in the catalogues"`
 	Args problem.Args `json:"args"`
 }
 

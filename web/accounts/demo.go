@@ -3,6 +3,7 @@ package accounts
 import (
 	"context"
 
+	"centerplan/okr"
 	"centerplan/planning/rights"
 	"centerplan/store"
 )
@@ -20,8 +21,12 @@ var roleNames = map[rights.Role]string{
 func (s *Service) castDemo() {
 	for _, role := range rights.Roles() {
 		grant := rights.Grant{Center: rights.Everywhere, Role: role}
-		if role == rights.Lead {
+		switch role {
+		case rights.Director, rights.Finance:
+			grant.Position = okr.RoleID(role) // as the sample plans call them
+		case rights.Lead:
 			grant.Position, grant.Members = s.options.DemoLead.Position, s.options.DemoLead.Members
+		case rights.Viewer, rights.Administrator:
 		}
 		s.people[string(role)] = newPerson(Account{
 			ID: string(role), Name: roleNames[role], Grants: []rights.Grant{grant}, Created: s.clock(),

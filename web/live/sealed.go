@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 
 	"centerplan/planning/problem"
@@ -67,12 +68,7 @@ func (s *sealedPlan) has(code scenarios.Code) bool {
 	if s.err != nil {
 		return true
 	}
-	for _, sealed := range s.sealed.Scenarios {
-		if sealed == code {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(s.sealed.Scenarios, code)
 }
 
 func (s *sealedPlan) outcome(code scenarios.Code) (*scenarios.Outcome, error) {

@@ -91,18 +91,18 @@ func (s *sight) of(outcome *scenarios.Outcome) *scenarios.Outcome {
 func (h *Head) sightOf(who rights.Person, ever rights.Ever) *sight {
 	key := who.Key(rights.CenterOf(h.Document))
 	h.mu.Lock()
-	make, ok := h.sights[key]
+	work, ok := h.sights[key]
 	if !ok {
-		make = sync.OnceValue(func() *sight {
+		work = sync.OnceValue(func() *sight {
 			return &sight{
 				Sight:    rights.Of(who, h.Document, h.Plan, h.Book, ever),
 				outcomes: map[*scenarios.Outcome]*scenarios.Outcome{},
 			}
 		})
-		h.sights[key] = make
+		h.sights[key] = work
 	}
 	h.mu.Unlock()
-	return make()
+	return work()
 }
 
 // Rev returns the revision.
@@ -197,8 +197,8 @@ func (v *View) Rights() Rights {
 		Roles: rights.RolesIn(v.who.Person, center), Hidden: v.sight.Hidden(), Withheld: v.sight.Withheld(),
 	}
 	for _, action := range rights.Actions() {
-		changes := action != rights.SeeingPay && action != rights.Downloading
-		if v.sight.May(action) && !(changes && (v.who.ReadOnly || v.head.past)) {
+		reads := action == rights.SeeingPay || action == rights.Downloading
+		if v.sight.May(action) && (reads || !v.who.ReadOnly && !v.head.past) {
 			r.May = append(r.May, action)
 		}
 	}

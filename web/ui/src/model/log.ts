@@ -223,6 +223,7 @@ export function entryText(document: PlanDocument, entry: { readonly patch: Patch
   const [first] = changes;
   if (entry.act !== undefined) return actText(entry.act);
   if (entry.undoes !== undefined && entry.undoes > 0) return t('history.took_back', { rev: entry.undoes });
+  if (first === undefined && entry.hidden === 0) return t('history.made');
   if (first === undefined) return entry.label === '' ? t('history.not_shown', { count: entry.hidden }) : entry.label;
   if (changes.length === 1) return changeText(document, first);
   const about = topics(document, changes);

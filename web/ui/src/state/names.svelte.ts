@@ -20,11 +20,11 @@ export const names = {
     return list;
   },
   load,
-  /** What a person is called; whoever used the plan before there were accounts was this computer's user. */
+  /** What a person is called; a plan file that a server was started with was taken in by the server. */
   of(id: string): string {
     const found = list.find((one) => one.id === id);
     if (found) return found.name;
-    if (id === 'local') return t('panel.you');
+    if (id === 'local') return t('names.server');
     if (id !== '' && !unknown.has(id)) {
       unknown.add(id);
       void Promise.resolve().then(load);
