@@ -156,6 +156,6 @@ it('the plan is sealed, shows its hash everywhere, and is amended by a transfer 
   await pick(page, 'Average handle time', 2);
   await page.keyboard.type('1');
   expect(await page.locator('.editing').count()).toBe(0);
-  const cell = { path: '/budget/lines/aht/values/2027-03' };
-  expect(await s.patch([{ op: 'test', ...cell, value: await s.stored('budget', 'lines', 'aht', 'values', '2027-03') }, { op: 'replace', ...cell, value: 1 }])).toBe(403);
+  const name = { path: '/budget/lines/aht/name/en' };
+  expect(await s.patch([{ op: 'test', ...name, value: 'Average handle time' }, { op: 'replace', ...name, value: 'Moved' }])).toBe(403);
 });
