@@ -640,7 +640,7 @@ export interface components {
             args: {
                 [key: string]: string;
             };
-            /** @description names the sentence in the catalogues, below account_log. */
+            /** @description names the sentence in the catalogues */
             key: string;
             /** Format: date-time */
             when: string;
