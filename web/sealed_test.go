@@ -17,10 +17,10 @@ import (
 // agree has every section of the plan handed in and approved.
 func agree(t testing.TB, s *staffed, plan string) {
 	t.Helper()
-	director, wang := s.visit(t, "director"), s.visit(t, "wang")
+	director, chief := s.visit(t, "director"), s.visit(t, "chief")
 	for i, section := range []string{"positioning", "retrospective", "business", "budget", "action"} {
 		read(t, director.send("POST", "/api/v1/plans/"+plan+"/workflow", object{"op_id": fmt.Sprint("in", i), "kind": "hand_in", "section": section}), 200)
-		read(t, wang.send("POST", "/api/v1/plans/"+plan+"/workflow", object{"op_id": fmt.Sprint("ok", i), "kind": "approve", "section": section}), 200)
+		read(t, chief.send("POST", "/api/v1/plans/"+plan+"/workflow", object{"op_id": fmt.Sprint("ok", i), "kind": "approve", "section": section}), 200)
 	}
 }
 
@@ -30,35 +30,35 @@ func sealed(t testing.TB) *staffed {
 	t.Helper()
 	s := newStaffed(t)
 	agree(t, s, "pay")
-	wang := s.visit(t, "wang")
-	state := read(t, wang.get("/api/v1/plans/pay/seal"), 200)
+	chief := s.visit(t, "chief")
+	state := read(t, chief.get("/api/v1/plans/pay/seal"), 200)
 	if blocked := at(t, state, "blocked").([]document.Node); len(blocked) > 0 {
 		t.Fatalf("something keeps the plan from being sealed: %v", blocked)
 	}
-	read(t, wang.send("POST", "/api/v1/plans/pay/seal", object{"op_id": "seal", "why": "agreed", "scenarios": []string{"raise"}}), 200)
+	read(t, chief.send("POST", "/api/v1/plans/pay/seal", object{"op_id": "seal", "why": "agreed", "scenarios": []string{"raise"}}), 200)
 	return s
 }
 
 func TestAPlanIsSealedOnceEverySectionIsApproved(t *testing.T) {
 	s := newStaffed(t)
-	wang := s.visit(t, "wang")
-	refused(t, wang.send("POST", "/api/v1/plans/pay/seal", object{"op_id": "1", "why": "now"}), 409, "seal.section_open")
+	chief := s.visit(t, "chief")
+	refused(t, chief.send("POST", "/api/v1/plans/pay/seal", object{"op_id": "1", "why": "now"}), 409, "seal.section_open")
 	agree(t, s, "pay")
 	for _, id := range []string{"lead", "viewer", "administrator"} {
 		refused(t, s.visit(t, id).send("POST", "/api/v1/plans/pay/seal", object{"op_id": "s" + id, "why": "now"}), 403, "rights.may_not_seal")
 	}
-	made := read(t, wang.send("POST", "/api/v1/plans/pay/seal", object{"op_id": "2", "why": "now"}), 200)
-	again := read(t, wang.send("POST", "/api/v1/plans/pay/seal", object{"op_id": "2", "why": "now"}), 200)
+	made := read(t, chief.send("POST", "/api/v1/plans/pay/seal", object{"op_id": "2", "why": "now"}), 200)
+	again := read(t, chief.send("POST", "/api/v1/plans/pay/seal", object{"op_id": "2", "why": "now"}), 200)
 	if at(t, made, "hash") != at(t, again, "hash") || at(t, made, "rev") != at(t, again, "rev") {
 		t.Errorf("a retry seals again: %v, %v", made, again)
 	}
-	refused(t, wang.send("POST", "/api/v1/plans/pay/seal", object{"op_id": "3", "why": "now"}), 409, "seal.already")
-	_, file := wang.text("GET", "/api/v1/plans/pay/seal.json", nil)
+	refused(t, chief.send("POST", "/api/v1/plans/pay/seal", object{"op_id": "3", "why": "now"}), 409, "seal.already")
+	_, file := chief.text("GET", "/api/v1/plans/pay/seal.json", nil)
 	sum := sha256.Sum256([]byte(file))
 	if got := hex.EncodeToString(sum[:]); got != at(t, made, "hash") {
 		t.Errorf("sha256sum says %s, the seal %s", got, at(t, made, "hash"))
 	}
-	verdict := at(t, read(t, wang.get("/api/v1/plans/pay/seal"), 200), "verdict")
+	verdict := at(t, read(t, chief.get("/api/v1/plans/pay/seal"), 200), "verdict")
 	if at(t, verdict, "bytes_same") != true || at(t, verdict, "recalculated") != true || at(t, verdict, "sealed_by") != "test" {
 		t.Errorf("the verdict is %v", verdict)
 	}
@@ -67,7 +67,7 @@ func TestAPlanIsSealedOnceEverySectionIsApproved(t *testing.T) {
 
 func TestWhatIsSealedStaysAndTheRestGoesOn(t *testing.T) {
 	s := sealed(t)
-	wang := s.visit(t, "wang")
+	chief := s.visit(t, "chief")
 	for name, ops := range map[string][]object{
 		"a value":             set("/budget/lines/rent/values/2027-01", 5000, 1),
 		"a formula":           set("/budget/lines/labour/formula", "wage * heads", "1"),
@@ -80,7 +80,7 @@ func TestWhatIsSealedStaysAndTheRestGoesOn(t *testing.T) {
 		"history":             {{"op": "add", "path": "/history", "value": object{"rent": object{"2026-01": 1}}}},
 		"an amendment's text": {{"op": "add", "path": "/workflow/amendments", "value": object{}}},
 	} {
-		status, text := wang.edit(name, ops...)
+		status, text := chief.edit(name, ops...)
 		if status != http.StatusForbidden {
 			t.Errorf("%s: %d %s", name, status, text)
 		}
@@ -90,7 +90,7 @@ func TestWhatIsSealedStaysAndTheRestGoesOn(t *testing.T) {
 		"a milestone":     {{"op": "add", "path": "/okr/milestones/rota/status", "value": "done"}},
 		"a live scenario": {{"op": "add", "path": "/scenarios/fewer/actuals_through", "value": "2027-01"}},
 	} {
-		if status, text := wang.edit(name, ops...); status != http.StatusOK {
+		if status, text := chief.edit(name, ops...); status != http.StatusOK {
 			t.Errorf("%s: %d %s", name, status, text)
 		}
 	}
@@ -100,14 +100,14 @@ func TestWhatIsSealedStaysAndTheRestGoesOn(t *testing.T) {
 // byte what it was, and so is what is printed of it.
 func TestASealedPlanNeverMoves(t *testing.T) {
 	s := sealed(t)
-	wang := s.visit(t, "wang")
+	chief := s.visit(t, "chief")
 	paper := func() string {
 		var all strings.Builder
 		for _, path := range []string{
 			"/seal.json", "/report.pdf?lang=zh", "/report.pdf?lang=en&scenario=raise&compare=raise",
 			"/results?scenario=base&scenario=raise", "/results?scenario=base&by=year",
 		} {
-			status, text := wang.text("GET", "/api/v1/plans/pay"+path, nil)
+			status, text := chief.text("GET", "/api/v1/plans/pay"+path, nil)
 			if status != http.StatusOK {
 				t.Fatalf("%s: %d %s", path, status, text)
 			}
@@ -120,7 +120,7 @@ func TestASealedPlanNeverMoves(t *testing.T) {
 	}
 	before, bytesBefore := paper(), sealedBytes(t, s)
 	random := rand.New(rand.NewPCG(2027, 4))
-	people := []string{"wang", "director", "finance", "lead", "viewer", "administrator", "far", "root"}
+	people := []string{"chief", "director", "finance", "lead", "viewer", "administrator", "far", "root"}
 	done, refusals := 0, 0
 	for n := range 1000 {
 		v := s.visit(t, people[random.IntN(len(people))])
@@ -146,7 +146,7 @@ func TestASealedPlanNeverMoves(t *testing.T) {
 	if done < 100 || refusals < 100 {
 		t.Errorf("%d operations were done and %d refused: too few to tell", done, refusals)
 	}
-	verdict := at(t, read(t, wang.get("/api/v1/plans/pay/seal"), 200), "verdict")
+	verdict := at(t, read(t, chief.get("/api/v1/plans/pay/seal"), 200), "verdict")
 	if at(t, verdict, "bytes_same") != true || at(t, verdict, "recalculated") != true {
 		t.Errorf("the verdict is %v", verdict)
 	}
@@ -166,7 +166,7 @@ func sealedBytes(t testing.TB, s *staffed) []byte {
 
 func currentOf(t testing.TB, s *staffed) document.Node {
 	t.Helper()
-	return at(t, read(t, s.visit(t, "wang").get("/api/v1/plans/pay"), 200), "document")
+	return at(t, read(t, s.visit(t, "chief").get("/api/v1/plans/pay"), 200), "document")
 }
 
 // drawOperation draws something anyone might do to a plan, lawful or not: edits

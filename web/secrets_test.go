@@ -55,7 +55,7 @@ func looksEverywhere(t *testing.T, v *visitor, plan string) {
 
 func TestHoldersSeeThePay(t *testing.T) {
 	s := newStaffed(t)
-	for _, id := range []string{"wang", "director", "finance"} {
+	for _, id := range []string{"chief", "director", "finance"} {
 		v := s.visit(t, id)
 		for _, path := range []string{"/api/v1/plans/pay", "/api/v1/plans/pay/results?line=wage", "/api/v1/plans/pay/trace?line=labour&month=2027-01", "/api/v1/plans/pay/file"} {
 			if status, text := v.text("GET", path, nil); status != 200 || !strings.Contains(text, "31415") {

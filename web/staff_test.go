@@ -81,7 +81,7 @@ type visitor struct {
 
 const password = "correct horse battery"
 
-// newStaffed returns a server on which wang directs every center, and the others
+// newStaffed returns a server on which chief directs every center, and the others
 // have the role of their name in the center north, but for far, who directs the
 // south.
 func newStaffed(t testing.TB) *staffed {
@@ -106,16 +106,16 @@ func newStaffed(t testing.TB) *staffed {
 	s.passwords["root"] = password
 	north := func(role rights.Role) []rights.Grant { return []rights.Grant{{Center: "north", Role: role}} }
 	for id, grants := range map[string][]rights.Grant{
-		"wang": {{Center: "*", Role: rights.Director}}, "director": north(rights.Director), "finance": north(rights.Finance),
+		"chief": {{Center: "*", Role: rights.Director}}, "director": north(rights.Director), "finance": north(rights.Finance),
 		"viewer": north(rights.Viewer), "administrator": north(rights.Administrator),
 		"lead": {{Center: "north", Role: rights.Lead, Position: "voice_lead", Members: []string{"voice"}}},
 		"far":  {{Center: "south", Role: rights.Director}},
 	} {
 		s.add(t, id, grants)
 	}
-	wang := s.visit(t, "wang")
+	chief := s.visit(t, "chief")
 	for _, file := range []string{payFile, southFile} {
-		read(t, wang.send("POST", "/api/v1/plans", object{"file": file}), http.StatusCreated)
+		read(t, chief.send("POST", "/api/v1/plans", object{"file": file}), http.StatusCreated)
 	}
 	return s
 }

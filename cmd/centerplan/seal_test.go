@@ -164,7 +164,7 @@ func TestVerifyGivesBothVerdictsOnASeal(t *testing.T) {
 func TestTheReportOfASealedPlanIsTheSealedOne(t *testing.T) {
 	plan := planFile(t, agreed)
 	path, hash := sealedFile(t, plan)
-	edited := planFile(t, strings.Replace(agreed, "1100", "1111", 1)+"  seal: {rev: 0, hash: "+hash+", who: Wang Fang, on: 2026-12-03, scenarios: [base]}\n")
+	edited := planFile(t, strings.Replace(agreed, "1100", "1111", 1)+"  seal: {rev: 0, hash: "+hash+", who: the director, on: 2026-12-03, scenarios: [base]}\n")
 	pdf := filepath.Join(t.TempDir(), "plan.pdf")
 	if out, errs, code := run(t, "report", edited, "--seal", path, "--lang", "en", "-o", pdf); code != 0 {
 		t.Fatalf("exit %d: %s%s", code, out, errs)
@@ -174,7 +174,7 @@ func TestTheReportOfASealedPlanIsTheSealedOne(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, want := range []string{hash[:32], hash[32:], "Wang Fang", "Sealed " + hash[:4] + "-"} {
+		for _, want := range []string{hash[:32], hash[32:], "the director", "Sealed " + hash[:4] + "-"} {
 			if !strings.Contains(string(text), want) {
 				t.Errorf("the report lacks %q", want)
 			}

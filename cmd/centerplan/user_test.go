@@ -53,15 +53,15 @@ func TestUserCommands(t *testing.T) {
 				s := startWith(t, "serve", "--data", data)
 				stop = s.stop
 			}
-			added := mustRun(t, "user", "add", "Wang", "--name", "王主任", "--role", "administrator", "--role", "director", "--center", "*", "--data", data)
-			added += mustRun(t, "user", "add", "li.wei", "--name", "Li Wei", "--role", "lead", "--center", "Beijing",
+			added := mustRun(t, "user", "add", "Chief", "--name", "王主任", "--role", "administrator", "--role", "director", "--center", "*", "--data", data)
+			added += mustRun(t, "user", "add", "first.second", "--name", "First Second", "--role", "lead", "--center", "Beijing",
 				"--position", "team_a", "--member", "voice", "--member", "chat, mail", "--data", data, "--lang", "zh")
 			passwords := oneTime.FindAllString(added, -1)
-			if len(passwords) != 2 || !strings.Contains(added, "Added wang") || !strings.Contains(added, "已新增账号 li.wei") {
+			if len(passwords) != 2 || !strings.Contains(added, "Added chief") || !strings.Contains(added, "已新增账号 first.second") {
 				t.Fatalf("printed %s", added)
 			}
 			list := mustRun(t, "user", "list", "--data", data)
-			for _, part := range []string{"wang", "王主任", "administrator (*), director (*)", "team lead (Beijing)", "one-time password"} {
+			for _, part := range []string{"chief", "王主任", "administrator (*), director (*)", "team lead (Beijing)", "one-time password"} {
 				if !strings.Contains(list, part) {
 					t.Errorf("the list lacks %q:\n%s", part, list)
 				}
@@ -69,7 +69,7 @@ func TestUserCommands(t *testing.T) {
 			if list := mustRun(t, "user", "list", "--data", data, "--lang", "zh"); !strings.Contains(list, "班组长 (Beijing)") {
 				t.Errorf("in Chinese:\n%s", list)
 			}
-			reset := mustRun(t, "user", "reset", "WANG", "--data", data)
+			reset := mustRun(t, "user", "reset", "CHIEF", "--data", data)
 			next := oneTime.FindString(reset)
 			if next == "" || next == passwords[0] || strings.Contains(list+reset, passwords[0]) {
 				t.Errorf("printed %s", reset)
@@ -78,7 +78,7 @@ func TestUserCommands(t *testing.T) {
 				part string
 				args []string
 			}{
-				{"already", []string{"add", "wang", "--name", "W", "--role", "viewer", "--center", "*"}},
+				{"already", []string{"add", "chief", "--name", "W", "--role", "viewer", "--center", "*"}},
 				{"no role “king”", []string{"add", "k", "--name", "K", "--role", "king", "--center", "*"}},
 				{"cannot be the id", []string{"add", "a b", "--name", "K", "--role", "viewer", "--center", "*"}},
 				{"no account “nobody”", []string{"reset", "nobody"}},
@@ -92,16 +92,16 @@ func TestUserCommands(t *testing.T) {
 			}
 			stop()
 			people := peopleOf(t, data)
-			lead, _ := people.Person("li.wei")
+			lead, _ := people.Person("first.second")
 			if g := lead.Grants[0]; g.Role != rights.Lead || g.Center != "Beijing" || g.Position != "team_a" || len(g.Members) != 2 || g.Members[1] != "chat, mail" {
 				t.Errorf("granted %+v", lead.Grants)
 			}
-			for id, password := range map[string]string{"li.wei": passwords[1], "wang": next} {
+			for id, password := range map[string]string{"first.second": passwords[1], "chief": next} {
 				if _, err := people.SignIn(t.Context(), id, password, ""); err != nil {
 					t.Errorf("%s: %v", id, err)
 				}
 			}
-			if _, err := people.SignIn(t.Context(), "wang", passwords[0], ""); err == nil {
+			if _, err := people.SignIn(t.Context(), "chief", passwords[0], ""); err == nil {
 				t.Error("the password before the reset is good")
 			}
 			log, err := people.Log(t.Context())
@@ -114,7 +114,7 @@ func TestUserCommands(t *testing.T) {
 
 func TestUserCommandsWithoutAccountsOrAFile(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "none.db")
-	for _, args := range [][]string{{"list"}, {"reset", "wang"}} {
+	for _, args := range [][]string{{"list"}, {"reset", "chief"}} {
 		_, errs, code := run(t, append(append([]string{"user"}, args...), "--data", data)...)
 		if _, err := os.Stat(data); code != 1 || !strings.Contains(errs, "There is no plan store") || !os.IsNotExist(err) {
 			t.Errorf("%v: exit %d, %s, %v", args, code, errs, err)

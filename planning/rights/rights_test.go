@@ -80,7 +80,7 @@ func TestMay(t *testing.T) {
 	c := file(t, pay)
 	for role, want := range map[rights.Role][]rights.Action{
 		rights.Director:      rights.Actions(),
-		rights.Finance:       {"edit", "comment", "hand_in", "approve", "propose", "header", "see_pay", "download"},
+		rights.Finance:       {"edit", "comment", "hand_in", "approve", "propose", "seal", "header", "see_pay", "download"},
 		rights.Lead:          {"edit", "comment", "hand_in", "download"},
 		rights.Viewer:        {"comment", "download"},
 		rights.Administrator: {"edit", "comment", "workflow", "header", "download"},

@@ -15,14 +15,14 @@ import (
 func mark() *report.SealMark {
 	hash := strings.Repeat("3f2a91bc04de5678", 4)
 	return &report.SealMark{
-		Hash: hash, Short: "3f2a-91bc-04de", On: calendar.Of(2026, 12).Date(15), Who: "王芳", Engine: "Centerplan 0.1",
+		Hash: hash, Short: "3f2a-91bc-04de", On: calendar.Of(2026, 12).Date(15), Who: "主任", Engine: "Centerplan 0.1",
 	}
 }
 
 func TestASealedReportCarriesItsHash(t *testing.T) {
 	for l, want := range map[document.Locale]struct{ page, fact, word string }{
-		document.English: {"Sealed 3f2a-91bc-04de · Page {page} of {pages}", "3f2a-91bc-04de, Dec 15, 2026, 王芳, Centerplan 0.1", "Sealed by"},
-		document.Chinese: {"封存 3f2a-91bc-04de　第 {page} 页，共 {pages} 页", "3f2a-91bc-04de、2026年12月15日、王芳、Centerplan 0.1", "封存人"},
+		document.English: {"Sealed 3f2a-91bc-04de · Page {page} of {pages}", "3f2a-91bc-04de, Dec 15, 2026, 主任, Centerplan 0.1", "Sealed by"},
+		document.Chinese: {"封存 3f2a-91bc-04de　第 {page} 页，共 {pages} 页", "3f2a-91bc-04de、2026年12月15日、主任、Centerplan 0.1", "封存人"},
 	} {
 		in := input(t, telecom(t), l)
 		in.Seal = mark()
@@ -50,7 +50,7 @@ func TestASealedReportCarriesItsHash(t *testing.T) {
 				rows = append(rows, r.Cells[0].Text+"="+r.Cells[1].Text)
 			}
 		}
-		for _, row := range []string{"SHA-256=" + whole, want.word + "=王芳"} {
+		for _, row := range []string{"SHA-256=" + whole, want.word + "=主任"} {
 			if !slices.Contains(rows, row) {
 				t.Errorf("%s: the basis lacks %q: %q", l, row, rows)
 			}

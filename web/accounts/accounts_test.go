@@ -19,9 +19,9 @@ func TestSetupIsForTheFirstPersonWithTheToken(t *testing.T) {
 		if s.Mode() != accounts.ModeSetup || token == "" {
 			t.Fatalf("mode %s, token %q", s.Mode(), token)
 		}
-		_, err := s.Setup(ctx, token+"x", boss, "Wang", bossPassword)
+		_, err := s.Setup(ctx, token+"x", boss, "Office", bossPassword)
 		wants(t, err, problem.Forbidden, "accounts.setup_token")
-		_, err = s.Setup(ctx, "", boss, "Wang", bossPassword)
+		_, err = s.Setup(ctx, "", boss, "Office", bossPassword)
 		wants(t, err, problem.Forbidden, "accounts.setup_token")
 		_, err = s.Setup(ctx, token, "Not An Id", "", "short")
 		var keys []string
@@ -31,7 +31,7 @@ func TestSetupIsForTheFirstPersonWithTheToken(t *testing.T) {
 		if want := []string{"accounts.id_form", "accounts.name_form", "accounts.password_length"}; !slices.Equal(keys, want) {
 			t.Errorf("got %v, want %v", keys, want)
 		}
-		cookie, err := s.Setup(ctx, token, " WANG ", "Wang", bossPassword)
+		cookie, err := s.Setup(ctx, token, " OFFICE ", "Office", bossPassword)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -98,11 +98,11 @@ func TestNothingSecretIsStoredSaidOrLogged(t *testing.T) {
 	records, c := newMemory(), newClock()
 	s := open(t, records, c)
 	setup := s.SetupToken()
-	cookie, err := s.Setup(ctx, setup, boss, "Wang", bossPassword)
+	cookie, err := s.Setup(ctx, setup, boss, "Office", bossPassword)
 	if err != nil {
 		t.Fatal(err)
 	}
-	temporary, err := s.Add(ctx, boss, accounts.Account{ID: lead, Name: "Li Wei"})
+	temporary, err := s.Add(ctx, boss, accounts.Account{ID: lead, Name: "First Second"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -196,7 +196,7 @@ func TestWhatAnAccountMayHold(t *testing.T) {
 		"an id too long":         {accounts.Account{ID: strings.Repeat("a", 65), Name: "A"}, problem.Invalid, "accounts.id_form"},
 		"the console's id":       {accounts.Account{ID: accounts.Console, Name: "A"}, problem.Invalid, "accounts.id_form"},
 		"the id of old edits":    {accounts.Account{ID: "local", Name: "A"}, problem.Invalid, "accounts.id_form"},
-		"an id that is taken":    {accounts.Account{ID: "WANG", Name: "A"}, problem.Conflict, "accounts.id_taken"},
+		"an id that is taken":    {accounts.Account{ID: "OFFICE", Name: "A"}, problem.Conflict, "accounts.id_taken"},
 		"no name":                {accounts.Account{ID: "new", Name: " "}, problem.Invalid, "accounts.name_form"},
 		"a name of two lines":    {accounts.Account{ID: "new", Name: "a\nb"}, problem.Invalid, "accounts.name_form"},
 		"a name too long":        {accounts.Account{ID: "new", Name: strings.Repeat("王", 101)}, problem.Invalid, "accounts.name_form"},
@@ -213,7 +213,7 @@ func TestWhatAnAccountMayHold(t *testing.T) {
 	if got := len(s.People()); got != 2 {
 		t.Errorf("%d people", got)
 	}
-	_, err := s.Add(ctx, boss, accounts.Account{ID: "zhang@firm.cn", Name: "张", Grants: []rights.Grant{leadGrant}})
+	_, err := s.Add(ctx, boss, accounts.Account{ID: "third@firm.cn", Name: "张", Grants: []rights.Grant{leadGrant}})
 	if err != nil {
 		t.Error(err)
 	}
@@ -236,7 +236,7 @@ func TestWhatIsReturnedIsTheCallers(t *testing.T) {
 func TestTheLogTellsWhoDidWhatToWhom(t *testing.T) {
 	c := newClock()
 	s := office(t, newMemory(), c)
-	modify(t, s, lead, func(a *accounts.Account) { a.Name = "Li" })
+	modify(t, s, lead, func(a *accounts.Account) { a.Name = "First" })
 	modify(t, s, lead, func(a *accounts.Account) { a.Grants, a.Disabled = nil, true })
 	modify(t, s, lead, func(*accounts.Account) {}) // nothing
 	modify(t, s, lead, func(a *accounts.Account) { a.Disabled = false })
@@ -255,8 +255,8 @@ func TestTheLogTellsWhoDidWhatToWhom(t *testing.T) {
 		}
 	}
 	want := []string{
-		"console reset li.wei", "wang enabled li.wei", "wang disabled li.wei", "wang granted li.wei", "wang renamed li.wei",
-		"li.wei password li.wei", "wang added li.wei", "wang setup wang",
+		"console reset first.second", "office enabled first.second", "office disabled first.second", "office granted first.second", "office renamed first.second",
+		"first.second password first.second", "office added first.second", "office setup office",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
@@ -326,7 +326,7 @@ func TestChangedTellsOfEveryEnd(t *testing.T) {
 	}{
 		{"a token removed", func() error { return s.RemoveToken(ctx, lead, token.ID) }},
 		{"a role", func() error {
-			return s.Change(ctx, boss, accounts.Account{ID: lead, Name: "Li Wei"})
+			return s.Change(ctx, boss, accounts.Account{ID: lead, Name: "First Second"})
 		}},
 		{"a deputy", func() error {
 			return s.SetDeputy(ctx, boss, &accounts.Deputy{Person: lead, From: day(t, "2026-11-21"), Until: day(t, "2026-11-22")})

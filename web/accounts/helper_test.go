@@ -160,9 +160,9 @@ func open(t failer, records accounts.Records, c *clock) *accounts.Service {
 
 // The people of most tests.
 const (
-	boss         = "wang"
+	boss         = "office"
 	bossPassword = "the boss's password"
-	lead         = "li.wei"
+	lead         = "first.second"
 	leadPassword = "correct horse 电池"
 )
 
@@ -173,10 +173,10 @@ var leadGrant = rights.Grant{Center: "Beijing", Role: rights.Lead, Position: "te
 func office(t failer, records accounts.Records, c *clock) *accounts.Service {
 	t.Helper()
 	s := open(t, records, c)
-	if _, err := s.Setup(ctx, s.SetupToken(), boss, "Wang", bossPassword); err != nil {
+	if _, err := s.Setup(ctx, s.SetupToken(), boss, "Office", bossPassword); err != nil {
 		t.Fatal(err)
 	}
-	temporary, err := s.Add(ctx, boss, accounts.Account{ID: lead, Name: "Li Wei", Grants: []rights.Grant{leadGrant}})
+	temporary, err := s.Add(ctx, boss, accounts.Account{ID: lead, Name: "First Second", Grants: []rights.Grant{leadGrant}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -483,18 +483,18 @@ func TestADeputyHasTheRightsForItsDays(t *testing.T) {
 
 func TestWhatIsLentIsNotLentOn(t *testing.T) {
 	s := office(t, newMemory(), newClock())
-	temporary, err := s.Add(ctx, boss, accounts.Account{ID: "zhang", Name: "Zhang", Grants: []rights.Grant{{Center: "*", Role: rights.Viewer}}})
+	temporary, err := s.Add(ctx, boss, accounts.Account{ID: "third", Name: "Third", Grants: []rights.Grant{{Center: "*", Role: rights.Viewer}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	change(t, s, "zhang", temporary, "zhang's password")
+	change(t, s, "third", temporary, "third's password")
 	now := func(person string) *accounts.Deputy {
 		return &accounts.Deputy{Person: person, From: day(t, "2026-11-21"), Until: day(t, "2026-11-21")}
 	}
-	if err := errors.Join(s.SetDeputy(ctx, boss, now(lead)), s.SetDeputy(ctx, lead, now("zhang"))); err != nil {
+	if err := errors.Join(s.SetDeputy(ctx, boss, now(lead)), s.SetDeputy(ctx, lead, now("third"))); err != nil {
 		t.Fatal(err)
 	}
-	cookie := signIn(t, s, "zhang", "zhang's password")
+	cookie := signIn(t, s, "third", "third's password")
 	if who := caller(t, s, cookie); len(who.Person.Grants) != 2 || len(who.StandsFor[boss]) != 0 {
 		t.Errorf("got %+v", who)
 	}

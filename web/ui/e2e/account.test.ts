@@ -119,8 +119,8 @@ describe('a server of people', () => {
 
     await page.getByRole('button', { name: 'Add person' }).click();
     const form = page.getByRole('dialog');
-    await form.getByLabel('Name', { exact: true }).fill('Bob');
-    await form.getByLabel('Account name', { exact: true }).fill('bob');
+    await form.getByLabel('Name', { exact: true }).fill('Other');
+    await form.getByLabel('Account name', { exact: true }).fill('other');
     await form.getByLabel('All centers', { exact: true }).check();
     await form.getByLabel('Role', { exact: true }).selectOption('director');
     expect(await faults(page)).toEqual([]);
@@ -128,8 +128,8 @@ describe('a server of people', () => {
     temporary = (await page.locator('dialog code').textContent()) ?? '';
     expect(temporary.length).toBeGreaterThan(8);
     await page.getByRole('button', { name: 'I have noted it' }).click();
-    await page.getByRole('row', { name: /Bob/ }).getByText('Temporary password').waitFor();
-    await page.getByRole('region', { name: 'Account log' }).getByText('bob').waitFor();
+    await page.getByRole('row', { name: /Other/ }).getByText('Temporary password').waitFor();
+    await page.getByRole('region', { name: 'Account log' }).getByText('other').waitFor();
     expect(await faults(page)).toEqual([]);
   });
 
@@ -141,9 +141,9 @@ describe('a server of people', () => {
     await look('#/people');
     allowed.push(/403/);
     const stranger = await open('#/rights');
-    await signIn(stranger, 'bob', 'not it');
+    await signIn(stranger, 'other', 'not it');
     await stranger.getByRole('alert').getByText(/password/).waitFor();
-    await signIn(stranger, 'bob', temporary);
+    await signIn(stranger, 'other', temporary);
     await stranger.getByRole('heading', { name: 'Choose a password of your own' }).waitFor();
     expect(await faults(stranger)).toEqual([]);
     await stranger.getByLabel('Present password', { exact: true }).fill(temporary);

@@ -108,7 +108,7 @@ let running: Record<string, unknown> | null = null;
 beforeEach(() => {
   sessionStorage.clear();
   for (const one of toasts.list) toasts.close(one.id);
-  server = { mode: 'accounts', people: [person('ada', 'Ada Lovelace', all('director'), all('administrator')), person('bob', 'Bob', all('viewer'))], me: 'ada', passwords: new Map(), tokens: [], wait: 0, sent: [] };
+  server = { mode: 'accounts', people: [person('ada', 'Ada Lovelace', all('director'), all('administrator')), person('other', 'Other', all('viewer'))], me: 'ada', passwords: new Map(), tokens: [], wait: 0, sent: [] };
   vi.stubGlobal('fetch', async (request: Request) => {
     const path = new URL(request.url).pathname.replace('/api/v1', '');
     const text = request.method === 'GET' ? '' : await request.clone().text();
@@ -257,10 +257,10 @@ describe('a session that ends while one works', () => {
     await editing();
     await press('Sign in as someone else');
     expect([document.querySelector('h1')?.textContent, document.querySelector('.toast')]).toEqual(['Sign in', null]);
-    type('Account name', 'bob');
+    type('Account name', 'other');
     type('Password', PASSWORD);
     await send();
-    expect([session.person?.id, edits()]).toEqual(['bob', [null]]);
+    expect([session.person?.id, edits()]).toEqual(['other', [null]]);
     await session.signOut();
     await session.signIn('ada', PASSWORD);
     await settled();
@@ -301,7 +301,7 @@ describe('people', () => {
     await open('#/people');
     await press('Add person');
     type('Name', 'Lin Tao');
-    type('Account name', 'lin.tao');
+    type('Account name', 'analyst.tao');
     await send();
     expect([page().includes('Name the center'), calls('POST', '/people')]).toEqual([true, []]);
     type('Center', 'Telecom hotline');
@@ -312,7 +312,7 @@ describe('people', () => {
     type('Position', 'owner_quality');
     type('Members of the team', 'voice, chat');
     await send();
-    expect(calls('POST', '/people')).toEqual([{ id: 'lin.tao', name: 'Lin Tao', grants: [{ center: 'Telecom hotline', role: 'lead', position: 'owner_quality', members: ['voice', 'chat'] }] }]);
+    expect(calls('POST', '/people')).toEqual([{ id: 'analyst.tao', name: 'Lin Tao', grants: [{ center: 'Telecom hotline', role: 'lead', position: 'owner_quality', members: ['voice', 'chat'] }] }]);
     expect(document.querySelector('dialog code')?.textContent).toBe('k7tm-4qzx-9bhe-wn3c');
     await press('I have noted it');
     expect([document.querySelector('dialog'), page().includes('Lin Tao')]).toEqual([null, true]);
@@ -320,22 +320,22 @@ describe('people', () => {
   it('are disabled only after a yes, and never oneself', async () => {
     await open('#/people');
     await expect(press('Disable Ada Lovelace')).rejects.toThrow();
-    await press('Disable Bob');
-    expect(calls('PATCH', '/people/bob')).toEqual([]);
+    await press('Disable Other');
+    expect(calls('PATCH', '/people/other')).toEqual([]);
     await press('Disable');
-    expect([calls('PATCH', '/people/bob'), page().includes('Disabled: Bob.')]).toEqual([[{ disabled: true }], true]);
-    await press('Enable Bob');
-    expect(calls('PATCH', '/people/bob').at(-1)).toEqual({ disabled: false });
+    expect([calls('PATCH', '/people/other'), page().includes('Disabled: Other.')]).toEqual([[{ disabled: true }], true]);
+    await press('Enable Other');
+    expect(calls('PATCH', '/people/other').at(-1)).toEqual({ disabled: false });
   });
   it('are renamed without touching their roles', async () => {
     await open('#/people');
-    await press('Edit: Bob');
+    await press('Edit: Other');
     type('Name', 'Robert');
     await send();
-    expect(calls('PATCH', '/people/bob')).toEqual([{ name: 'Robert' }]);
+    expect(calls('PATCH', '/people/other')).toEqual([{ name: 'Robert' }]);
   });
   it('are not shown to others, who are told so', async () => {
-    server.me = 'bob';
+    server.me = 'other';
     await open('#/people');
     expect(document.querySelector('[role=alert] h2')?.textContent).toBe('The people could not be read.');
   });
@@ -356,13 +356,13 @@ describe('one’s own account', () => {
   });
   it('names a deputy and ends it', async () => {
     await open('#/account');
-    type('Who stands in', 'bob');
+    type('Who stands in', 'other');
     type('From', '2027-01-01');
     type('Until', '2027-01-10');
     const form = [...document.querySelectorAll('form')].find((one) => one.querySelector('select'));
     form?.dispatchEvent(new SubmitEvent('submit', { bubbles: true, cancelable: true }));
     await settled();
-    expect(calls('PUT', '/deputy')).toEqual([{ person: 'bob', from: '2027-01-01', until: '2027-01-10' }]);
+    expect(calls('PUT', '/deputy')).toEqual([{ person: 'other', from: '2027-01-01', until: '2027-01-10' }]);
     await press('End it');
     expect(calls('DELETE', '/deputy').length).toBe(1);
   });

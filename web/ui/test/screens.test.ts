@@ -16,14 +16,14 @@ const lines = Object.fromEntries(ranked(plan.budget?.lines).map(({ id, item }): 
 const LINKS = (['positioning', 'retrospective', 'business', 'budget', 'action'] as const).map((link) => ({ link, answered: 3, required: 4, open: ['statement'] }));
 const sent: { readonly method: string; readonly path: string; readonly body: unknown }[] = [];
 const DONE = { rev: 2, problems: [], results: [], notes: [], links: LINKS, can_undo: { rev: 2, label: '' }, can_redo: null, access: WHOLE };
-const SECTION = { id: 'retrospective', name: {}, covers: ['/method/findings'], owner: 'r_ops', deadline: '2026-11-20', overdue: true, state: 'handed_in', handed_in: { who: 'zhao', on: '2026-11-19', note: 'complete' }, returned: null, approvals: [], next: 'director', acts: ['approve', 'return'] };
+const SECTION = { id: 'retrospective', name: {}, covers: ['/method/findings'], owner: 'r_ops', deadline: '2026-11-20', overdue: true, state: 'handed_in', handed_in: { who: 'planner', on: '2026-11-19', note: 'complete' }, returned: null, approvals: [], next: 'director', acts: ['approve', 'return'] };
 const WORKFLOW = { phase: 'draft', amount: 1200, amount_line: 'total_cost', why_above: 0, sections: [SECTION], steps: [{ id: 'director', name: {}, role: 'director', from: 0, needed: true }] };
 const CELL = '/budget/lines/aht/values/2027-03';
 const HISTORY = [
-  { rev: 5, who: 'zhao', for: 'lin', when: '2026-11-28T08:00:00Z', why: 'new contract', label: '', op_id: 'a', hidden: 1, patch: [{ op: 'replace', path: CELL, value: 170 }], inverse: [{ op: 'replace', path: CELL, value: 150 }] },
+  { rev: 5, who: 'planner', for: 'analyst', when: '2026-11-28T08:00:00Z', why: 'new contract', label: '', op_id: 'a', hidden: 1, patch: [{ op: 'replace', path: CELL, value: 170 }], inverse: [{ op: 'replace', path: CELL, value: 150 }] },
   { rev: 1, who: 'local', when: '2026-11-20T08:00:00Z', why: '', label: '', op_id: 'b', hidden: 0, patch: [{ op: 'add', path: '', value: {} }], inverse: [] },
 ];
-const MARK = { rev: 4, hash: '3f2a91bc04de'.padEnd(64, '0'), short: '3f2a-91bc-04de', who: 'lin', on: '2026-12-18', engine: 'e1', scenarios: ['base', 'growth'] };
+const MARK = { rev: 4, hash: '3f2a91bc04de'.padEnd(64, '0'), short: '3f2a-91bc-04de', who: 'analyst', on: '2026-12-18', engine: 'e1', scenarios: ['base', 'growth'] };
 
 /** What a test wants answered in another way: a body, or a status with problems. */
 let special: (path: string, method: string, body: unknown) => unknown = () => undefined;
@@ -32,9 +32,9 @@ const refused = (status: number, key: string, more: object = {}): Response => ne
 
 function answer(path: string, method: string): unknown {
   if (path === '/api/v1/session') return { mode: 'demo', demo: [], person: { id: 'director', name: 'Director', grants: [{ center: '*', role: 'director' }], administrator: false, may_create: true, must_change: false, deputy: null, stands_for: [] } };
-  if (path === '/api/v1/names') return [{ id: 'zhao', name: 'Zhao Min' }, { id: 'lin', name: 'Lin Yue' }];
+  if (path === '/api/v1/names') return [{ id: 'planner', name: 'The planner' }, { id: 'analyst', name: 'The analyst' }];
   if (path === '/api/v1/rights') return { rules: [] };
-  if (path === '/api/v1/open') return [{ plan: 'telecom', plan_name: { en: 'Telecom hotline 2027' }, kind: 'hand_in', section: 'budget', name: {}, overdue: true, deadline: '2026-11-01' }, { plan: 'telecom', plan_name: {}, kind: 'news', name: {}, label: 'change milestone', overdue: false, rev: 5, who: 'zhao' }];
+  if (path === '/api/v1/open') return [{ plan: 'telecom', plan_name: { en: 'Telecom hotline 2027' }, kind: 'hand_in', section: 'budget', name: {}, overdue: true, deadline: '2026-11-01' }, { plan: 'telecom', plan_name: {}, kind: 'news', name: {}, act: { kind: 'return', section: 'budget' }, overdue: false, rev: 5, who: 'planner' }];
   if (path.endsWith('/workflow') && method === 'GET') return WORKFLOW;
   if (path.endsWith('/seal') && method === 'GET') return access.sealed ? { sealed: MARK, blocked: [], verdict: { bytes_same: true, recalculated: false, sealed_by: 'e1', checked_by: 'e2', first: { scenario: 'base', line: 'aht', member: [], month: '2027-03', sealed: 180, now: 181 } } } : { sealed: null, blocked: [{ key: 'workflow.section_closed', args: { section: 'Budget' }, pointer: '/workflow/sections/budget' }], verdict: null };
   if (path.endsWith('/amendments')) return { sealed: true, blocked: [], amendments: [], table: [{ line: 'labour_cost', unit: 'CNY', original: 100, transfers: -30, supplements: 0, reserve: 0, current: 70, difference: 0, follows: false }] };
@@ -109,7 +109,7 @@ describe('each screen opens on the sample plan', () => {
   const heads: Readonly<Record<(typeof SCREENS)[number], string>> = {
     positioning: 'Six layers of positioning', retrospective: 'Customers call again on the same day', business: 'Solve it the first time',
     budget: 'First contact resolution', action: 'Direct way to a person in every menu', scenarios: 'Side by side', parts: 'Staffing policies', documents: 'Business plan as PDF',
-    history: 'Average handle time · Mar 2027', approval: 'Zhao Min', seal: 'What must be settled first',
+    history: 'Average handle time · Mar 2027', approval: 'The planner', seal: 'What must be settled first',
   };
   for (const screen of SCREENS) {
     it(screen, async () => {
@@ -241,7 +241,7 @@ describe('a reason that the server asks', () => {
 describe('the change log', () => {
   it('says who did what for whom and why, and what is not shown', async () => {
     const page = await open('#/p/telecom/history?entry=5');
-    for (const text of ['Zhao Min for Lin Yue', 'new contract', '1 not shown', 'Before', '150 sec/contact', 'The plan was made']) expect(page.textContent).toContain(text);
+    for (const text of ['The planner for The analyst', 'new contract', '1 not shown', 'Before', '150 sec/contact', 'The plan was made']) expect(page.textContent).toContain(text);
   });
   it('puts a value back, with a reason', async () => {
     await open('#/p/telecom/history?entry=5');
@@ -376,7 +376,7 @@ describe('the seal', () => {
 describe('what is open', () => {
   it('stands by plan with links, and news are marked as seen', async () => {
     const page = await open('#/open');
-    for (const text of ['Hand in: Budget & return', 'Overdue since', 'change milestone', 'Zhao Min']) expect(page.textContent).toContain(text);
+    for (const text of ['Hand in: Budget & return', 'Overdue since', 'Returned: Budget', 'The planner']) expect(page.textContent).toContain(text);
     button('Seen').click();
     await settled();
     expect(posts('/open/seen')).toEqual([{ plan: 'telecom', rev: 5 }]);

@@ -62,7 +62,7 @@ describe('the change log in words', () => {
 
 describe('the filters of the change log', () => {
   it('are read from the address, and a day that is none is left out', () => {
-    expect(filterOf({ who: 'lin', since: '2026-11-01', until: 'soon', pointer: '/budget' })).toEqual({ who: 'lin', since: '2026-11-01', until: '', text: '', pointer: '/budget' });
+    expect(filterOf({ who: 'analyst', since: '2026-11-01', until: 'soon', pointer: '/budget' })).toEqual({ who: 'analyst', since: '2026-11-01', until: '', text: '', pointer: '/budget' });
     expect(isFiltered(filterOf({}))).toBe(false);
     expect(isFiltered(filterOf({ text: 'pay' }))).toBe(true);
   });
