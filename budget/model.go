@@ -155,6 +155,43 @@ func (m Model) memberIDs(line Line, members []string) []string {
 	return ids
 }
 
+// MemberIDs returns the ids, by dimension, of one member of each of the line's
+// dimensions, given by their codes in any order; nil for a line without
+// dimensions. False says that the codes are not one of each.
+func (m Model) MemberIDs(line Line, codes []string) (map[string]string, bool) {
+	if len(codes) != len(line.By) {
+		return nil, false
+	}
+	var ids map[string]string
+	for _, by := range line.By {
+		dimension, _ := m.Dimension(by)
+		i := slices.IndexFunc(dimension.Members, func(member Member) bool { return slices.Contains(codes, member.Code) })
+		if i < 0 {
+			return nil, false
+		}
+		if ids == nil {
+			ids = map[string]string{}
+		}
+		ids[dimension.ID] = dimension.Members[i].ID
+	}
+	return ids, true
+}
+
+// MemberCodes returns the codes of members given by their ids and dimensions, in
+// the order of the line's dimensions. A member that is not there is left out.
+func (m Model) MemberCodes(line Line, ids map[string]string) []string {
+	codes := []string{}
+	for _, by := range line.By {
+		dimension, _ := m.Dimension(by)
+		for _, member := range dimension.Members {
+			if id, ok := ids[dimension.ID]; ok && member.ID == id {
+				codes = append(codes, member.Code)
+			}
+		}
+	}
+	return codes
+}
+
 // ByCode returns the line with the code formulas name it by.
 func (m Model) ByCode(code string) (Line, bool) {
 	for _, line := range m.Lines {

@@ -20,6 +20,7 @@ import (
 	"centerplan/planning/document"
 	"centerplan/planning/method"
 	"centerplan/planning/problem"
+	"centerplan/planning/workflow"
 	"centerplan/scenarios"
 )
 
@@ -44,6 +45,8 @@ type Plan struct {
 	Scenarios []scenarios.Scenario
 	Method    method.Model
 	OKR       okr.Model
+	// Workflow says how far the plan is agreed, by whom, and what was amended.
+	Workflow workflow.Model
 }
 
 var (
@@ -80,6 +83,8 @@ func read(doc document.Node) (Plan, problem.List) {
 	plan.Budget.Launches = plan.OKR.Launches()
 	plan.Scenarios = scenarios.Read(r.Field("scenarios"), plan.Budget)
 	plan.Method = method.Read(r.Field("method"), plan.OKR)
+	plan.Workflow = workflow.Read(r.Field("workflow"), plan.OKR)
+	plan.checkWorkflow(r.Field("workflow"))
 	plan.checkOwners(r.Field("budget").Field("lines"))
 	return plan, r.Problems()
 }
@@ -151,8 +156,8 @@ func (p Plan) checkOwners(r document.Reader) {
 func (p Plan) Book() *scenarios.Book { return scenarios.NewBook(p.Budget, p.Scenarios) }
 
 // Check returns everything that is wrong or still open but may be stored: the
-// formulas' problems, found by the book, and the open points of the method and
-// of the objectives.
+// formulas' problems, found by the book, the open points of the method and of
+// the objectives, and what is odd about how the plan is agreed.
 func (p Plan) Check(book *scenarios.Book) problem.List {
 	problems := book.Problems()
 	problems = append(problems, p.Budget.Check()...)
@@ -167,6 +172,8 @@ func (p Plan) Check(book *scenarios.Book) problem.List {
 		_, ok := p.Budget.ByCode(code)
 		return ok
 	})...)
+	problems = append(problems, p.Workflow.Check()...)
+	problems = append(problems, p.checkMoney()...)
 	return problems
 }
 

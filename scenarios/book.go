@@ -118,6 +118,8 @@ type Outcome struct {
 	// Changes are those in force, in the order they apply: of initiatives, and
 	// from the root scenario down of levers and scenarios.
 	Changes []budget.Change
+	// veil is what the results are behind; nil is nothing.
+	veil *formula.Veil
 }
 
 // Evaluate evaluates the scenario with the code; the empty code is base.

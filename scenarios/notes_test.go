@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"centerplan/budget/formula"
 )
 
 // short follows the lines of head.
@@ -61,5 +63,15 @@ func TestNotesTellWhereBuyingUpIsCheaper(t *testing.T) {
 	}
 	if d := cmp.Diff(got, want); d != "" {
 		t.Errorf("(-got +want):\n%s", d)
+	}
+}
+
+func TestNotesTellNothingOfWhatIsNotOpen(t *testing.T) {
+	b := book(t, dear)
+	veil := &formula.Veil{Shown: map[string]bool{"calls": true, "fee": true, "both": true, "all": true}, Opaque: map[string]bool{"fee": true}}
+	notes := evaluate(t, b, "base").Behind(veil, b.Model(), b.Scenarios()).Notes()
+	// fee is told and nothing else of it, both has a limit that is withheld
+	if len(notes) != 1 || notes[0].Pointer != "/budget/lines/all/formula" {
+		t.Errorf("the notes are %v, want the one on all", notes)
 	}
 }

@@ -235,6 +235,16 @@ func sameFault(a, b formula.Fault) bool {
 	return a.Key == b.Key && a.Line == b.Line && a.Lane == b.Lane && a.Period == b.Period && maps.Equal(a.Args, b.Args)
 }
 
+// Total returns a line's number over all its members and months, and whether
+// there is one.
+func (o *Outcome) Total(code string) (total float64, ok bool) {
+	if _, err := o.Line(code); err != nil {
+		return 0, false
+	}
+	total, fault := o.total(code)
+	return total, fault == nil
+}
+
 // total rolls a line up over all its members and months.
 func (o *Outcome) total(code string) (float64, *formula.Fault) {
 	return o.Results.Roll(code, -1, 0, o.Model.Calendar.Months-1)

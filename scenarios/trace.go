@@ -51,7 +51,8 @@ type StepChange struct {
 
 // Trace returns how the cell of a line came about. The members pick the lane,
 // one code for each of the line's dimensions in any order. A line, member or
-// month the plan does not have is a problem of kind NotFound.
+// month the plan does not have is a problem of kind NotFound, a withheld line one
+// of kind Forbidden.
 func (o *Outcome) Trace(code string, members []string, month calendar.Month) (*Step, error) {
 	line, err := o.Line(code)
 	if err != nil {
@@ -77,7 +78,11 @@ func (o *Outcome) Trace(code string, members []string, month calendar.Month) (*S
 			"line": code, "by": strings.Join(line.By, ", "), "got": strings.Join(members, ", "),
 		}}
 	}
-	return o.step(o.Program.Trace(o.Results, code, lane, period)), nil
+	step := o.Program.Trace(o.Results, code, lane, period)
+	if step == nil {
+		return nil, withheld(code)
+	}
+	return o.step(step), nil
 }
 
 // findLane returns the lane whose members are those picked, in any order.
@@ -104,7 +109,9 @@ func (o *Outcome) step(s *formula.Step) *Step {
 	if s.Period >= 0 || s.History {
 		step.Month = o.Model.Calendar.Month(s.Period).String()
 	}
-	step.Pointer = o.pointer(step)
+	if o.veil == nil || !o.veil.Closed[s.Line] {
+		step.Pointer = o.pointer(step)
+	}
 	if s.Fault != nil {
 		failed := o.cellError(s.Lane, step.Month, *s.Fault)
 		step.Error = &failed

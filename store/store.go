@@ -1,11 +1,13 @@
 // Package store says what Centerplan asks of a database: plans as documents
-// that grow by revisions, and nothing about what is in them.
+// that grow by revisions, a seal for each plan that has one, small records
+// beside the plans, and nothing about what is in them.
 //
 // Package storetest is the same contract as code; every back end passes it.
 package store
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"centerplan/planning/document"
@@ -29,8 +31,10 @@ const SnapshotEvery = 200
 // A Change is one edit of a plan and everything history tells about it.
 type Change struct {
 	// OpID is made by whoever edits and makes a retry harmless.
-	OpID string    `json:"op_id"`
-	Who  Actor     `json:"who"`
+	OpID string `json:"op_id"`
+	Who  Actor  `json:"who"`
+	// For is whom Who stood in for, empty for nobody.
+	For  Actor     `json:"for,omitempty"`
 	When time.Time `json:"when"`
 	Why  string    `json:"why,omitempty"`
 	// Label is a few words for lists, in the words of whoever edited.
@@ -38,6 +42,9 @@ type Change struct {
 	// Patch leads from the revision before to this one, Inverse back.
 	Patch   []patch.Op `json:"patch"`
 	Inverse []patch.Op `json:"inverse"`
+	// Act names the act of the workflow that the change is, empty for an
+	// ordinary edit. Acts are not undone.
+	Act string `json:"act,omitempty"`
 	// Undoes is the revision this change takes back, 0 for an ordinary edit. A
 	// redo is the change that undoes an undo.
 	Undoes Rev `json:"undoes,omitempty"`
@@ -57,6 +64,8 @@ type Info struct {
 	Updated time.Time `json:"updated_at"`
 	// Snapshot is the newest revision whose whole document is stored.
 	Snapshot Rev `json:"snapshot"`
+	// Sealed is the revision whose change sealed the plan, 0 if none did.
+	Sealed Rev `json:"sealed,omitempty"`
 }
 
 // A Loaded plan is a document and the entries after it, oldest first. Applying
@@ -65,6 +74,29 @@ type Loaded struct {
 	Info
 	Document document.Node // at revision Info.Snapshot
 	Entries  []Entry
+}
+
+// A Seal is what one revision of a plan was when it was sealed.
+type Seal struct {
+	// Rev is the revision whose content is in Bytes.
+	Rev Rev
+	// Hash is the SHA-256 of Bytes, in 64 small hexadecimal digits.
+	Hash string
+	When time.Time
+	Who  Actor
+	// Bytes come back as they were given, whatever they are.
+	Bytes []byte
+}
+
+// A Record is a small document beside the plans, such as a person.
+type Record struct {
+	// Kind and ID name the record for ever; neither is empty.
+	Kind, ID string
+	// Rev tells one state of the record from every other.
+	Rev Rev
+	// Body is any JSON value. It comes back as that value, perhaps written with
+	// other white space and escapes.
+	Body json.RawMessage
 }
 
 // A Store keeps plans. It is safe for concurrent use. Errors are problems;
@@ -97,6 +129,12 @@ type Store interface {
 	// Load returns the newest snapshot and the entries after it.
 	Load(ctx context.Context, id PlanID) (Loaded, error)
 
+	// LoadAt returns the plan as it was at a revision: the newest snapshot at or
+	// before it, and the entries after that up to it. Info tells Rev, Updated and
+	// Snapshot of that revision, and the rest as it is now. A revision that does
+	// not exist is Invalid, "store.no_revision".
+	LoadAt(ctx context.Context, id PlanID, rev Rev) (Loaded, error)
+
 	// Entries returns up to limit entries before a revision, newest first;
 	// before 0 means from the newest. Revision 1 is among them.
 	Entries(ctx context.Context, id PlanID, before Rev, limit int) ([]Entry, error)
@@ -112,6 +150,37 @@ type Store interface {
 	// it or something it is part of, and revision 1 for a place that nothing has
 	// changed since.
 	Setters(ctx context.Context, id PlanID, pointers []string) ([]Entry, error)
+
+	// Seal appends the change as Append does and stores the seal with it, in one
+	// transaction. A plan is sealed once: if it is sealed already, nothing is
+	// changed and the answer is a Conflict, "store.sealed", unless this very
+	// operation sealed it, which returns its revision again. An operation id that
+	// another change of the plan has is a Conflict, "store.op_taken"; a seal of a
+	// revision that there is not even then is Invalid, "store.no_revision"; a hash
+	// that is not that of the bytes is Invalid, "store.seal_hash".
+	Seal(ctx context.Context, id PlanID, base Rev, change Change, seal Seal) (Rev, error)
+
+	// Sealed returns the plan's seal, if it has one. Nothing changes or removes a
+	// seal, and it is what it was when it was stored, or damaged.
+	Sealed(ctx context.Context, id PlanID) (Seal, bool, error)
+
+	// PutRecord stores a record in place of the one at revision r.Rev, 0 if there
+	// is to be none yet, and returns its new revision, which is higher than that
+	// of any record of its kind has been. If the record is at another revision,
+	// or not there, it changes nothing and returns a Conflict,
+	// "store.stale_record". A record without kind or id is Invalid,
+	// "store.no_record_id", one whose body is no JSON "store.no_json".
+	PutRecord(ctx context.Context, r Record) (Rev, error)
+
+	// GetRecord returns the record, if it is there.
+	GetRecord(ctx context.Context, kind, id string) (Record, bool, error)
+
+	// ListRecords returns every record of a kind, by id.
+	ListRecords(ctx context.Context, kind string) ([]Record, error)
+
+	// RemoveRecord removes the record, whatever its revision. Removing what is
+	// not there is no error.
+	RemoveRecord(ctx context.Context, kind, id string) error
 
 	// List returns every plan, by id.
 	List(ctx context.Context) ([]Info, error)

@@ -15,7 +15,9 @@ import (
 	"github.com/gofiber/fiber/v3"
 
 	"centerplan/planning/patch"
+	"centerplan/planning/problem"
 	"centerplan/store"
+	"centerplan/web/accounts"
 	"centerplan/web/live"
 )
 
@@ -55,11 +57,16 @@ type eventsInput struct {
 // A stream is one client that watches a plan.
 type stream struct {
 	server *Server
+	who    credentials
+	// caller is who the client was when the stream was opened.
+	caller accounts.Caller
 	plan   store.PlanID
-	out    *bufio.Writer
-	conn   net.Conn
-	events <-chan live.Event
-	stop   func()
+	// changed is closed when somebody's rights or sessions have changed.
+	changed <-chan struct{}
+	out     *bufio.Writer
+	conn    net.Conn
+	events  <-chan live.Event
+	stop    func()
 }
 
 // events opens an event stream. The writer runs after the handler has returned,
@@ -72,18 +79,21 @@ func (s *Server) events(ctx context.Context, in *eventsInput) (*huma.StreamRespo
 		s.streams.Add(-1)
 		return nil, fiber.ErrTooManyRequests
 	}
-	events, stop, err := s.options.Hub.Subscribe(ctx, in.plan(), store.Rev(max(in.Since, in.LastEventID)))
+	// From here on: what changes while the stream is being opened is noticed too.
+	changed := s.options.Accounts.Changed()
+	events, stop, err := s.as(ctx).Subscribe(ctx, in.plan(), store.Rev(max(in.Since, in.LastEventID)))
 	if err != nil {
 		s.streams.Add(-1)
 		return nil, err
 	}
+	who := visitOf(ctx)
 	return &huma.StreamResponse{Body: func(ctx huma.Context) {
 		c := fiberOf(ctx)
 		c.Set(fiber.HeaderContentType, "text/event-stream")
 		c.Set(fiber.HeaderCacheControl, "no-store, no-transform")
 		c.Set("X-Accel-Buffering", "no")
 		c.Status(http.StatusOK)
-		client := &stream{server: s, plan: in.plan(), conn: c.RequestCtx().Conn(), events: events, stop: stop}
+		client := &stream{server: s, who: who.credentials, caller: who.caller, changed: changed, plan: in.plan(), conn: c.RequestCtx().Conn(), events: events, stop: stop}
 		// SendStreamWriter only stores the function, so there is no error.
 		_ = c.SendStreamWriter(func(out *bufio.Writer) {
 			client.out = out
@@ -111,7 +121,17 @@ func (c *stream) run() {
 			if !ok || c.tell(event) != nil {
 				return
 			}
+		case <-c.changed:
+			// What this person may see may be another thing now. The client comes
+			// back, and is asked who it is.
+			c.changed = c.server.options.Accounts.Changed()
+			if !c.same() {
+				return
+			}
 		case <-beat.C:
+			if _, err := c.access(); err != nil {
+				return // the session has ended
+			}
 			if c.write("ping", 0, Ping{}) != nil {
 				return
 			}
@@ -127,7 +147,10 @@ func (c *stream) tell(event live.Event) error {
 	case live.Gap:
 		return c.startOver()
 	default:
-		change, err := changeEvent(event)
+		change, err := c.changeEvent(event)
+		if problem.KindOf(err) == problem.NotFound || problem.KindOf(err) == problem.Forbidden {
+			return err // no longer for this client
+		}
 		if err != nil {
 			c.fail(err)
 			return err
@@ -142,7 +165,11 @@ func (c *stream) startOver() error {
 	c.stop()
 	ctx, cancel := context.WithTimeout(context.Background(), answerTime)
 	defer cancel()
-	events, stop, err := c.server.options.Hub.Subscribe(ctx, c.plan, 0)
+	access, err := c.access()
+	if err != nil {
+		return err
+	}
+	events, stop, err := access.Subscribe(ctx, c.plan, 0)
 	if err != nil {
 		return err
 	}
@@ -150,18 +177,48 @@ func (c *stream) startOver() error {
 	return nil
 }
 
-func changeEvent(event live.Event) (ChangeEvent, error) {
-	change := ChangeEvent{
-		Rev: event.Rev, Who: event.Who, OpID: event.OpID, Patch: append([]patch.Op{}, event.Patch...),
+// same reports whether the client is who it was and has the rights it had.
+func (c *stream) same() bool {
+	now, err := c.server.options.Accounts.Recheck(c.who.cookie, c.who.bearer)
+	return err == nil && reflect.DeepEqual(whoOf(now), whoOf(c.caller))
+}
+
+// access returns the access of whoever opened the stream, as their rights are
+// now.
+func (c *stream) access() (*live.Access, error) {
+	caller, err := c.server.options.Accounts.Recheck(c.who.cookie, c.who.bearer)
+	if err != nil {
+		return nil, err
 	}
-	if event.Head == nil {
+	return c.server.options.Hub.As(whoOf(caller)), nil
+}
+
+// changeEvent is what the client may see of an event, asked anew for each: a
+// role may have changed since the last.
+func (c *stream) changeEvent(event live.Event) (ChangeEvent, error) {
+	access, err := c.access()
+	if err != nil {
+		return ChangeEvent{}, err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), answerTime)
+	defer cancel()
+	heard, err := access.Hear(ctx, c.plan, event)
+	if err != nil {
+		return ChangeEvent{}, err
+	}
+	change := ChangeEvent{
+		Rev: event.Rev, Who: event.Who, OpID: event.OpID, Patch: append([]patch.Op{}, heard.Patch...), Hidden: heard.Hidden,
+	}
+	view := heard.View
+	if view == nil {
 		return change, nil
 	}
-	var err error
-	change.Results, err = sheets(event.Head, event.Lines)
-	change.Problems = problemInfos(event.Head.Problems)
-	change.Notes, change.Links = problemInfos(event.Head.Notes()), linksOf(event.Head)
-	change.CanUndo, change.CanRedo = event.Head.CanUndo(Local), event.Head.CanRedo(Local)
+	problems, _ := view.Problems()
+	may := accessInfo(view)
+	change.Results, err = sheets(view, heard.Changed)
+	change.Problems, change.Access = problemInfos(problems), &may
+	change.Notes, change.Links = problemInfos(view.Notes()), linksOf(view)
+	change.CanUndo, change.CanRedo = view.CanUndo(), view.CanRedo()
 	return change, err
 }
 

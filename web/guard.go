@@ -93,21 +93,29 @@ func sameOrigin(site, origin, host string) bool {
 // A hostCheck knows the names this server may be asked for. A page of another
 // name whose address was turned to this machine (DNS rebinding) counts as our
 // own to a browser, so the name is checked here.
-type hostCheck struct{ names map[string]bool } // nil allows all
+type hostCheck struct {
+	names map[string]bool // nil allows all
+	here  bool
+}
 
-func newHostCheck(listen string) hostCheck {
+func newHostCheck(listen string, names []string) hostCheck {
 	host := hostName(listen)
 	ip := net.ParseIP(host)
-	if host != "" && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return hostCheck{}
+	check := hostCheck{here: host == "" || host == "localhost" || ip != nil && ip.IsLoopback()}
+	if !check.here && len(names) == 0 {
+		return check
 	}
 	// Every browser names a host. A request that could not be read has none, and
 	// gets to its own error this way.
-	return hostCheck{names: map[string]bool{"": true, "localhost": true, "127.0.0.1": true, "::1": true, host: true}}
+	check.names = map[string]bool{"": true, "localhost": true, "127.0.0.1": true, "::1": true, host: true}
+	for _, name := range names {
+		check.names[hostName(name)] = true
+	}
+	return check
 }
 
 // local reports whether only this machine is served.
-func (h hostCheck) local() bool { return h.names != nil }
+func (h hostCheck) local() bool { return h.here }
 
 func (h hostCheck) allows(host string) bool {
 	return h.names == nil || h.names[hostName(host)]

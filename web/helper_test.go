@@ -20,6 +20,7 @@ import (
 	"centerplan/store"
 	"centerplan/store/bolt"
 	"centerplan/web"
+	"centerplan/web/accounts"
 	"centerplan/web/live"
 )
 
@@ -40,8 +41,10 @@ scenarios:
 // A server under test: with its log, its hub, and its page.
 type server struct {
 	*web.Server
-	hub *live.Hub
-	log *syncBuffer
+	hub    *live.Hub
+	people *accounts.Service
+	data   *bolt.Store
+	log    *syncBuffer
 }
 
 // syncBuffer is a buffer that goroutines share.
@@ -85,9 +88,13 @@ func newServerOn(t testing.TB, wrap func(store.Store) store.Store, change ...fun
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = data.Close() })
-	s := &server{hub: live.New(wrap(data), clock), log: &syncBuffer{}}
+	people, err := accounts.Open(context.Background(), data, clock, accounts.Options{Demo: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &server{hub: live.New(wrap(data), clock, live.WithEngine("test")), people: people, data: data, log: &syncBuffer{}}
 	options := web.Options{
-		Hub: s.hub, UI: page, Build: "test", Clock: clock, Heartbeat: 50 * time.Millisecond,
+		Hub: s.hub, Accounts: people, UI: page, Build: "test", Clock: clock, Heartbeat: 50 * time.Millisecond,
 		Log: slog.New(slog.NewTextHandler(s.log, nil)),
 	}
 	for _, apply := range change {

@@ -93,8 +93,10 @@ func TestTheLogHoldsNothingOfAPlan(t *testing.T) {
 			t.Fatal(err)
 		}
 		request.Header.Set("Content-Type", "application/json")
-		request.Header.Set("Cookie", "session=cookie-secret")
-		request.Header.Set("Authorization", "Bearer token-secret")
+		request.Header.Set("Cookie", "centerplan=cookie-secret")
+		if method == "DELETE" {
+			request.Header.Set("Authorization", "Bearer token-secret")
+		}
 		answer, err := http.DefaultClient.Do(request)
 		if err != nil {
 			t.Fatal(err)
@@ -114,6 +116,9 @@ func TestTheLogHoldsNothingOfAPlan(t *testing.T) {
 		send("GET", "/api/v1/plans/p/trace?line=line-secret&month=2027-01", "")
 		send("POST", "/api/v1/plans", `{"file":"salary-secret: 31415"}`)
 		send("GET", "/api/v1/plans/p/history", "")
+		send("POST", "/api/v1/session", `{"id":"name-secret","password":"password-secret"}`)
+		send("POST", "/api/v1/setup", `{"token":"token-secret","id":"x","name":"name-secret","password":"password-secret"}`)
+		send("DELETE", "/api/v1/tokens/token-secret", "")
 	}
 	broken.Store(false)
 	revision := at(t, read(t, s.get(t, "/api/v1/plans/p"), 200), "rev")

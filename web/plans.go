@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"centerplan/budget/calendar"
 	"centerplan/planning/planfile"
 	"centerplan/planning/problem"
 	"centerplan/store"
@@ -24,13 +25,15 @@ type list[T any] struct{ Body []T }
 type one[T any] struct{ Body T }
 
 func (s *Server) listPlans(ctx context.Context, _ *struct{}) (*list[PlanListing], error) {
-	listings, err := s.options.Hub.List(ctx)
+	listings, err := s.as(ctx).List(ctx)
 	if err != nil {
 		return nil, err
 	}
 	out := &list[PlanListing]{Body: make([]PlanListing, len(listings))}
 	for i, l := range listings {
-		out.Body[i] = PlanListing{ID: l.ID, Name: l.Name, Rev: l.Rev, Updated: l.Updated, Problems: []ProblemInfo{}}
+		out.Body[i] = PlanListing{
+			ID: l.ID, Name: l.Name, Center: l.Center, Rev: l.Rev, Updated: l.Updated, Sealed: l.Sealed, Problems: []ProblemInfo{},
+		}
 		if l.Err != nil {
 			at := place{http.MethodGet, "/api/v1/plans/" + string(l.ID), ""}
 			out.Body[i].Problems = s.failureOf(at, l.Err).Problems
@@ -68,18 +71,19 @@ func (s *Server) createPlan(ctx context.Context, in *createInput) (*createOutput
 	if err != nil {
 		return nil, fileError{err, source}
 	}
-	head, err := s.options.Hub.Create(ctx, Local, source.Document)
+	view, err := s.as(ctx).Create(ctx, source.Document)
 	if err != nil {
 		return nil, fileError{err, source}
 	}
 	return &createOutput{
-		Location: "/api/v1/plans/" + string(head.Plan.ID),
-		Body:     Created{ID: store.PlanID(head.Plan.ID), Rev: head.Rev},
+		Location: "/api/v1/plans/" + string(view.Plan().ID),
+		Body:     Created{ID: store.PlanID(view.Plan().ID), Rev: view.Rev()},
 	}, nil
 }
 
 type getInput struct {
 	PlanPath
+	Rev         int    `query:"rev" minimum:"0" doc:"an earlier revision; without it the newest"`
 	IfNoneMatch string `header:"If-None-Match"`
 }
 
@@ -91,19 +95,20 @@ type getOutput struct {
 }
 
 func (s *Server) getPlan(ctx context.Context, in *getInput) (*getOutput, error) {
-	head, err := s.options.Hub.Head(ctx, in.plan())
+	view, err := s.as(ctx).ViewAt(ctx, in.plan(), store.Rev(in.Rev))
 	if err != nil {
 		return nil, err
 	}
-	out := &getOutput{Status: http.StatusOK, ETag: etag(head), Cache: "no-cache"}
+	out := &getOutput{Status: http.StatusOK, ETag: etag(view), Cache: "no-cache"}
 	if matches(in.IfNoneMatch, out.ETag) {
 		out.Status = http.StatusNotModified
 		return out, nil
 	}
+	problems, _ := view.Problems()
 	out.Body = PlanState{
-		ID: in.plan(), Rev: head.Rev, Document: head.Document, Problems: problemInfos(head.Problems),
-		Notes: problemInfos(head.Notes()), Links: linksOf(head),
-		CanUndo: head.CanUndo(Local), CanRedo: head.CanRedo(Local),
+		ID: in.plan(), Rev: view.Rev(), Document: view.Document(), Problems: problemInfos(problems),
+		Notes: problemInfos(view.Notes()), Links: linksOf(view),
+		CanUndo: view.CanUndo(), CanRedo: view.CanRedo(), Access: accessInfo(view),
 	}
 	return out, nil
 }
@@ -125,7 +130,7 @@ func (s *Server) patchPlan(ctx context.Context, in *patchInput) (*one[EditResult
 	if in.Body.Patch.err != nil {
 		return nil, in.Body.Patch.err
 	}
-	applied, err := s.options.Hub.Apply(ctx, Local, in.plan(), live.Edit{
+	applied, err := s.as(ctx).Apply(ctx, in.plan(), live.Edit{
 		Base: in.Body.Base, OpID: in.Body.OpID, Why: in.Body.Why, Label: in.Body.Label, Patch: in.Body.Patch.ops,
 	})
 	return s.editResult(applied, false, err)
@@ -136,15 +141,16 @@ func (s *Server) editResult(applied *live.Applied, withPatch bool, err error) (*
 	if err != nil {
 		return nil, err
 	}
-	head := applied.Head
-	results, err := sheets(head, applied.Changed)
+	view := applied.View
+	results, err := sheets(view, applied.Changed)
 	if err != nil {
 		return nil, err
 	}
+	problems, _ := view.Problems()
 	result := EditResult{
-		Rev: applied.Rev, Problems: problemInfos(head.Problems), Results: results,
-		Notes: problemInfos(head.Notes()), Links: linksOf(head),
-		CanUndo: head.CanUndo(Local), CanRedo: head.CanRedo(Local),
+		Rev: applied.Rev, Problems: problemInfos(problems), Results: results,
+		Notes: problemInfos(view.Notes()), Links: linksOf(view),
+		CanUndo: view.CanUndo(), CanRedo: view.CanRedo(), Access: accessInfo(view),
 	}
 	if withPatch {
 		result.Patch = applied.Patch
@@ -161,7 +167,7 @@ type undoInput struct {
 }
 
 func (s *Server) undo(ctx context.Context, in *undoInput) (*one[EditResult], error) {
-	applied, err := s.options.Hub.Undo(ctx, Local, in.plan(), in.Body.OpID, in.Body.Rev)
+	applied, err := s.as(ctx).Undo(ctx, in.plan(), in.Body.OpID, in.Body.Rev)
 	return s.editResult(applied, true, err)
 }
 
@@ -173,7 +179,7 @@ type redoInput struct {
 }
 
 func (s *Server) redo(ctx context.Context, in *redoInput) (*one[EditResult], error) {
-	applied, err := s.options.Hub.Redo(ctx, Local, in.plan(), in.Body.OpID)
+	applied, err := s.as(ctx).Redo(ctx, in.plan(), in.Body.OpID)
 	return s.editResult(applied, true, err)
 }
 
@@ -181,17 +187,25 @@ type historyInput struct {
 	PlanPath
 	Before  int    `query:"before" minimum:"0" doc:"only revisions before this one"`
 	Limit   int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
-	Pointer string `query:"pointer" doc:"only changes of this place, a part of it or what it is part of; newest ones alone"`
+	Pointer string `query:"pointer" doc:"only changes of this place, a part of it or what it is part of"`
+	Who     string `query:"who" maxLength:"64" doc:"only changes of this person"`
+	Since   string `query:"since" format:"date" doc:"only changes from this day on"`
+	Until   string `query:"until" format:"date" doc:"only changes up to this day"`
+	Text    string `query:"text" maxLength:"200" doc:"only changes whose label, reason or place has this text"`
 }
 
 func (s *Server) history(ctx context.Context, in *historyInput) (*list[HistoryEntry], error) {
-	read := func() ([]store.Entry, error) {
-		if in.Pointer != "" {
-			return s.options.Hub.Touched(ctx, in.plan(), in.Pointer, in.Limit)
-		}
-		return s.options.Hub.History(ctx, in.plan(), store.Rev(in.Before), in.Limit)
+	filter := live.Filter{
+		Before: store.Rev(in.Before), Limit: in.Limit, Pointer: in.Pointer, Who: store.Actor(in.Who), Text: in.Text,
 	}
-	entries, err := read()
+	var err error
+	if filter.Since, err = dayOf(in.Since); err != nil {
+		return nil, err
+	}
+	if filter.Until, err = dayOf(in.Until); err != nil {
+		return nil, err
+	}
+	entries, err := s.as(ctx).History(ctx, in.plan(), filter)
 	if err != nil {
 		return nil, err
 	}
@@ -209,13 +223,23 @@ type download struct {
 	Body        []byte
 }
 
+// dayOf reads a day of a query; the empty text is none.
+func dayOf(text string) (calendar.Date, error) {
+	date, ok := calendar.ParseDate(text)
+	if !ok && text != "" {
+		return date, invalid("shape.date", problem.Args{"got": text})
+	}
+	return date, nil
+}
+
+// file writes the plan as a plan file, without what its reader may not see.
 func (s *Server) file(ctx context.Context, in *PlanPath) (*download, error) {
-	head, err := s.options.Hub.Head(ctx, in.plan())
+	view, err := s.as(ctx).View(ctx, in.plan())
 	if err != nil {
 		return nil, err
 	}
 	return &download{
 		Type: "text/yaml; charset=utf-8", Disposition: `attachment; filename="` + in.ID + `.plan.yaml"`,
-		Body: planfile.Encode(head.Document),
+		Body: planfile.Encode(view.Document()),
 	}, nil
 }

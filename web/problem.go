@@ -168,6 +168,12 @@ var kindStatus = map[problem.Kind]int{
 	problem.Forbidden: http.StatusForbidden,
 }
 
+// keyStatus has the problems whose status is not that of their kind.
+var keyStatus = map[string]int{
+	"accounts.sign_in": http.StatusUnauthorized,
+	"accounts.wait":    http.StatusTooManyRequests,
+}
+
 // toldStatus has the problems of kind Internal whose own sentence, and nothing
 // else of them, is for the reader of the answer, and their status.
 var toldStatus = map[string]int{
@@ -200,6 +206,9 @@ func (s *Server) failureOf(at place, err error) *Failure {
 	}
 	problems := problem.Of(err)
 	status := kindStatus[problem.KindOf(err)]
+	if special, ok := keyStatus[problems[0].Key]; ok {
+		status = special
+	}
 	for _, p := range problems {
 		if p.Kind == problem.Internal {
 			id := faultID()

@@ -8,6 +8,7 @@ import (
 	"centerplan/planning/document"
 	"centerplan/planning/problem"
 	"centerplan/scenarios"
+	"centerplan/store"
 	"centerplan/web/live"
 )
 
@@ -16,15 +17,16 @@ type resultsInput struct {
 	Scenario []string `query:"scenario,explode" doc:"codes of scenarios; base without any"`
 	Line     []string `query:"line,explode" doc:"codes of lines; all without any"`
 	By       string   `query:"by" enum:"month,quarter,year" default:"month"`
+	Rev      int      `query:"rev" minimum:"0" doc:"an earlier revision; without it the newest"`
 }
 
 func (s *Server) results(ctx context.Context, in *resultsInput) (*one[ResultsAnswer], error) {
-	head, err := s.options.Hub.Head(ctx, in.plan())
+	view, err := s.as(ctx).ViewAt(ctx, in.plan(), store.Rev(in.Rev))
 	if err != nil {
 		return nil, err
 	}
-	out := &one[ResultsAnswer]{ResultsAnswer{Rev: head.Rev, Results: []scenarios.Sheet{}}}
-	outcomes, err := outcomesOf(head, in.Scenario)
+	out := &one[ResultsAnswer]{ResultsAnswer{Rev: view.Rev(), Results: []scenarios.Sheet{}}}
+	outcomes, err := outcomesOf(view, in.Scenario)
 	if err != nil {
 		return nil, err
 	}
@@ -39,13 +41,13 @@ func (s *Server) results(ctx context.Context, in *resultsInput) (*one[ResultsAns
 }
 
 // outcomesOf evaluates the scenarios, base if there are none.
-func outcomesOf(head *live.Head, texts []string) ([]*scenarios.Outcome, error) {
+func outcomesOf(view *live.View, texts []string) ([]*scenarios.Outcome, error) {
 	if len(texts) == 0 {
 		texts = []string{string(scenarios.Base)}
 	}
 	var outcomes []*scenarios.Outcome
 	for _, code := range codes(texts) {
-		outcome, err := head.Outcome(code)
+		outcome, err := view.Outcome(code)
 		if err != nil {
 			return nil, err
 		}
@@ -62,11 +64,11 @@ type compareInput struct {
 }
 
 func (s *Server) compare(ctx context.Context, in *compareInput) (*one[scenarios.Comparison], error) {
-	head, err := s.options.Hub.Head(ctx, in.plan())
+	view, err := s.as(ctx).View(ctx, in.plan())
 	if err != nil {
 		return nil, err
 	}
-	outcomes, err := outcomesOf(head, slices.Concat([]string{in.Base}, in.With))
+	outcomes, err := outcomesOf(view, slices.Concat([]string{in.Base}, in.With))
 	if err != nil {
 		return nil, err
 	}
@@ -86,16 +88,12 @@ type traceInput struct {
 }
 
 func (s *Server) trace(ctx context.Context, in *traceInput) (*one[TraceStep], error) {
-	head, err := s.options.Hub.Head(ctx, in.plan())
-	if err != nil {
-		return nil, err
-	}
-	outcome, err := head.Outcome(scenarios.Code(in.Scenario))
+	view, err := s.as(ctx).View(ctx, in.plan())
 	if err != nil {
 		return nil, err
 	}
 	month, _ := calendar.Parse(in.Month) // the pattern lets only months through
-	step, err := outcome.Trace(in.Line, in.Member, month)
+	step, err := view.Trace(scenarios.Code(in.Scenario), in.Line, in.Member, month)
 	if err != nil {
 		return nil, err
 	}
@@ -114,17 +112,24 @@ type reportInput struct {
 }
 
 func (s *Server) report(ctx context.Context, in *reportInput) (*download, error) {
-	head, err := s.options.Hub.Head(ctx, in.plan())
+	view, err := s.as(ctx).View(ctx, in.plan())
 	if err != nil {
 		return nil, err
 	}
 	if s.options.Report == nil {
 		return nil, problem.Problem{Kind: problem.NotFound, Key: "web.no_report"}
 	}
-	pdf, err := s.options.Report(ReportRequest{
-		Head: head, Locale: document.Locale(in.Lang), Scenario: scenarios.Code(in.Scenario),
+	request := ReportRequest{
+		View: view, Locale: document.Locale(in.Lang), Scenario: scenarios.Code(in.Scenario),
 		Compare: codes(in.Compare), Date: s.options.Clock(),
-	})
+	}
+	if view.IsSealed(request.Scenario) {
+		request.Seal = view.Mark()
+	}
+	if request.View, err = view.For(request.Scenario); err != nil {
+		return nil, err
+	}
+	pdf, err := s.options.Report(request)
 	if err != nil {
 		return nil, err
 	}

@@ -30,10 +30,40 @@ func (s *Server) routes() {
 	handle(s, api, "get-report", "GET /api/v1/plans/{id}/report.pdf", "Get the plan's report", s.report, answers("application/pdf"))
 	handle(s, api, "watch-plan", "GET /api/v1/plans/{id}/events", "Hear of each change as it happens", s.events, streams(api))
 
-	handle(s, api, "get-functions", "GET /api/v1/functions", "Explain the formula language: functions, signs, names", s.functions)
+	handle(s, api, "restore", "POST /api/v1/plans/{id}/restore", "Put back what a place held at an earlier revision", s.restore)
+	handle(s, api, "compare-revisions", "GET /api/v1/plans/{id}/revisions", "Set two revisions beside each other", s.revisions)
+	handle(s, api, "get-workflow", "GET /api/v1/plans/{id}/workflow", "Tell where the sections stand and what one may do", s.workflow)
+	handle(s, api, "act", "POST /api/v1/plans/{id}/workflow", "Hand in, return, approve, reopen; propose and decide amendments", s.act)
+	handle(s, api, "get-seal", "GET /api/v1/plans/{id}/seal", "Tell how the seal stands, or what keeps the plan from being sealed", s.sealState)
+	handle(s, api, "seal", "POST /api/v1/plans/{id}/seal", "Seal the plan", s.seal)
+	handle(s, api, "get-seal-file", "GET /api/v1/plans/{id}/seal.json", "Get the sealed bytes, whose SHA-256 is the hash", s.sealFile, answers("application/json"))
+	handle(s, api, "get-amendments", "GET /api/v1/plans/{id}/amendments", "List the amendments and reconcile them with the seal", s.amendments)
 
-	handle(s, api, "alive", "GET /healthz", "Tell that the server runs", s.alive)
-	handle(s, api, "ready", "GET /readyz", "Tell that the server can serve plans", s.ready)
+	handle(s, api, "get-session", "GET /api/v1/session", "Tell who one is signed in as", s.getSession, open)
+	handle(s, api, "sign-in", "POST /api/v1/session", "Sign in", s.signIn, open)
+	handle(s, api, "sign-out", "DELETE /api/v1/session", "Sign out", s.signOut, open)
+	handle(s, api, "sign-out-everywhere", "DELETE /api/v1/sessions", "Sign out everywhere", s.signOutEverywhere, unset)
+	handle(s, api, "set-up", "POST /api/v1/setup", "Make the first administrator, by the link that the server printed", s.setUp, open)
+	handle(s, api, "change-password", "POST /api/v1/password", "Change one's password", s.changePassword, unset)
+	handle(s, api, "set-deputy", "PUT /api/v1/deputy", "Name who stands in for oneself", s.setDeputy)
+	handle(s, api, "remove-deputy", "DELETE /api/v1/deputy", "Name nobody any more", s.removeDeputy)
+	handle(s, api, "list-people", "GET /api/v1/people", "List the people and their roles", s.listPeople)
+	handle(s, api, "add-person", "POST /api/v1/people", "Add a person", s.addPerson, created)
+	handle(s, api, "change-person", "PATCH /api/v1/people/{person}", "Change a person's name or roles, disable or enable them", s.changePerson)
+	handle(s, api, "reset-person", "POST /api/v1/people/{person}/reset", "Give a person a temporary password", s.resetPerson)
+	handle(s, api, "get-people-log", "GET /api/v1/people-log", "List what was done to accounts, newest first", s.peopleLog)
+	handle(s, api, "list-names", "GET /api/v1/names", "List the names of people", s.listNames)
+	handle(s, api, "list-tokens", "GET /api/v1/tokens", "List one's keys for programs", s.listTokens)
+	handle(s, api, "add-token", "POST /api/v1/tokens", "Make a key for programs", s.addToken, created)
+	handle(s, api, "remove-token", "DELETE /api/v1/tokens/{token}", "Remove a key for programs", s.removeToken)
+	handle(s, api, "get-rights", "GET /api/v1/rights", "Explain what each role may see and change", s.rightsTable)
+	handle(s, api, "list-open", "GET /api/v1/open", "List what waits for oneself in all plans, and news", s.listOpen)
+	handle(s, api, "mark-seen", "POST /api/v1/open/seen", "Mark a plan's news as seen", s.markSeen)
+
+	handle(s, api, "get-functions", "GET /api/v1/functions", "Explain the formula language: functions, signs, names", s.functions, open)
+
+	handle(s, api, "alive", "GET /healthz", "Tell that the server runs", s.alive, open)
+	handle(s, api, "ready", "GET /readyz", "Tell that the server can serve plans", s.ready, open)
 
 	s.app.Get("/metrics", s.tell)
 	s.openapi = describe(api)
@@ -58,7 +88,10 @@ func apiConfig() huma.Config {
 // a reference.
 var nullable = map[string][]string{
 	"PlanState": {"can_undo", "can_redo"}, "EditResult": {"can_undo", "can_redo"},
-	"ChangeEvent": {"can_undo", "can_redo"}, "Cell": {"error"}, "TraceStep": {"error", "set_by"}, "TraceChange": {"set_by"},
+	"SessionState": {"person"}, "PersonInfo": {"deputy"}, "AccountInfo": {"deputy"}, "AccessInfo": {"sealed"},
+	"SealState": {"sealed", "verdict"}, "SealVerdict": {"first"},
+	"SectionState": {"handed_in", "returned"}, "AmendmentState": {"proposed", "closed"},
+	"ChangeEvent": {"can_undo", "can_redo", "access"}, "Cell": {"error"}, "TraceStep": {"error", "set_by"}, "TraceChange": {"set_by"},
 }
 
 // describe returns the OpenAPI document, indented so that its file shows
@@ -87,7 +120,7 @@ func handle[I, O any](s *Server, api huma.API, id, route, summary string,
 	operation := huma.Operation{
 		OperationID: id, Method: method, Path: path, Summary: summary, MaxBodyBytes: -1, // Fiber limits bodies
 		Errors: []int{
-			http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusConflict,
+			http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict,
 			http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity,
 			http.StatusInternalServerError, http.StatusServiceUnavailable, http.StatusInsufficientStorage,
 		},
@@ -97,7 +130,11 @@ func handle[I, O any](s *Server, api huma.API, id, route, summary string,
 	}
 	operation.Middlewares = append(operation.Middlewares, rememberPlace)
 	huma.Register(api, operation, func(ctx context.Context, in *I) (*O, error) {
-		out, err := handler(ctx, in)
+		var out *O
+		err := admit(ctx, &operation)
+		if err == nil {
+			out, err = handler(ctx, in)
+		}
 		if err != nil {
 			at, _ := ctx.Value(placeKey{}).(place)
 			return nil, s.failureOf(at, err)

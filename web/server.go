@@ -21,9 +21,11 @@ import (
 	"github.com/gofiber/fiber/v3"
 
 	"centerplan/planning/document"
+	"centerplan/planning/workflow"
 	"centerplan/scenarios"
 	"centerplan/store"
 	"centerplan/templates/starters"
+	"centerplan/web/accounts"
 	"centerplan/web/live"
 )
 
@@ -44,12 +46,20 @@ const (
 	mostConnections = 8000
 )
 
-// Local is who every edit is by while there are no accounts.
+// Local is who changes are by that the program makes itself: taking in a plan
+// file it was started with.
 const Local store.Actor = "local"
 
-// Options set up a Server. Only Hub is required.
+// Options set up a Server. Hub and Accounts are required.
 type Options struct {
-	Hub *live.Hub
+	Hub      *live.Hub
+	Accounts *accounts.Service
+	// Secure says that browsers reach the server by HTTPS, so that the session's
+	// cookie goes nowhere else.
+	Secure bool
+	// Names are those by which browsers reach the server, beside this machine's
+	// own; none allows all where others reach it.
+	Names []string
 	// UI is the built page, index.html at its root; nil serves the API alone.
 	UI fs.FS
 	// Build names this build, so that an open page sees that it is outdated.
@@ -84,13 +94,16 @@ type Options struct {
 
 // A ReportRequest says which report is asked for.
 type ReportRequest struct {
-	Head   *live.Head
+	// View is what the reader may see of the plan.
+	View   *live.View
 	Locale document.Locale
 	// Scenario is the one printed in full, empty for base.
 	Scenario scenarios.Code
 	// Compare lists the scenarios set beside each other; none means all.
 	Compare []scenarios.Code
 	Date    time.Time
+	// Seal is the plan's seal where what is printed is sealed.
+	Seal *workflow.Seal
 }
 
 // A Server is the web server of one hub.
@@ -115,7 +128,7 @@ type Server struct {
 // New returns a server. It serves once Serve is called.
 func New(options Options) *Server {
 	s := &Server{
-		options: options, log: options.Log, hosts: newHostCheck(options.Listen),
+		options: options, log: options.Log, hosts: newHostCheck(options.Listen, options.Names),
 		done: make(chan struct{}), stopped: make(chan struct{}),
 	}
 	if s.log == nil {
@@ -156,7 +169,7 @@ func New(options Options) *Server {
 		// No operation takes a form; huma refuses them by their type.
 		DisablePreParseMultipartForm: true,
 	})
-	s.app.Use(slices.Concat([]any{s.measure, s.contain, s.protect}, s.limitRates(options.Rates), []any{plainBody, s.limitTime})...)
+	s.app.Use(slices.Concat([]any{s.measure, s.contain, s.protect}, s.limitRates(options.Rates), []any{plainBody, s.limitTime, s.recognise})...)
 	page := newPage(options.UI)
 	s.build = options.Build
 	if s.build == "" {

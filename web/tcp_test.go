@@ -17,6 +17,7 @@ import (
 
 	"centerplan/planning/document"
 	"centerplan/planning/patch"
+	"centerplan/planning/rights"
 	"centerplan/web"
 	"centerplan/web/live"
 )
@@ -90,7 +91,8 @@ func hear(t testing.TB, events <-chan event) event {
 
 func (s *server) edit(t testing.TB, opID string, from, to float64) {
 	t.Helper()
-	_, err := s.hub.Apply(context.Background(), "finance", "p", live.Edit{OpID: opID, Patch: []patch.Op{
+	finance := rights.Person{ID: "finance", Grants: []rights.Grant{{Center: rights.Everywhere, Role: rights.Finance}}}
+	_, err := s.hub.As(live.Alone(finance)).Apply(context.Background(), "p", live.Edit{OpID: opID, Patch: []patch.Op{
 		{Op: patch.Test, Path: voice, Value: from}, {Op: patch.Replace, Path: voice, Value: to},
 	}})
 	if err != nil {

@@ -41,12 +41,15 @@ func (s *Server) told(ctx context.Context, id store.PlanID, step *scenarios.Step
 	pointers := places(step, nil)
 	slices.Sort(pointers)
 	pointers = slices.Compact(pointers)
-	setters, err := s.options.Hub.Setters(ctx, id, pointers)
+	setters, err := s.as(ctx).Setters(ctx, id, pointers)
 	if err != nil {
 		return nil, err
 	}
 	by := map[string]*SetBy{}
 	for i, entry := range setters {
+		if pointers[i] == "" {
+			continue // a place that may not be seen
+		}
 		by[pointers[i]] = &SetBy{Revision: entry.Rev, Who: entry.Who, When: entry.When, Why: entry.Why, Label: entry.Label}
 	}
 	return traceStep(step, by), nil

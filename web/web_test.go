@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -86,7 +87,7 @@ func TestAPlanIsReadAndEdited(t *testing.T) {
 	}
 	history := read(t, s.get(t, "/api/v1/plans/p/history?limit=3"), 200)
 	if len(history.([]document.Node)) != 3 || at(t, history, 0, "undoes") != 3.0 || at(t, history, 2, "op_id") != "1" ||
-		at(t, history, 2, "who") != "local" || at(t, history, 2, "inverse", 1, "value") != 100.0 {
+		at(t, history, 2, "who") != "director" || at(t, history, 2, "inverse", 1, "value") != 100.0 {
 		t.Errorf("got %v", history)
 	}
 	touched := read(t, s.get(t, "/api/v1/plans/p/history?pointer="+voice), 200)
@@ -239,7 +240,7 @@ func TestAReportIsServed(t *testing.T) {
 	if err != nil || string(text) != "%PDF-" || answer.Header.Get("Content-Type") != "application/pdf" {
 		t.Errorf("%v %s %v", err, text, answer.Header)
 	}
-	if asked.Locale != document.English || asked.Scenario != "quiet" || len(asked.Compare) != 2 || asked.Head.Rev != 1 || !asked.Date.Equal(clock()) {
+	if asked.Locale != document.English || asked.Scenario != "quiet" || len(asked.Compare) != 2 || asked.View.Rev() != 1 || !asked.Date.Equal(clock()) {
 		t.Errorf("asked for %+v", asked)
 	}
 }
@@ -342,5 +343,37 @@ func TestNotesOfFormulasComeWithThePlanAndItsEdits(t *testing.T) {
 		if got := at(t, node, "notes", 0, "key"); got != "formula.note_otherwise" {
 			t.Errorf("%s: got %v", name, at(t, node, "notes"))
 		}
+	}
+}
+
+// What people see of a plan, and what they do to it, goes through Hub.As: no
+// handler can forget to ask what they may.
+func TestPlansAreReachedThroughTheirReadersRights(t *testing.T) {
+	sources, err := filepath.Glob("*.go")
+	if err != nil || len(sources) == 0 {
+		t.Fatal(sources, err)
+	}
+	used := regexp.MustCompile(`\bHub\.(\w+)`)
+	asked := 0
+	for _, source := range sources {
+		if strings.HasSuffix(source, "_test.go") {
+			continue
+		}
+		text, err := os.ReadFile(source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, call := range used.FindAllSubmatch(text, -1) {
+			switch string(call[1]) {
+			case "As":
+				asked++
+			case "Open", "Ready": // how many plans are open, and whether the store answers
+			default:
+				t.Errorf("%s calls Hub.%s, which shows or changes a plan whoever asks", source, call[1])
+			}
+		}
+	}
+	if asked == 0 {
+		t.Error("nothing goes through Hub.As: the test looks in the wrong place")
 	}
 }

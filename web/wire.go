@@ -1,6 +1,8 @@
 package web
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"reflect"
 	"slices"
@@ -47,8 +49,10 @@ func (o *operations) UnmarshalJSON(text []byte) error {
 type PlanListing struct {
 	ID      store.PlanID  `json:"id"`
 	Name    document.Text `json:"name"`
+	Center  string        `json:"center" doc:"the center by which roles are granted"`
 	Rev     store.Rev     `json:"rev"`
 	Updated time.Time     `json:"updated_at"`
+	Sealed  bool          `json:"sealed"`
 	// Problems says why a plan cannot be opened; empty for all others.
 	Problems []ProblemInfo `json:"problems"`
 }
@@ -72,6 +76,8 @@ type PlanState struct {
 	Links   []LinkState `json:"links"`
 	CanUndo *live.Ref   `json:"can_undo"`
 	CanRedo *live.Ref   `json:"can_redo"`
+	// Access is what the reader may see and do.
+	Access AccessInfo `json:"access"`
 }
 
 // LinkState tells how far one of the five links has come, and which of its
@@ -83,9 +89,9 @@ type LinkState struct {
 	Open     []string `json:"open"`
 }
 
-func linksOf(head *live.Head) []LinkState {
+func linksOf(view *live.View) []LinkState {
 	links := []LinkState{}
-	for _, state := range head.Links {
+	for _, state := range view.Links() {
 		links = append(links, LinkState{
 			Link: state.Link.String(), Answered: state.Answered, Required: state.Required,
 			Open: append([]string{}, state.Open...),
@@ -106,6 +112,7 @@ type EditResult struct {
 	Links   []LinkState   `json:"links"`
 	CanUndo *live.Ref     `json:"can_undo"`
 	CanRedo *live.Ref     `json:"can_redo"`
+	Access  AccessInfo    `json:"access"`
 }
 
 // ResultsAnswer has the results of one revision.
@@ -125,12 +132,16 @@ type HistoryEntry struct {
 	Patch   []patch.Op  `json:"patch"`
 	Inverse []patch.Op  `json:"inverse"`
 	Undoes  store.Rev   `json:"undoes,omitempty" doc:"the revision this one takes back"`
+	For     store.Actor `json:"for,omitempty" doc:"whom they stood in for"`
+	Act     *ActInfo    `json:"act,omitempty" doc:"the act of the workflow that the change is"`
+	Hidden  int         `json:"hidden" doc:"how many operations are not shown"`
 }
 
-func historyEntry(e store.Entry) HistoryEntry {
+func historyEntry(e live.Told) HistoryEntry {
 	return HistoryEntry{
-		Rev: e.Rev, Who: e.Who, When: e.When, Why: e.Why, Label: e.Label, OpID: e.OpID,
+		Rev: e.Rev, Who: e.Who, For: e.For, When: e.When, Why: e.Why, Label: e.Label, OpID: e.OpID, Act: actInfo(e.Act),
 		Patch: append([]patch.Op{}, e.Patch...), Inverse: append([]patch.Op{}, e.Inverse...), Undoes: e.Undoes,
+		Hidden: e.Hidden,
 	}
 }
 
@@ -155,6 +166,10 @@ type ChangeEvent struct {
 	Links    []LinkState       `json:"links" nullable:"true"`
 	CanUndo  *live.Ref         `json:"can_undo"`
 	CanRedo  *live.Ref         `json:"can_redo"`
+	// Access is null for all but the last of several revisions told at once.
+	Access *AccessInfo `json:"access"`
+	// Hidden is how many operations of the patch are not shown.
+	Hidden int `json:"hidden"`
 }
 
 // Ping is a sign of life on an event stream.
@@ -162,17 +177,17 @@ type Ping struct{}
 
 // sheets returns the results of the lines in each scenario, scenarios in the
 // plan's order. Lines and scenarios the head no longer has are left out.
-func sheets(head *live.Head, lines map[scenarios.Code][]string) ([]scenarios.Sheet, error) {
+func sheets(view *live.View, lines map[scenarios.Code][]string) ([]scenarios.Sheet, error) {
 	answer := []scenarios.Sheet{}
-	for _, scenario := range head.Book.Scenarios() {
+	for _, scenario := range view.Scenarios() {
 		known := slices.DeleteFunc(slices.Clone(lines[scenario.Code]), func(code string) bool {
-			_, ok := head.Plan.Budget.ByCode(code)
+			_, ok := view.Plan().Budget.ByCode(code)
 			return !ok
 		})
 		if len(known) == 0 {
 			continue
 		}
-		outcome, err := head.Outcome(scenario.Code)
+		outcome, err := view.Outcome(scenario.Code)
 		if err != nil {
 			return nil, err
 		}
@@ -185,10 +200,23 @@ func sheets(head *live.Head, lines map[scenarios.Code][]string) ([]scenarios.She
 	return answer, nil
 }
 
-// etag names a revision. The time is part of it because a plan restored from a
-// copy can come to the same revision another way.
-func etag(head *live.Head) string {
-	return strconv.Quote(strconv.Itoa(int(head.Rev)) + "-" + strconv.FormatInt(head.Updated.UnixNano(), 36))
+// etag names a revision as one person sees it. The time is part of it because a
+// plan restored from a copy can come to the same revision another way; what the
+// viewer may see, because the same address shows each what they may.
+func etag(view *live.View) string {
+	seen := sha256.Sum256([]byte(view.Viewer()))
+	return strconv.Quote(strconv.Itoa(int(view.Rev())) + "-" + strconv.FormatInt(view.Updated().UnixNano(), 36) + "-" + hex.EncodeToString(seen[:6]))
+}
+
+// accessInfo tells what the viewer may see and do.
+func accessInfo(view *live.View) AccessInfo {
+	may := view.Rights()
+	_, hidden := view.Problems()
+	return AccessInfo{
+		Roles: texts(may.Roles), Hidden: texts(may.Hidden), Withheld: texts(may.Withheld), HiddenProblems: hidden,
+		May: texts(may.May), Positions: texts(may.Positions), Lines: texts(may.Lines), Members: texts(may.Members),
+		Sealed: sealInfo(view), Past: view.Past(), Closed: texts(may.Closed),
+	}
 }
 
 func codes(texts []string) []scenarios.Code {

@@ -13,6 +13,8 @@ import (
 type Results struct {
 	prog *Program
 	run  *run
+	// veil keeps cells from whoever holds the results; nil keeps nothing.
+	veil *Veil
 }
 
 // A run is one evaluation: the program with its numbers.
@@ -284,8 +286,8 @@ func (r *Results) Series(code string) (Series, bool) {
 	for i, dim := range s.dims {
 		by[i] = r.prog.scope.Dimensions[dim].Code
 	}
-	return Series{
+	return r.veil.series(code, Series{
 		Unit: r.prog.units[line].unit, By: by, Lanes: s.lanes,
 		Values: r.run.cells(r.prog.columns[line]), Faults: r.run.faults[line],
-	}, true
+	}), true
 }

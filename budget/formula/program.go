@@ -36,6 +36,11 @@ type Program struct {
 	scratch  []scratch
 	room     codeRoom // while it is made
 	prepared sync.Once
+	// depends are the lines' Dependencies, found when somebody asks.
+	depends struct {
+		once  sync.Once
+		known map[string]Dependency
+	}
 }
 
 // A slot is a line as cells see it.

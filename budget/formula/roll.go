@@ -9,11 +9,16 @@ import (
 // Roll returns one number for a line's cells from one period to another, both
 // included, by the line's roll-up: of one lane, or of all members where lane
 // is -1. Periods outside the plan are cut off. A roll-up that holds a failed
-// cell is that fault; the fault is nil where there is a number.
+// cell is that fault; the fault is nil where there is a number. Of a line that
+// is withheld there is the fault Withheld alone.
 func (r *Results) Roll(code string, lane, from, to int) (float64, *Fault) {
 	line, ok := r.prog.names.lines[code]
 	if !ok {
 		return nan(), &Fault{Key: "formula.unknown_name", Args: problem.Args{"name": code}, Lane: -1}
+	}
+	if !r.veil.shows(code) {
+		fault := withheld(code)
+		return nan(), &fault
 	}
 	s := r.prog.slots[line]
 	f := r.run.frame()
@@ -31,7 +36,8 @@ func (r *Results) Roll(code string, lane, from, to int) (float64, *Fault) {
 	if v := f.roll.line(f, s); v == v {
 		return v, nil
 	}
-	return nan(), &f.fault
+	fault := r.veil.fault(code, f.fault)
+	return nan(), &fault
 }
 
 // rolling is a roll-up at work: expressions are evaluated for the periods from

@@ -48,11 +48,12 @@ type TraceAdjustment struct {
 }
 
 // Trace returns how a cell came about, down to the inputs, nil where there is
-// no such cell. The results must be the program's own. Each cell is explained
-// once, the nearest to the top, and a trace has at most some hundred steps.
+// no such cell or it is withheld. The results must be the program's own. Each
+// cell is explained once, the nearest to the top, and a trace has at most some
+// hundred steps. Behind a veil an opaque line is a step without operands.
 func (p *Program) Trace(r *Results, code string, lane, period int) *Step {
 	line, ok := p.names.lines[code]
-	if !ok || period < 0 || period >= p.months() || lane < 0 || lane >= p.slots[line].lanes {
+	if !ok || !r.veil.shows(code) || period < 0 || period >= p.months() || lane < 0 || lane >= p.slots[line].lanes {
 		return nil
 	}
 	t := &tracer{results: r, seen: map[place]bool{}}
@@ -100,10 +101,10 @@ func (t *tracer) step(at place) *Step {
 		read = f.history
 	}
 	if step.Value = read(s); step.Value != step.Value {
-		fault := f.fault
+		fault := t.results.veil.fault(s.code, f.fault)
 		step.Fault = &fault
 	}
-	if at.period < 0 {
+	if at.period < 0 || t.results.veil.closes(s.code) {
 		step.Formula = ""
 	}
 	return step
@@ -114,17 +115,25 @@ func (t *tracer) step(at place) *Step {
 func (t *tracer) expand(at todo) []todo {
 	p := t.results.prog
 	s := p.slots[at.slot]
-	if at.period < 0 {
+	veil := t.results.veil
+	if at.period < 0 || veil.closes(s.code) {
 		return nil
 	}
 	f := t.results.run.frame()
 	f.enter(s, at.lane, at.period)
 	f.trace = &tracing{}
 	at.step.Adjustments = f.adjustments(s, at.lane, at.period)
+	if !veil.opens(s.code) {
+		at.step.conceal()
+		return nil
+	}
 	read := f.trace.read
 	at.step.WithValues = t.withValues(s, at)
 	var next []todo
 	for i, operand := range read {
+		if !veil.shows(p.slots[operand.slot].code) {
+			continue // no open line reads one; if one did, this would not tell
+		}
 		if i == mostOperands || t.steps >= mostSteps {
 			at.step.Cut = true
 			break

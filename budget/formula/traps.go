@@ -26,7 +26,7 @@ type PriceTrap struct {
 func (p *Program) PriceTraps(r *Results) []PriceTrap {
 	var all []PriceTrap
 	for i, line := range p.scope.Lines {
-		if tree := p.slots[i].tree; tree != nil && len(line.Formula) > 0 {
+		if tree := p.slots[i].tree; tree != nil && len(line.Formula) > 0 && r.veil.opens(line.Code) {
 			for _, n := range slabCalls(tree) {
 				all = append(all, p.trapsOf(r, i, n)...)
 			}

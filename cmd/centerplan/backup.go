@@ -2,8 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
+	"maps"
+	"net/http"
 	"os"
+	"path/filepath"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -35,11 +40,13 @@ func (c *console) backup() *cobra.Command {
 
 func (c *console) runBackup(ctx context.Context, path, output string, options bolt.CopyOptions) error {
 	data, err := bolt.OpenReadOnly(path)
-	if err != nil {
-		return err
+	if err == nil {
+		defer data.Close()
+		err = data.CopyTo(ctx, output, options)
+	} else if isInUse(err) {
+		err = hotCopy(ctx, err, path, output, options)
 	}
-	defer data.Close()
-	if err := data.CopyTo(ctx, output, options); err != nil {
+	if err != nil {
 		return err
 	}
 	info, err := os.Stat(output)
@@ -50,6 +57,98 @@ func (c *console) runBackup(ctx context.Context, path, output string, options bo
 		"path": output, "bytes": strconv.FormatInt(info.Size(), 10),
 	}))
 	return nil
+}
+
+// isInUse reports whether a file could not be opened for another process has it.
+func isInUse(err error) bool {
+	list := problem.Of(err)
+	return len(list) == 1 && (list[0].Key == "store.in_use" || list[0].Key == "store.locked")
+}
+
+// hotCopy has the server that has a file open send a copy of it, which is then
+// checked and copied as a file that nobody has open. Where no server answers,
+// it returns what kept the file from being opened.
+func hotCopy(ctx context.Context, opening error, path, output string, options bolt.CopyOptions) error {
+	if err := mayWrite(path, output, options.Force); err != nil {
+		return err
+	}
+	client, ok := dialControl(path)
+	if !ok {
+		return opening
+	}
+	received, err := client.receive(ctx, output)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(received) }()
+	data, err := bolt.OpenReadOnly(received)
+	if err == nil {
+		err = errors.Join(data.CopyTo(ctx, output, options), data.Close())
+	}
+	return aboutFile(err, received, path)
+}
+
+// mayWrite refuses early, and for the file that is served, what CopyTo refuses
+// for the one it copies.
+func mayWrite(path, output string, force bool) error {
+	there, err := os.Stat(output)
+	if err != nil {
+		return nil //nolint:nilerr // CopyTo says what is wrong with it, if anything
+	}
+	if own, err := os.Stat(path); err == nil && os.SameFile(own, there) {
+		return problem.Problem{Kind: problem.Invalid, Key: "store.copy_is_itself", Args: problem.Args{"path": output}}
+	}
+	if !force {
+		return problem.Problem{Kind: problem.Conflict, Key: "store.copy_exists", Args: problem.Args{"path": output}}
+	}
+	return nil
+}
+
+// receive writes what the server sends to a new file beside the path and
+// returns its name.
+func (c *controlClient) receive(ctx context.Context, path string) (received string, err error) {
+	response, err := c.send(ctx, http.MethodPost, "/backup", nil)
+	if err != nil {
+		return "", err
+	}
+	defer response.Body.Close()
+	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.received")
+	if err != nil {
+		return "", noCopy(path, err)
+	}
+	_, err = io.Copy(file, response.Body)
+	if err := errors.Join(err, file.Close()); err != nil {
+		_ = os.Remove(file.Name())
+		if ctx.Err() != nil {
+			return "", ctx.Err()
+		}
+		return "", noCopy(path, err)
+	}
+	return file.Name(), nil
+}
+
+func noCopy(path string, err error) error {
+	return problem.Problem{Kind: problem.Invalid, Key: "store.no_copy", Err: err, Args: problem.Args{
+		"path": path, "reason": reason(err).Error(),
+	}}
+}
+
+// aboutFile names the file that was copied where an error names the one that
+// was received.
+func aboutFile(err error, received, path string) error {
+	list := problem.Of(err)
+	if len(list) == 0 || list[0].Key == "internal" {
+		return err
+	}
+	renamed := make(problem.List, len(list))
+	for i, p := range list {
+		if p.Args["path"] == received {
+			p.Args = maps.Clone(p.Args)
+			p.Args["path"] = path
+		}
+		renamed[i] = p
+	}
+	return renamed
 }
 
 func (c *console) restore() *cobra.Command {

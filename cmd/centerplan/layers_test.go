@@ -50,11 +50,13 @@ var layers = []layer{
 	{"scenarios", []string{"budget"}},
 	{"okr", []string{"budget"}},
 	{"planning/method", []string{"okr"}},
-	{"planning", []string{"scenarios", "okr", "planning/method"}},
+	{"planning/workflow", []string{"okr"}},
+	{"planning", []string{"scenarios", "okr", "planning/method", "planning/workflow"}},
 	{"templates", []string{"planning"}},
 	{"store", []string{"planning"}},
 	{"web/live", []string{"store", "planning"}},
-	{"web", []string{"web/live", "templates", "store"}},
+	{"web/accounts", []string{"store", "planning"}},
+	{"web", []string{"web/live", "web/accounts", "templates", "store"}},
 	{"cmd/centerplan", []string{"web", "templates", "store"}},
 }
 

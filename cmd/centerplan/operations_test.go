@@ -56,6 +56,55 @@ func spoiled(t *testing.T) string {
 	return path
 }
 
+// sealed makes such a file that is sealed at revision 4, with a record of a
+// person.
+func sealed(t *testing.T) string {
+	t.Helper()
+	path := stored(t)
+	data, err := bolt.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, sealErr := data.Seal(t.Context(), "p", 4, store.Change{OpID: "seal"}, store.Seal{Rev: 4, Hash: sealedHash, Bytes: []byte("sealed\n")})
+	_, recordErr := data.PutRecord(t.Context(), store.Record{Kind: "person", ID: "li", Body: []byte(`{"name":"李娜 of the first team"}`)})
+	if err := errors.Join(sealErr, recordErr, data.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// sealedHash is what sha256sum says of "sealed", as a line.
+const sealedHash = "24f2f924f16716eeae930dfc7ca01dd50e4b58754997d9ac3c7e630a0c9d3b71"
+
+// flipped makes such a file and flips a bit in the middle of the record under
+// the key, in the file itself.
+func flipped(t *testing.T, bucket, of, key string) string {
+	t.Helper()
+	path := sealed(t)
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var record []byte
+	err = db.View(func(tx *bbolt.Tx) error {
+		record = bytes.Clone(tx.Bucket([]byte(bucket)).Bucket([]byte(of)).Get([]byte(key)))
+		return nil
+	})
+	whole, readErr := os.ReadFile(path)
+	if err := errors.Join(err, db.Close(), readErr); err != nil {
+		t.Fatal(err)
+	}
+	other := bytes.Clone(record)
+	other[len(other)/2] ^= 1
+	if !bytes.Contains(whole, record) {
+		t.Fatalf("the file lacks the record %q", record)
+	}
+	if err := os.WriteFile(path, bytes.ReplaceAll(whole, record, other), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
 // written makes a file with a text.
 func written(t *testing.T, text string) string {
 	t.Helper()
@@ -86,6 +135,9 @@ func TestVerify(t *testing.T) {
 	}{
 		"a sound file":             {stored(t), 0, []string{"p: revisions 1–4, sound", "sound."}, nil},
 		"a damaged record":         {spoiled(t), 1, []string{"p: damaged", "whole: 1–2 (newest: 4)"}, []string{"entry 3 of plan p", "centerplan restore"}},
+		"a sealed plan":            {sealed(t), 0, []string{"p: revisions 1–5, sound", "p: sealed at revision 4, SHA-256 " + sealedHash, "beside the plans: 1, sound"}, nil},
+		"a byte of the seal":       {flipped(t, "seals", "p", "seal"), 1, []string{"p: damaged", "whole: 1–5 (newest: 5)"}, []string{"seal of plan p", "centerplan restore"}},
+		"a byte of a record":       {flipped(t, "records", "person", "li"), 1, []string{"p: revisions 1–5, sound", "p: sealed"}, []string{"record person li", "centerplan restore"}},
 		"a truncated file":         {cut(t), 1, nil, []string{"is damaged"}},
 		"something else":           {written(t, strings.Repeat("notes\n", 4000)), 1, nil, []string{"not a Centerplan store"}},
 		"an empty file":            {written(t, ""), 1, nil, []string{"not a Centerplan store"}},
@@ -162,8 +214,10 @@ func TestBackupAndRestore(t *testing.T) {
 	if _, err := s.call("PATCH", set("first", 0.71, 0.73), nil); err != nil {
 		t.Fatal(err)
 	}
-	mustFail("Ctrl+C", "backup", "--data", data, "-o", backup)
+	hot := filepath.Join(dir, "hot.db")
+	must([]string{"Wrote " + hot, "checked"}, "backup", "--data", data, "-o", hot)
 	s.stop()
+	must([]string{"telecom-2027: revisions 1–2, sound"}, "verify", "--data", hot)
 	must([]string{"Wrote " + backup, "checked"}, "backup", "--data", data, "-o", backup)
 	mustFail("--force", "backup", "--data", data, "-o", backup)
 	must([]string{"checked"}, "backup", "--compact", "--force", "--data", data, "-o", backup)

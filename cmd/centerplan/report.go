@@ -9,6 +9,7 @@ import (
 	"centerplan/budget/calendar"
 	"centerplan/budget/capacity"
 	"centerplan/planning/problem"
+	"centerplan/planning/seal"
 	"centerplan/scenarios"
 	"centerplan/templates/locale"
 	"centerplan/templates/pdf"
@@ -21,6 +22,7 @@ type reportFlags struct {
 	compare  []string
 	output   string
 	date     string
+	seal     string
 }
 
 func (c *console) report() *cobra.Command {
@@ -37,6 +39,7 @@ func (c *console) report() *cobra.Command {
 	cmd.Flags().StringSliceVar(&flags.compare, "compare", nil, c.say("cli.help.compare_report"))
 	cmd.Flags().StringVarP(&flags.output, "output", "o", "plan.pdf", c.say("cli.help.output"))
 	cmd.Flags().StringVar(&flags.date, "date", "", c.say("cli.help.date"))
+	cmd.Flags().StringVar(&flags.seal, "seal", "", c.say("cli.help.seal_report"))
 	return cmd
 }
 
@@ -59,6 +62,11 @@ func (c *console) runReport(path string, flags reportFlags) error {
 	}
 	for _, code := range flags.compare {
 		input.Compare = append(input.Compare, scenarios.Code(code))
+	}
+	if flags.seal != "" {
+		if err := printSealed(f, flags.seal, &input); err != nil {
+			return err
+		}
 	}
 	bytes, err := render(input)
 	if err != nil {
@@ -88,11 +96,20 @@ func dateOf(text string) (calendar.Date, error) {
 // reportOf makes the report of an open plan.
 func reportOf(request web.ReportRequest) ([]byte, error) {
 	when := request.Date
-	return render(report.Input{
-		Plan: request.Head.Plan, Problems: request.Head.Problems, Locale: request.Locale,
-		Scenario: request.Scenario, Compare: request.Compare, Outcome: request.Head.Outcome,
-		Date: calendar.Of(when.Year(), int(when.Month())).Date(when.Day()), Rev: int64(request.Head.Rev),
-	})
+	problems, _ := request.View.Problems()
+	input := report.Input{
+		Plan: request.View.Plan(), Problems: problems, Locale: request.Locale,
+		Scenario: request.Scenario, Compare: request.Compare, Outcome: request.View.Outcome,
+		Date: calendar.Of(when.Year(), int(when.Month())).Date(when.Day()), Rev: int64(request.View.Rev()),
+	}
+	if mark := request.Seal; mark != nil {
+		// A sealed plan is the same paper whenever it is printed.
+		input.Date = mark.On
+		input.Seal = &report.SealMark{
+			Hash: mark.Hash, Short: seal.Short(mark.Hash), On: mark.On, Who: mark.Who, Engine: mark.Engine,
+		}
+	}
+	return render(input)
 }
 
 // render builds the report and draws it.

@@ -7,9 +7,11 @@ import (
 	"io/fs"
 	"log/slog"
 	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -18,11 +20,13 @@ import (
 	"centerplan/planning"
 	"centerplan/planning/planfile"
 	"centerplan/planning/problem"
+	"centerplan/planning/rights"
 	"centerplan/store"
 	"centerplan/store/bolt"
 	"centerplan/templates/locale"
 	"centerplan/templates/starters"
 	"centerplan/web"
+	"centerplan/web/accounts"
 	"centerplan/web/live"
 	"centerplan/web/ui"
 )
@@ -36,6 +40,10 @@ const dataFile = "centerplan.db"
 type serveFlags struct {
 	listen string
 	data   string
+	// url is the address by which browsers reach the server, empty for the one it
+	// listens on.
+	url  string
+	demo bool
 }
 
 func (f *serveFlags) add(c *console, cmd *cobra.Command, data string) {
@@ -59,6 +67,7 @@ func (c *console) demo() *cobra.Command {
 				text, _ := starters.Get(name)
 				plans = append(plans, plan{name: name, text: text})
 			}
+			flags.demo = true
 			return c.runServer(cmd.Context(), flags, plans)
 		},
 	}
@@ -87,6 +96,7 @@ func (c *console) serve() *cobra.Command {
 		},
 	}
 	flags.add(c, cmd, dataFile)
+	cmd.Flags().StringVar(&flags.url, "url", "", c.say("cli.help.url"))
 	return cmd
 }
 
@@ -144,31 +154,45 @@ func (c *console) takeIn(ctx context.Context, hub *live.Hub, p plan) error {
 
 // runServer serves until the context ends, then stops gracefully.
 func (c *console) runServer(ctx context.Context, flags serveFlags, plans []plan) error {
-	listener, err := listen(flags.listen)
+	public, err := publicOf(flags.url)
 	if err != nil {
 		return err
 	}
-	defer listener.Close()
 	data, err := bolt.Open(flags.data)
 	if err != nil {
 		return err
 	}
 	defer data.Close()
 	log := slog.New(slog.NewTextHandler(c.err, nil))
-	hub := live.New(data, time.Now, live.WithWarn(func(err error) { log.Warn("live", "err", err) }))
+	people, err := accounts.Open(ctx, data, time.Now, accounts.Options{
+		Demo: flags.demo, DemoLead: demoLead, Warn: func(err error) { log.Warn("accounts", "err", err) },
+	})
+	if err != nil {
+		return err
+	}
+	listener, err := listen(flags.listen, people.Mode())
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	defer c.serveControl(data, people)()
+	hub := live.New(data, time.Now, live.WithEngine(engine), live.WithWarn(func(err error) { log.Warn("live", "err", err) }))
 	for _, p := range plans {
 		if err := c.takeIn(ctx, hub, p); err != nil {
 			return fmt.Errorf("take in %s: %w", p.name, err)
 		}
 	}
 	server := web.New(web.Options{
-		Hub: hub, UI: ui.FS(), Log: log, Clock: time.Now, Listen: listener.Addr().String(), Report: reportOf,
+		Hub: hub, Accounts: people, UI: ui.FS(), Log: log, Clock: time.Now, Listen: listener.Addr().String(), Report: reportOf,
+		Names: public.names, Secure: public.secure,
 	})
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
-	fmt.Fprintln(c.out, locale.Message(c.lang, "cli.serving", problem.Args{
-		"address": "http://" + listener.Addr().String(), "data": flags.data,
-	}))
+	address := flags.url
+	if address == "" {
+		address = "http://" + listener.Addr().String()
+	}
+	c.greet(address, flags.data, people)
 	select {
 	case err := <-served:
 		return err
@@ -179,15 +203,52 @@ func (c *console) runServer(ctx context.Context, flags serveFlags, plans []plan)
 	return server.Shutdown(stopping)
 }
 
-// listen opens the address. Only this machine's own addresses are served
-// while there are no accounts, and a port in use is said as such.
-func listen(address string) (net.Listener, error) {
+// demoLead is what the demo's team lead has in the sample plans.
+var demoLead = rights.Grant{Position: "operations", Members: []string{"voice"}}
+
+// greet says where the server is and how one gets in.
+func (c *console) greet(address, data string, people *accounts.Service) {
+	fmt.Fprintln(c.out, locale.Message(c.lang, "cli.serving", problem.Args{"address": address, "data": data}))
+	switch people.Mode() {
+	case accounts.ModeSetup:
+		fmt.Fprintln(c.out, locale.Message(c.lang, "cli.set_up", problem.Args{
+			"link": strings.TrimSuffix(address, "/") + "/#/setup/" + people.SetupToken(),
+		}))
+	case accounts.ModeDemo:
+		fmt.Fprintln(c.out, locale.Message(c.lang, "cli.demo_roles", nil))
+	case accounts.ModeAccounts:
+	}
+}
+
+// A public says how browsers reach the server.
+type public struct {
+	names  []string
+	secure bool
+}
+
+// publicOf reads the address by which browsers reach the server; the empty text
+// is the one it listens on.
+func publicOf(text string) (public, error) {
+	if text == "" {
+		return public{}, nil
+	}
+	address, err := url.Parse(text)
+	if err != nil || address.Host == "" || address.Scheme != "http" && address.Scheme != "https" || strings.Trim(address.Path, "/") != "" {
+		return public{}, problem.Problem{Kind: problem.Invalid, Key: "cli.url", Args: problem.Args{"url": text}, Err: err}
+	}
+	return public{names: []string{address.Host}, secure: address.Scheme == "https"}, nil
+}
+
+// listen opens the address. Only this machine's own addresses are served in the
+// demo and while there are no accounts, and a port in use is said as such.
+func listen(address string, mode accounts.Mode) (net.Listener, error) {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
 		return nil, problem.Problem{Kind: problem.Invalid, Key: "cli.address", Args: problem.Args{"address": address}, Err: err}
 	}
-	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return nil, problem.Problem{Kind: problem.Forbidden, Key: "cli.not_loopback", Args: problem.Args{"address": address}}
+	if ip := net.ParseIP(host); mode != accounts.ModeAccounts && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		key := map[accounts.Mode]string{accounts.ModeSetup: "cli.not_loopback", accounts.ModeDemo: "cli.demo_not_loopback"}[mode]
+		return nil, problem.Problem{Kind: problem.Forbidden, Key: key, Args: problem.Args{"address": address}}
 	}
 	listener, err := net.Listen("tcp", address)
 	if errors.Is(err, syscall.EADDRINUSE) {

@@ -15,14 +15,23 @@ import (
 
 func (c *console) verify() *cobra.Command {
 	var data string
+	var sealed sealFlags
 	cmd := &cobra.Command{
-		Use:   "verify [--data FILE]",
+		Use:   "verify [--data FILE | PLAN.yaml [--seal PLAN.seal.json] | PLAN.seal.json]",
 		Short: c.say("cli.help.verify"),
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		Long:  c.say("cli.help.verify_long"),
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case len(args) == 1:
+				return c.verifyFile(cmd, args[0], sealed)
+			case sealed != sealFlags{}:
+				return verifyEither()
+			}
 			return c.runVerify(cmd.Context(), data)
 		},
 	}
+	sealed.add(cmd, c)
 	cmd.Flags().StringVar(&data, "data", dataFile, c.say("cli.help.data"))
 	return cmd
 }
@@ -45,13 +54,16 @@ func (c *console) runVerify(ctx context.Context, path string) error {
 	for _, plan := range report.Plans {
 		c.verdict(plan)
 	}
-	args := problem.Args{"path": path}
+	args := problem.Args{"path": path, "count": strconv.Itoa(report.Records)}
+	if report.Records > 0 {
+		fmt.Fprintln(c.out, locale.Message(c.lang, "cli.verify_records", args))
+	}
 	switch {
 	case len(report.All()) > 0:
 		fmt.Fprintln(c.err, locale.Message(c.lang, "cli.verify_file", args))
 		fmt.Fprintln(c.err, locale.Message(c.lang, "cli.verify_way_out", args))
 		return errSaid
-	case len(report.Plans) == 0:
+	case len(report.Plans) == 0 && report.Records == 0:
 		fmt.Fprintln(c.out, locale.Message(c.lang, "cli.verify_empty", args))
 	default:
 		fmt.Fprintln(c.out, locale.Message(c.lang, "cli.verify_ok", args))
@@ -59,9 +71,14 @@ func (c *console) runVerify(ctx context.Context, path string) error {
 	return nil
 }
 
-// verdict writes a plan's line, after a sentence for each of its problems.
+// verdict writes a plan's line, after a sentence for each of its problems, and
+// one for its seal, if that is sound.
 func (c *console) verdict(plan bolt.Verdict) {
 	args := problem.Args{"plan": string(plan.ID), "newest": strconv.Itoa(int(plan.Newest))}
+	if plan.Seal.Rev != 0 {
+		args["revision"], args["hash"] = strconv.Itoa(int(plan.Seal.Rev)), plan.Seal.Hash
+		defer func() { fmt.Fprintln(c.out, locale.Message(c.lang, "cli.verify_sealed", args)) }()
+	}
 	if len(plan.Problems) == 0 {
 		fmt.Fprintln(c.out, locale.Message(c.lang, "cli.verify_revisions", args))
 		return

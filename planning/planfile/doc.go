@@ -27,6 +27,7 @@
 //	method: strategy.goals, positioning.layers, findings      lists of {code, …}
 //	okr: roles, objectives (with key_results), milestones     lists of {code, …}
 //	okr: initiatives                    list of {code, name, owner, objective, status, go_live or milestone, changes: […]}
+//	workflow: sections, steps           lists of {id, …}, see below; seal and amendments as in the document
 //
 // A hiring plan of the section hiring, whose series formulas take as
 // hires("agents"), effective_fte("agents") and so on:
@@ -82,4 +83,25 @@
 // forecast; go_live states a month of its own. Its changes set, scale or add;
 // a formula asks live("coaching") instead. A scenario turns an initiative on in
 // its own month or another, whatever its status, or off.
+//
+// How the plan is agreed. Without sections the five links of the planning method
+// are handed in, positioning, retrospective, business, budget and action; a
+// section of such an id has the link's name and covers unless it says others.
+// Without steps a director approves:
+//
+//	workflow:
+//	  phase: negotiation                every edit that moves a number says why; left out draft
+//	  why_above: 0.2                    as does, in any phase, one by more than this share; left out none
+//	  amount: total_cost                the line whose total decides which steps are needed
+//	  sections:
+//	    - {id: budget, owner: finance, deadline: 2026-11-20}
+//	    - {id: people, name: {en: People}, covers: [/okr/objectives, /okr/roles], owner: director, deadline: 2026-11-27}
+//	  steps:                            approvals in their order
+//	    - {id: finance, role: finance}
+//	    - {id: director, role: director, from: 1000000}
+//
+// What has been handed in, approved, sealed and amended stands in the file of
+// such a plan as in the document: state, handed_in, returned and approvals of a
+// section, seal, and amendments by number. It is state and not for writing by
+// hand; who makes a plan from a file drops it (workflow.SetUp).
 package planfile

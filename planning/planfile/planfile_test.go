@@ -262,6 +262,7 @@ func TestAFaultyCalendarIsNotToldOfTheValues(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	f.Add(small)
 	f.Add("centerplan: 1\nlines:\n- {code: a, values: {2027-01: 1}}")
+	f.Add(agreed)
 	f.Fuzz(func(t *testing.T, text string) {
 		source, err := planfile.Decode([]byte(text))
 		if err != nil {

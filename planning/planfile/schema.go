@@ -50,6 +50,8 @@ var listings = []listing{
 	{path: "/okr/milestones", prefix: "m"},
 	{path: "/okr/initiatives", prefix: "i"},
 	{path: "/okr/initiatives/*/changes", prefix: "c", uncoded: true},
+	{path: "/workflow/sections", uncoded: true},
+	{path: "/workflow/steps", uncoded: true},
 }
 
 // rankedMaps are places that are maps in the file too, whose order counts.
@@ -65,16 +67,23 @@ var textFields = map[string]bool{
 }
 
 // textLists hold such text in each of their places, textMaps under each name.
-var textLists, textMaps = []string{"by", "levers", "requires", "excludes"}, []string{"/scenarios/*/initiatives/*"}
+var textLists, textMaps = []string{"by", "levers", "requires", "excludes"}, []string{
+	"/scenarios/*/initiatives/*", "/workflow/amount", "/workflow/sections/*/deadline",
+	"/workflow/sections/*/handed_in/*", "/workflow/sections/*/returned/*", "/workflow/sections/*/approvals/*/*",
+	"/workflow/seal/hash", "/workflow/seal/who", "/workflow/seal/on", "/workflow/seal/engine", "/workflow/seal/scenarios/*",
+	"/workflow/amendments/*/proposed/*", "/workflow/amendments/*/approvals/*/*", "/workflow/amendments/*/closed/*",
+	"/workflow/amendments/*/reason", "/workflow/amendments/*/entries/*/member/*", "/workflow/amendments/*/entries/*/month",
+}
 
 // isText reports whether what is at parts is text, whatever YAML reads there. A
-// tier of prices begins from a volume, where other things begin from a month.
+// tier of prices begins from a volume and an approval is needed from an amount,
+// where other things begin from a month.
 func isText(parts []string) bool {
 	last := parts[len(parts)-1]
 	if len(parts) > 1 && slices.Contains(textLists, parts[len(parts)-2]) {
 		return true
 	}
-	if matches("/budget/prices/*/tiers/*/from", parts) {
+	if matches("/budget/prices/*/tiers/*/from", parts) || matches("/workflow/steps/*/from", parts) {
 		return false
 	}
 	return textFields[last] || slices.ContainsFunc(textMaps, func(path string) bool { return matches(path, parts) })

@@ -4,7 +4,8 @@
 // Layout: bucket "meta" holds the file's format; "plans" one head record for
 // each plan; "entries", "snapshots", "ops" and "index" one bucket for each
 // plan: revision → entry, revision → document, operation id → revision, and
-// pointer, zero byte, revision → nothing.
+// pointer, zero byte, revision → nothing; "seals" one bucket for each sealed
+// plan, with the seal in it; "records" one bucket for each kind: id → record.
 //
 // Every transaction is synced before a method returns. Each record carries its
 // format version and a checksum that also covers its name.
@@ -21,7 +22,6 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strconv"
-	"syscall"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -45,26 +45,46 @@ func mapSize() int {
 }
 
 var (
-	metaBucket      = []byte("meta")
-	planBucket      = []byte("plans")
-	entryBucket     = []byte("entries")
-	snapshotBucket  = []byte("snapshots")
-	opBucket        = []byte("ops")
-	indexBucket     = []byte("index")
-	formatKey       = []byte(formatName)
-	topLevelBuckets = [][]byte{metaBucket, planBucket, entryBucket, snapshotBucket, opBucket, indexBucket}
+	metaBucket     = []byte("meta")
+	planBucket     = []byte("plans")
+	entryBucket    = []byte("entries")
+	snapshotBucket = []byte("snapshots")
+	opBucket       = []byte("ops")
+	indexBucket    = []byte("index")
+	sealBucket     = []byte("seals")
+	recordBucket   = []byte("records")
+	formatKey      = []byte(formatName)
+	// buckets are those of the top level, in the order of the format they came
+	// with: the first six with 1.
+	buckets = [][]byte{metaBucket, planBucket, entryBucket, snapshotBucket, opBucket, indexBucket, sealBucket, recordBucket}
+	// planBuckets have a key for each plan they know.
+	planBuckets = [][]byte{planBucket, entryBucket, snapshotBucket, opBucket, indexBucket, sealBucket}
 )
+
+// bucketsOf returns the buckets of the top level that a file of the format has.
+func bucketsOf(format int) [][]byte {
+	if format < 2 {
+		return buckets[:6]
+	}
+	return buckets
+}
 
 // A Store is a store.Store in a file.
 type Store struct {
 	db    *bbolt.DB
 	path  string
 	codec codec
+	// broken are the buckets whose pages were damaged when the file was opened,
+	// such as "entries/telecom". bbolt must not walk them.
+	broken map[string][]error
 }
 
 var _ store.Store = (*Store)(nil)
 
-// Open opens the file, and makes it if it does not exist. Problems:
+// Open opens the file, and makes it if it does not exist. Every page is checked
+// before it is used: where those of one plan are damaged the others can be
+// worked on, and each method that asks for that one answers "store.damaged".
+// Problems:
 // "store.locked" (Conflict) when another process has it open, "store.foreign"
 // (Invalid) for a file that is something else, "store.newer_format" (Invalid)
 // for one written by a newer Centerplan, "store.no_folder",
@@ -79,12 +99,49 @@ func open(path string, c codec) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{path: path, codec: c}
-	err := s.openFile(*bbolt.DefaultOptions)
+	err := s.create()
+	if err == nil {
+		err = s.inspect()
+	}
+	if err == nil {
+		err = s.openFile(*bbolt.DefaultOptions)
+	}
 	if err == nil {
 		syncFolder(path)
 		err = s.update(context.Background(), s.prepare)
 	}
 	return s.opened(err)
+}
+
+// create writes a new file where there is none. It gets its name once it is
+// whole, so that neither a full disk nor the loss of the process leaves a part
+// of a file there. Where another process was first, its file stays.
+func (s *Store) create() error {
+	if _, err := os.Lstat(s.path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	file, err := partial(s.path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(file.Name()) }()
+	err = s.guard(func() error {
+		if err := file.Close(); err != nil {
+			return err
+		}
+		db, err := bbolt.Open(file.Name(), 0o600, nil)
+		if err != nil {
+			return err
+		}
+		return errors.Join(db.Update(s.prepare), db.Close())
+	})
+	if err != nil {
+		return err
+	}
+	if err := link(file.Name(), s.path); !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return nil
 }
 
 // OpenReadOnly opens a file that exists and changes nothing in it. Every page
@@ -113,7 +170,10 @@ func OpenReadOnly(path string) (*Store, error) {
 		return nil, s.fault(problem.Conflict, "store.in_use", err)
 	}
 	if err == nil {
-		err = s.readable()
+		err = s.walkable(false)
+	}
+	if err == nil {
+		err = s.view(context.Background(), s.complete)
 	}
 	return s.opened(err)
 }
@@ -127,33 +187,71 @@ func mayRead(path string) bool {
 	return !errors.Is(err, fs.ErrPermission)
 }
 
-// readable checks the top level of a file opened for reading.
-func (s *Store) readable() error {
+// inspect checks every page of a file that is to be written, before it is opened
+// for that: bbolt would panic there, and keep the file locked.
+func (s *Store) inspect() error {
+	if info, err := os.Stat(s.path); err != nil || info.Size() == 0 {
+		return err
+	}
+	options := *bbolt.DefaultOptions
+	options.ReadOnly = true
+	reading := &Store{path: s.path}
+	if err := reading.openFile(options); err != nil {
+		return err
+	}
+	defer func() { _ = reading.db.Close() }()
+	if err := reading.walkable(true); err != nil {
+		return err
+	}
+	s.broken = reading.broken
+	return nil
+}
+
+// walkable checks every page of a file just opened for reading. Damage of the
+// top level keeps it from being used; so does that of the list of free pages
+// where the file is to be written, for what is in use could be written over.
+func (s *Store) walkable(forWriting bool) error {
 	found, err := s.walk()
 	if err != nil {
 		return err
 	}
-	if !usable(found) {
+	if len(found[freeList]) > 0 && forWriting || !usable(found) {
 		whole, _ := s.structure(found)
 		return whole.Err()
 	}
-	return s.view(context.Background(), func(tx *bbolt.Tx) error {
-		var missing problem.List
-		for _, name := range topLevelBuckets {
-			if tx.Bucket(name) == nil {
-				missing = append(missing, s.damaged(string(name), errMissing))
-			}
+	s.broken = found
+	return nil
+}
+
+// walked returns what is damaged of a bucket in one of the top level.
+func (s *Store) walked(of []byte, bucket string) error {
+	if errs := s.broken[joined(string(of), []byte(bucket))]; len(errs) > 0 {
+		return errors.Join(errs...)
+	}
+	return nil
+}
+
+// complete checks that the file has every bucket that its format asks for.
+func (s *Store) complete(tx *bbolt.Tx) error {
+	format, foreign := 1, true
+	if meta := tx.Bucket(metaBucket); meta != nil {
+		var err error
+		if format, err = s.format(meta); err != nil {
+			return err
 		}
-		switch len(missing) {
-		case 0:
-		case len(topLevelBuckets):
-			return s.fault(problem.Invalid, "store.foreign", nil)
-		default:
-			return missing.Err()
+	}
+	var missing problem.List
+	for _, name := range bucketsOf(format) {
+		if tx.Bucket(name) == nil {
+			missing = append(missing, s.damaged(string(name), errMissing))
+			continue
 		}
-		_, err := s.format(tx.Bucket(metaBucket))
-		return err
-	})
+		foreign = false
+	}
+	if foreign {
+		return s.fault(problem.Invalid, "store.foreign", nil)
+	}
+	return missing.Err()
 }
 
 // openFile opens the database, and closes it again if that fails.
@@ -212,7 +310,8 @@ func syncFolder(path string) {
 	}
 }
 
-// prepare makes the buckets of a new file, and checks the format of another.
+// prepare makes the buckets of a new file, and checks the format of another,
+// which it leads to the newest.
 func (s *Store) prepare(tx *bbolt.Tx) error {
 	meta := tx.Bucket(metaBucket)
 	if meta == nil {
@@ -220,7 +319,7 @@ func (s *Store) prepare(tx *bbolt.Tx) error {
 			return s.fault(problem.Invalid, "store.foreign", nil)
 		}
 	}
-	for _, name := range topLevelBuckets {
+	for _, name := range buckets {
 		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 			return err
 		}
@@ -299,48 +398,4 @@ func (s *Store) guard(run func() error) (err error) {
 		return s.fault(problem.Internal, "store.full", err)
 	}
 	return fmt.Errorf("store %s: %w", s.path, err)
-}
-
-// isFull reports whether an error means that there is no room for the file.
-func isFull(err error) bool {
-	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, bolterrors.ErrMaxSizeReached)
-}
-
-// openError says what an error of opening the file means.
-func (s *Store) openError(err error) error {
-	var path *fs.PathError
-	switch {
-	case errors.Is(err, bolterrors.ErrTimeout):
-		return s.fault(problem.Conflict, "store.locked", err)
-	case errors.Is(err, bolterrors.ErrInvalid):
-		return s.fault(problem.Invalid, "store.foreign", err)
-	case errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch):
-		return s.damaged("", err)
-	case isFull(err):
-		return s.fault(problem.Internal, "store.full", err)
-	case errors.Is(err, fs.ErrNotExist):
-		return s.fault(problem.Invalid, "store.no_folder", err)
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return s.fault(problem.Invalid, "store.not_writable", err)
-	case errors.As(err, &path):
-		p := s.fault(problem.Invalid, "store.cannot_open", err)
-		p.Args["reason"] = path.Err.Error()
-		return p
-	}
-	return err
-}
-
-func (s *Store) fault(kind problem.Kind, key string, err error) problem.Problem {
-	return problem.Problem{Kind: kind, Key: key, Args: problem.Args{"path": s.path}, Err: err}
-}
-
-// damaged returns the problem of a record that cannot be read, or of the file
-// as a whole.
-func (s *Store) damaged(record string, err error) problem.Problem {
-	if record == "" {
-		return s.fault(problem.Internal, "store.damaged", err)
-	}
-	p := s.fault(problem.Internal, "store.damaged_record", err)
-	p.Args["record"] = record
-	return p
 }

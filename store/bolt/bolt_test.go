@@ -2,13 +2,12 @@ package bolt_test
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -206,6 +205,30 @@ func TestAnotherProcessHasTheFile(t *testing.T) {
 	_ = s.Close()
 }
 
+func TestOneOfManyMakesTheFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "plans.bolt")
+	stores, errs := make([]*bolt.Store, 4), make([]error, 4)
+	var all sync.WaitGroup
+	for n := range stores {
+		all.Go(func() { stores[n], errs[n] = bolt.Open(path) })
+	}
+	all.Wait()
+	open := 0
+	for n, s := range stores {
+		if errs[n] != nil {
+			wants(t, errs[n], problem.Conflict, "store.locked", path)
+			continue
+		}
+		open++
+		if err := errors.Join(s.Create(ctx, "p", document.Object{}, store.Change{OpID: "create"}), s.Verify(ctx), s.Close()); err != nil {
+			t.Error(err)
+		}
+	}
+	if got := names(t, filepath.Dir(path)); open != 1 || got != "plans.bolt" {
+		t.Errorf("%d of them have it open; the folder holds %s", open, got)
+	}
+}
+
 func TestFilesThatAreSomethingElse(t *testing.T) {
 	dir := t.TempDir()
 	text := filepath.Join(dir, "notes.txt")
@@ -301,77 +324,6 @@ func TestABackupOpensLikeTheFile(t *testing.T) {
 	if loaded, err := again.Load(ctx, "p"); err != nil || loaded.Rev != 5 {
 		t.Errorf("the copy is at revision %d, %v", loaded.Rev, err)
 	}
-}
-
-// format1 unpacks the file that the first format's code wrote. It is never
-// written again.
-func format1(t *testing.T) string {
-	t.Helper()
-	packed, err := os.Open("testdata/format1.bolt.gz")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = packed.Close() }()
-	reader, err := gzip.NewReader(packed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	whole, err := io.ReadAll(reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "format1.bolt")
-	if err := os.WriteFile(path, whole, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
-func TestFormat1IsRead(t *testing.T) {
-	s, err := bolt.Open(format1(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = s.Close() }()
-	if err := s.Verify(ctx); err != nil {
-		t.Error(err)
-	}
-	loaded, err := s.Load(ctx, "p")
-	if err != nil || loaded.Rev != 6 || len(loaded.Entries) != 5 {
-		t.Fatalf("got %+v, %v", loaded, err)
-	}
-	if got := loaded.Entries[4].Patch[0].Value; got != 6.0 {
-		t.Errorf("the last entry puts %v", got)
-	}
-}
-
-func TestRecordsOfAnOlderFormatAreUpgradedAsTheyAreRead(t *testing.T) {
-	path := format1(t)
-	var kinds []string
-	s, err := bolt.OpenWithUpgrade(path, func(kind string, payload []byte) ([]byte, error) {
-		kinds = append(kinds, kind)
-		return bytes.ReplaceAll(payload, []byte(`"local"`), []byte(`"upgraded"`)), nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	loaded, err := s.Load(ctx, "p")
-	if err != nil || loaded.Entries[0].Who != "upgraded" {
-		t.Fatalf("got %+v, %v; upgraded %v", loaded, err, kinds)
-	}
-	rev, err := s.Append(ctx, "p", 6, store.Change{OpID: "new", Who: "local"})
-	if err != nil || rev != 7 {
-		t.Fatalf("append: %d, %v", rev, err)
-	}
-	entry, _, err := s.Find(ctx, "p", "new")
-	if err != nil || entry.Who != "local" {
-		t.Errorf("a record of the new format was upgraded: %+v, %v", entry, err)
-	}
-	if err := errors.Join(s.Verify(ctx), s.Close()); err != nil {
-		t.Error(err)
-	}
-	_, err = bolt.Open(path)
-	wants(t, err, problem.Invalid, "store.newer_format", path)
 }
 
 func BenchmarkAppend(b *testing.B) {

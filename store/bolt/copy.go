@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -112,68 +113,86 @@ func replace(written, path string) (kept string, err error) {
 }
 
 // writeCopy writes a copy beside the path, under a name of its own, and
-// examines it.
+// examines it. Nothing is left of a copy that fails.
 func (s *Store) writeCopy(ctx context.Context, path string, compact bool) (written string, err error) {
-	before, err := s.soundPlans(ctx)
+	before, err := s.sound(ctx)
 	if err != nil {
 		return "", err
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.partial")
+	file, err := partial(path)
 	if err != nil {
 		return "", copyProblem(problem.Invalid, "store.no_copy", path, err)
 	}
-	written = file.Name()
-	defer func() {
-		if err != nil {
-			_ = os.Remove(written)
-		}
-	}()
+	if err := s.fillCopy(ctx, path, file, compact, before); err != nil {
+		_ = os.Remove(file.Name())
+		return "", err
+	}
+	return file.Name(), nil
+}
+
+// partial makes a file beside the path, under a name of its own.
+func partial(path string) (*os.File, error) {
+	return os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.partial")
+}
+
+// fillCopy writes the copy that is to lie at the path into the file, closes
+// that, and holds it against what was there before.
+func (s *Store) fillCopy(ctx context.Context, path string, file *os.File, compact bool, before holding) (err error) {
 	if compact {
-		err = errors.Join(file.Close(), s.compact(written))
+		err = errors.Join(file.Close(), s.compact(file.Name()))
 	} else {
 		buffered := bufio.NewWriterSize(file, 1<<20)
 		err = errors.Join(s.Backup(ctx, buffered), buffered.Flush(), file.Sync(), file.Close())
 	}
 	if err != nil {
-		return "", copyProblem(problem.Invalid, "store.no_copy", path, err)
+		return copyProblem(problem.Invalid, "store.no_copy", path, err)
 	}
-	if err := same(ctx, written, before); err != nil {
-		return "", copyProblem(problem.Internal, "store.no_copy", path, err)
+	if err := same(ctx, file.Name(), before); err != nil {
+		return copyProblem(problem.Internal, "store.no_copy", path, err)
 	}
-	return written, ctx.Err()
+	return ctx.Err()
 }
 
-// soundPlans examines the file and returns the newest revision of each plan.
-func (s *Store) soundPlans(ctx context.Context) (map[store.PlanID]store.Rev, error) {
+// A holding is what two files with the same content have in common.
+type holding struct {
+	Plans   map[store.PlanID]planHolding
+	Records map[string]store.Rev
+}
+
+type planHolding struct {
+	Newest store.Rev
+	Seal   string // its hash
+}
+
+// sound examines the file and returns what it holds.
+func (s *Store) sound(ctx context.Context) (holding, error) {
 	report, err := s.Examine(ctx)
 	if err == nil {
 		err = report.All().Err()
 	}
 	if err != nil {
-		return nil, err
+		return holding{}, err
 	}
-	plans := map[store.PlanID]store.Rev{}
+	held := holding{Plans: map[store.PlanID]planHolding{}, Records: report.records}
 	for _, plan := range report.Plans {
-		plans[plan.ID] = plan.Newest
+		held.Plans[plan.ID] = planHolding{Newest: plan.Newest, Seal: plan.Seal.Hash}
 	}
-	return plans, nil
+	return held, nil
 }
 
-// same examines a copy and compares its plans with those that were copied.
-func same(ctx context.Context, written string, want map[store.PlanID]store.Rev) error {
+// same examines a copy and compares what it holds with what was copied.
+func same(ctx context.Context, written string, want holding) error {
 	s, err := OpenReadOnly(written)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = s.Close() }()
-	got, err := s.soundPlans(ctx)
+	got, err := s.sound(ctx)
 	if err != nil {
 		return err
 	}
-	for id, rev := range want {
-		if len(got) != len(want) || got[id] != rev {
-			return fmt.Errorf("the copy holds other plans: %v, not %v", got, want)
-		}
+	if !maps.Equal(got.Plans, want.Plans) || !maps.Equal(got.Records, want.Records) {
+		return fmt.Errorf("the copy holds something else: %v, not %v", got, want)
 	}
 	return nil
 }

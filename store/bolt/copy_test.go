@@ -42,7 +42,7 @@ func names(t *testing.T, dir string) string {
 }
 
 func TestACopyAnswersAsTheFileDoes(t *testing.T) {
-	path := withSnapshots(t)
+	path := withSeal(t)
 	want := everything(t, path)
 	for name, options := range map[string]bolt.CopyOptions{"plain": {}, "compact": {Compact: true}} {
 		t.Run(name, func(t *testing.T) {
@@ -64,8 +64,8 @@ func TestACopyAnswersAsTheFileDoes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			rev, err := s.Append(ctx, "p", 9, store.Change{OpID: "later"})
-			if err := errors.Join(err, s.Verify(ctx), s.Close()); err != nil || rev != 10 {
+			rev, err := s.Append(ctx, "p", 10, store.Change{OpID: "later"})
+			if err := errors.Join(err, s.Verify(ctx), s.Close()); err != nil || rev != 11 {
 				t.Errorf("the copy goes on at %d, %v", rev, err)
 			}
 		})
@@ -133,7 +133,7 @@ func TestACopyThatIsRefusedChangesNothing(t *testing.T) {
 }
 
 func TestRestorePutsTheCopyInPlaceAndKeepsTheOther(t *testing.T) {
-	path, backup := filled(t, 3), filepath.Join(t.TempDir(), "copy")
+	path, backup := withSeal(t), filepath.Join(t.TempDir(), "copy")
 	if err := copied(path, backup, bolt.CopyOptions{}); err != nil {
 		t.Fatal(err)
 	}

@@ -76,19 +76,25 @@ func (s *Store) Append(ctx context.Context, id store.PlanID, base store.Rev, cha
 		if rev, err = s.revOfOp(tx, id, change.OpID); rev != 0 || err != nil {
 			return err
 		}
-		if info.Rev != base {
-			return problem.Problem{Kind: problem.Conflict, Key: "store.stale", Args: problem.Args{
-				"base": fmt.Sprint(base), "newest": fmt.Sprint(info.Rev),
-			}}
-		}
-		info.Rev, info.Updated = base+1, change.When
-		rev = info.Rev
-		return s.putEntry(tx, info, change)
+		rev, err = s.putNext(tx, info, base, change)
+		return err
 	})
 	if err != nil {
 		return 0, err
 	}
 	return rev, nil
+}
+
+// putNext stores the change as the revision after base, which must be the
+// newest.
+func (s *Store) putNext(tx *bbolt.Tx, info store.Info, base store.Rev, change store.Change) (store.Rev, error) {
+	if info.Rev != base {
+		return 0, problem.Problem{Kind: problem.Conflict, Key: "store.stale", Args: problem.Args{
+			"base": fmt.Sprint(base), "newest": fmt.Sprint(info.Rev),
+		}}
+	}
+	info.Rev, info.Updated = base+1, change.When
+	return info.Rev, s.putEntry(tx, info, change)
 }
 
 // putEntry stores the change as revision info.Rev and the head that goes with
@@ -138,9 +144,7 @@ func (s *Store) Snapshot(ctx context.Context, id store.PlanID, rev store.Rev, do
 			return err
 		}
 		if rev < 1 || rev > info.Rev {
-			return problem.Problem{Kind: problem.Invalid, Key: "store.no_revision", Args: problem.Args{
-				"plan": string(id), "revision": fmt.Sprint(rev),
-			}}
+			return noRevision(id, rev)
 		}
 		if tx.Bucket(snapshotBucket).Bucket([]byte(id)).Get(revKey(rev)) != nil {
 			return nil
@@ -151,6 +155,12 @@ func (s *Store) Snapshot(ctx context.Context, id store.PlanID, rev store.Rev, do
 		info.Snapshot = max(info.Snapshot, rev)
 		return s.write(tx.Bucket(planBucket), []byte(id), planName(id), info)
 	})
+}
+
+func noRevision(id store.PlanID, rev store.Rev) error {
+	return problem.Problem{Kind: problem.Invalid, Key: "store.no_revision", Args: problem.Args{
+		"plan": string(id), "revision": fmt.Sprint(rev),
+	}}
 }
 
 func packed(doc document.Node) ([]byte, error) {
@@ -164,48 +174,6 @@ func packed(doc document.Node) ([]byte, error) {
 func (s *Store) putSnapshot(tx *bbolt.Tx, id store.PlanID, rev store.Rev, packed []byte) error {
 	snapshots := tx.Bucket(snapshotBucket).Bucket([]byte(id))
 	return snapshots.Put(revKey(rev), s.codec.encode(snapshotName(id, rev), packed))
-}
-
-// Load implements store.Store. The bytes are copied out of the transaction and
-// decoded after it, for a large document takes long enough to matter.
-func (s *Store) Load(ctx context.Context, id store.PlanID) (store.Loaded, error) {
-	var loaded store.Loaded
-	var snapshot []byte
-	var entries [][]byte
-	err := s.view(ctx, func(tx *bbolt.Tx) (err error) {
-		if loaded.Info, err = s.info(tx, id); err != nil {
-			return err
-		}
-		snapshot = bytes.Clone(tx.Bucket(snapshotBucket).Bucket([]byte(id)).Get(revKey(loaded.Snapshot)))
-		for rev := loaded.Snapshot + 1; rev <= loaded.Rev; rev++ {
-			entries = append(entries, bytes.Clone(tx.Bucket(entryBucket).Bucket([]byte(id)).Get(revKey(rev))))
-		}
-		return nil
-	})
-	if err != nil {
-		return store.Loaded{}, err
-	}
-	name := snapshotName(id, loaded.Snapshot)
-	if err := s.codec.decode(name, "snapshot", snapshot, &loaded.Document); err != nil {
-		return store.Loaded{}, s.damaged(name, err)
-	}
-	loaded.Entries, err = s.decodeEntries(id, entries, loaded.Snapshot+1)
-	if err != nil {
-		return store.Loaded{}, err
-	}
-	return loaded, nil
-}
-
-// decodeEntries decodes the records of the revisions from first on.
-func (s *Store) decodeEntries(id store.PlanID, records [][]byte, first store.Rev) ([]store.Entry, error) {
-	entries := make([]store.Entry, len(records))
-	for i, record := range records {
-		name := entryName(id, first+store.Rev(i))
-		if err := s.codec.decode(name, "entry", record, &entries[i]); err != nil {
-			return nil, s.damaged(name, err)
-		}
-	}
-	return entries, nil
 }
 
 // Entries implements store.Store.
@@ -339,7 +307,7 @@ func (s *Store) List(ctx context.Context) ([]store.Info, error) {
 	var infos []store.Info
 	err := s.view(ctx, func(tx *bbolt.Tx) error {
 		return tx.Bucket(planBucket).ForEach(func(key, _ []byte) error {
-			info, err := s.info(tx, store.PlanID(key))
+			info, err := s.head(tx, store.PlanID(key))
 			infos = append(infos, info)
 			return err
 		})
@@ -350,8 +318,21 @@ func (s *Store) List(ctx context.Context) ([]store.Info, error) {
 	return infos, nil
 }
 
-// info reads a plan's head record.
+// info reads the head record of a plan whose pages are whole.
 func (s *Store) info(tx *bbolt.Tx, id store.PlanID) (info store.Info, err error) {
+	for _, bucket := range planBuckets[1:] {
+		if err := s.walked(bucket, string(id)); err != nil {
+			return info, s.damaged(bucketName(bucket, id), err)
+		}
+	}
+	return s.head(tx, id)
+}
+
+// bucketName names all that a bucket of the top level has of a plan.
+func bucketName(of []byte, id store.PlanID) string { return fmt.Sprintf("%s of plan %s", of, id) }
+
+// head reads a plan's head record.
+func (s *Store) head(tx *bbolt.Tx, id store.PlanID) (info store.Info, err error) {
 	plans := tx.Bucket(planBucket)
 	if id == "" || plans.Get([]byte(id)) == nil {
 		return info, store.NoPlan(id)

@@ -14,13 +14,19 @@ import (
 )
 
 // An upgrade turns the JSON of a record from one format to the next. kind is
-// "plan", "entry", "snapshot" or "op".
+// "plan", "entry", "snapshot", "op", "record" or "seal"; of a seal it gets all
+// but the sealed bytes, which no upgrade touches.
 type upgrade func(kind string, payload []byte) ([]byte, error)
 
 // upgrades leads from each format to the next: the first element from 1 to 2.
 // The list is only ever added to, each time with a test on a file of the format
 // before. Records are upgraded as they are read and never rewritten.
-var upgrades []upgrade
+//
+//	1 → 2: the file has seals and records beside the plans, which a program that
+//	does not know them would neither keep nor obey; what was there stays as it is.
+var upgrades = []upgrade{
+	func(_ string, payload []byte) ([]byte, error) { return payload, nil },
+}
 
 // A codec writes records and reads those of every format so far.
 type codec struct{ upgrades []upgrade }
@@ -36,6 +42,12 @@ const recordHead = 5
 // file may have. That one stays as it is for ever, so that an older Centerplan
 // can tell a newer file from a damaged one.
 const formatName = "format"
+
+// The kinds of records whose payload is compressed.
+const (
+	snapshotKind = "snapshot"
+	sealKind     = "seal"
+)
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
@@ -96,7 +108,7 @@ func (c codec) decode(name, kind string, record []byte, into any) error {
 	if err != nil {
 		return err
 	}
-	if kind == "snapshot" {
+	if kind == snapshotKind {
 		if payload, err = unpack(payload); err != nil {
 			return err
 		}
@@ -109,7 +121,7 @@ func (c codec) decode(name, kind string, record []byte, into any) error {
 	return json.Unmarshal(payload, into)
 }
 
-// pack compresses a document.
+// pack compresses a document or a seal.
 func pack(payload []byte) ([]byte, error) {
 	var packed bytes.Buffer
 	writer, err := gzip.NewWriterLevel(&packed, gzip.BestSpeed)

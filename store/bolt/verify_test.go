@@ -162,7 +162,7 @@ func TestOpenReadOnlyMakesAndChangesNothing(t *testing.T) {
 // ends the process.
 func TestAFlippedBitIsFoundOrHarmless(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "compact") // nearly every page of which is in use
-	if err := copied(withSnapshots(t), path, bolt.CopyOptions{Compact: true}); err != nil {
+	if err := copied(withSeal(t), path, bolt.CopyOptions{Compact: true}); err != nil {
 		t.Fatal(err)
 	}
 	whole, err := os.ReadFile(path)
@@ -211,5 +211,9 @@ func everything(t *testing.T, path string) string {
 	entries, err3 := s.Entries(ctx, "p", 0, 100)
 	touched, err4 := s.Touched(ctx, "p", "/n", 100)
 	again, _, err5 := s.Find(ctx, "p", "opxx")
-	return fmt.Sprint(list, loaded, entries, touched, again, errors.Join(err1, err2, err3, err4, err5))
+	then, err6 := s.LoadAt(ctx, "p", 2)
+	seal, _, err7 := s.Sealed(ctx, "p")
+	people, err8 := s.ListRecords(ctx, "person")
+	return fmt.Sprint(list, loaded, entries, touched, again, then, seal, people,
+		errors.Join(err1, err2, err3, err4, err5, err6, err7, err8))
 }

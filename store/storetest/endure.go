@@ -45,8 +45,9 @@ func concurrentWriters(t *testing.T, k *book) {
 	}
 }
 
-func reopened(t *testing.T, k *book) {
-	k.grow(t, "p", 5)
+// reopen closes the database and opens it again.
+func (k *book) reopen(t *testing.T) {
+	t.Helper()
 	if err := k.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -54,6 +55,11 @@ func reopened(t *testing.T, k *book) {
 	if k.Store, err = k.open(k.location); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func reopened(t *testing.T, k *book) {
+	k.grow(t, "p", 5)
+	k.reopen(t)
 	loaded, n := newest(t, k, "p")
 	if loaded.Rev != 5 || n != 4 {
 		t.Errorf("got revision %d with %v", loaded.Rev, n)
@@ -73,6 +79,15 @@ func endedContext(t *testing.T, k *book) {
 	if _, err := k.Append(ended, "p", 2, edit(2)); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
+	if _, err := k.Seal(ended, "p", 2, edit(2), sealOf(2, "x")); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	if _, err := k.PutRecord(ended, person("li", 0, `1`)); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	if _, found, err := k.GetRecord(ctx, "person", "li"); found || err != nil {
+		t.Errorf("the record is found: %v", err)
+	}
 	if loaded, _ := newest(t, k, "p"); loaded.Rev != 2 {
 		t.Errorf("the plan is at revision %d", loaded.Rev)
 	}
@@ -88,6 +103,12 @@ func closed(t *testing.T, k *book) {
 	}
 	if _, err := k.Load(ctx, "p"); err == nil {
 		t.Error("a closed store loads a plan")
+	}
+	if _, _, err := k.Sealed(ctx, "p"); err == nil {
+		t.Error("a closed store knows a seal")
+	}
+	if _, err := k.PutRecord(ctx, person("li", 0, `1`)); err == nil {
+		t.Error("a closed store takes a record")
 	}
 }
 

@@ -47,7 +47,21 @@ func Run(t *testing.T, b Backend) {
 		"a closed store answers with an error":                  closed,
 		"values given and returned are not shared":              unshared,
 		"text in any script and any JSON value comes back":      anyValue,
+		"any revision can be loaded":                            loadedAt,
+		"a revision that does not exist is not loaded":          loadedAtNothing,
+		"a change keeps whom its author stood in for":           standIn,
+		"a seal comes with its change, to the byte":             sealed,
+		"a plan is sealed once":                                 sealedOnce,
+		"a seal that is refused changes nothing":                sealRefused,
+		"of concurrent seals one wins":                          concurrentSeals,
+		"nothing changes a seal":                                sealKept,
+		"a record is created, replaced and removed":             records,
+		"a stale record is a Conflict and changes nothing":      staleRecord,
+		"a record needs a name and a JSON body":                 recordRefused,
+		"records come by id and kinds do not mix":               recordKinds,
+		"of concurrent writers of a record one wins each":       concurrentRecords,
 		"no acknowledged change is lost by killing the process": func(t *testing.T, k *book) { kill(t, b, k) },
+		"no acknowledged seal or record is lost by killing":     func(t *testing.T, k *book) { killBeside(t, b, k) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			location := b.Location(t)
@@ -117,7 +131,14 @@ func newest(t testing.TB, s store.Store, id store.PlanID) (store.Loaded, float64
 	if err != nil {
 		t.Fatal(err)
 	}
+	return loaded, replayed(t, loaded)
+}
+
+// replayed applies the entries and returns the document's count.
+func replayed(t testing.TB, loaded store.Loaded) float64 {
+	t.Helper()
 	doc := loaded.Document
+	var err error
 	for i, entry := range loaded.Entries {
 		if want := loaded.Snapshot + 1 + store.Rev(i); entry.Rev != want {
 			t.Fatalf("entry %d is of revision %d, want %d", i, entry.Rev, want)
@@ -131,7 +152,7 @@ func newest(t testing.TB, s store.Store, id store.PlanID) (store.Loaded, float64
 	}
 	n, _ := document.Get(doc, "n")
 	count, _ := n.(float64)
-	return loaded, count
+	return count
 }
 
 func begins(t *testing.T, k *book) {
@@ -219,7 +240,12 @@ func unknownPlan(t *testing.T, k *book) {
 	_, touchedErr := k.Touched(ctx, "p", "/n", 1)
 	_, settersErr := k.Setters(ctx, "p", []string{"/n"})
 	snapshotErr := k.Snapshot(ctx, "p", 1, document0())
-	for _, err := range []error{appendErr, loadErr, entriesErr, findErr, touchedErr, settersErr, snapshotErr} {
+	_, loadAtErr := k.LoadAt(ctx, "p", 1)
+	_, sealErr := k.Seal(ctx, "p", 1, edit(1), sealOf(1, "x"))
+	_, _, sealedErr := k.Sealed(ctx, "p")
+	for _, err := range []error{
+		appendErr, loadErr, entriesErr, findErr, touchedErr, settersErr, snapshotErr, loadAtErr, sealErr, sealedErr,
+	} {
 		wants(t, err, problem.NotFound, "store.no_plan")
 	}
 }

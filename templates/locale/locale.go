@@ -11,6 +11,7 @@ package locale
 import (
 	"embed"
 	"encoding/json"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -70,7 +71,19 @@ func Message(locale document.Locale, key string, args problem.Args) string {
 // Problem returns the sentence that tells a person what is wrong and what to
 // do about it.
 func Problem(locale document.Locale, p problem.Problem) string {
-	return Message(locale, prefix+p.Key, p.Args)
+	return Message(locale, prefix+p.Key, named(locale, p.Args))
+}
+
+// named puts the name of a section of the plan in place of its id, where it is
+// one that the catalogues name.
+func named(locale document.Locale, args problem.Args) problem.Args {
+	name, ok := lookup(locale, "workflow.section."+args["section"], nil)
+	if !ok {
+		return args
+	}
+	args = maps.Clone(args)
+	args["section"] = name
+	return args
 }
 
 // Unit writes a unit, words joined by * and /, in the locale's words. A word

@@ -66,6 +66,15 @@ func TestMessage(t *testing.T) {
 	}
 }
 
+func TestProblemsNameSections(t *testing.T) {
+	for id, want := range map[string]string{"budget": "预算与投产", "voice": "voice"} {
+		p := problem.Problem{Key: "seal.section_open", Args: problem.Args{"section": id}}
+		if got := locale.Problem(document.Chinese, p); !strings.Contains(got, "“"+want+"”") || p.Args["section"] != id {
+			t.Errorf("%s: got %s", id, got)
+		}
+	}
+}
+
 func TestUnit(t *testing.T) {
 	for _, c := range []struct {
 		locale     document.Locale

@@ -37,10 +37,11 @@ func (f *flow) cover(c report.Cover) {
 	if year := f.line(c.Year); year != "" && y+46 < field-20 {
 		p.add(textMark{x: f.frame.left, y: max(y+46, 352), text: year, size: 56, color: white})
 	}
-	f.facts(c.Facts, field+54)
-	if text := f.clean(c.Classification); text != "" {
-		lines := f.set.lines(text, 8.5, false, f.frame.width())
-		top := a4h - 58 - 13*float64(len(lines)-1)
+	text := f.clean(c.Classification)
+	lines := f.set.lines(text, 8.5, false, f.frame.width())
+	top := a4h - 58 - 13*float64(len(lines)-1)
+	f.facts(c.Facts, field+54, top-20)
+	if text != "" {
 		p.add(lineMark{x1: f.frame.left, y1: top - 20, x2: f.frame.right, y2: top - 20, width: 0.5, color: rule})
 		for i, line := range lines {
 			p.add(textMark{x: f.frame.left, y: top + 13*float64(i), text: trimmed(line), size: 8.5, color: grey})
@@ -80,16 +81,26 @@ func (f *flow) motif(values []float64, field float64) {
 	}
 }
 
-func (f *flow) facts(facts []report.Fact, y float64) {
-	const nameWidth = 118.0
-	for _, fact := range facts {
-		name, value := f.clean(fact.Name), f.clean(fact.Value)
-		f.page.add(textMark{x: f.frame.left, y: y, text: name, size: 9.5, color: grey})
-		for _, line := range f.set.lines(value, 10, true, f.frame.width()-nameWidth) {
+// facts sets the facts one below the other from y on. They stand closer where
+// the room above bottom would not do.
+func (f *flow) facts(facts []report.Fact, y, bottom float64) {
+	const nameWidth, leading, most, least = 118.0, 15.0, 6.5, 1.0
+	values, count := make([][]string, len(facts)), 0
+	for i, fact := range facts {
+		values[i] = f.set.lines(f.clean(fact.Value), 10, true, f.frame.width()-nameWidth)
+		count += len(values[i])
+	}
+	gap := most
+	if room := bottom - y - leading*float64(count); len(facts) > 0 {
+		gap = min(max(room/float64(len(facts)), least), most)
+	}
+	for i, fact := range facts {
+		f.page.add(textMark{x: f.frame.left, y: y, text: f.clean(fact.Name), size: 9.5, color: grey})
+		for _, line := range values[i] {
 			f.page.add(textMark{x: f.frame.left + nameWidth, y: y, text: trimmed(line), size: 10, bold: true, color: ink})
-			y += 15
+			y += leading
 		}
-		y += 6.5
+		y += gap
 	}
 }
 

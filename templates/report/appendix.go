@@ -142,6 +142,7 @@ func (w *writer) basis() Chapter {
 		c.add(heading(w.say("report.basis.note"), 2), paragraph(text, Plain))
 	}
 	c.add(heading(w.say("report.basis.calendar"), 2), Block{Table: w.calendarTable()})
+	w.sealBasis(&c)
 	for _, code := range slices.Sorted(maps.Keys(w.model.Staffing)) {
 		c.add(Block{Table: w.policyTable(code, w.model.Staffing[code])})
 	}

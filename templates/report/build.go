@@ -32,6 +32,8 @@ type Input struct {
 	Rev int64
 	// Engine names the program and its version.
 	Engine string
+	// Seal is the seal of the plan printed, nil if it is not sealed.
+	Seal *SealMark
 }
 
 // Build returns the plan's report. A scenario the plan does not have is a
@@ -172,6 +174,7 @@ func (w *writer) cover() Cover {
 	if !w.Date.IsZero() {
 		add("report.fact.date", format.Date(w.Date, w.Locale))
 	}
+	w.sealFacts(add)
 	if series, ok := w.main.Results.Series(w.keys.volume); ok && w.keys.volume != "" {
 		c.Motif = w.monthly(series)
 	}
@@ -185,7 +188,7 @@ func (w *writer) words() Words {
 		footer = w.say("report.footer_rev", "scenario", w.scenario(w.main), "rev", strconv.FormatInt(w.Rev, 10))
 	}
 	return Words{
-		Contents: w.say("report.contents"), Continued: w.say("report.continued"), Page: w.say("report.page"),
+		Contents: w.say("report.contents"), Continued: w.say("report.continued"), Page: w.pageWords(),
 		Header: name, Footer: footer, Missing: w.say("report.missing_glyphs"),
 	}
 }

@@ -102,12 +102,12 @@ func (w *writer) keyResultRow(k okr.KeyResult, notes *faultNotes) Row {
 	if f.fault == nil {
 		now.Tone = attained(k, f.value, line.Sense, m)
 	}
+	baseline, target := Cell{Text: m.text(k.Baseline)}, Cell{Text: m.text(k.Target)}
+	if f.fault != nil && isWithheld(*f.fault) {
+		baseline, target = now, now // what is not shown of the line is not shown of its goals
+	}
 	return Row{Indent: 1, Cells: []Cell{
-		{Text: w.text(k.Name.Or(k.Code))},
-		{Text: w.text(line.Title()), Note: w.unit(u)},
-		{Text: m.text(k.Baseline)},
-		{Text: m.text(k.Target)},
-		now,
+		{Text: w.text(k.Name.Or(k.Code))}, {Text: w.text(line.Title()), Note: w.unit(u)}, baseline, target, now,
 	}}
 }
 

@@ -158,6 +158,8 @@ func (w *writer) unitWord(word string) string {
 // faultWord is the short word a failed cell prints. It is never a number.
 func (w *writer) faultWord(fault formula.Fault) string {
 	switch {
+	case isWithheld(fault):
+		return w.say("report.fault.withheld")
 	case strings.Contains(fault.Key, "division"):
 		return w.say("report.fault.division")
 	case strings.Contains(fault.Key, "missing") || strings.Contains(fault.Key, "empty"):
@@ -183,6 +185,10 @@ func (w *writer) faultSentence(fault formula.Fault) string {
 		"reason", w.Say("problem."+fault.Key, fault.Args))
 }
 
+// isWithheld reports whether a cell failed for no other reason than that the
+// reader may not see it.
+func isWithheld(fault formula.Fault) bool { return fault.Key == formula.Withheld }
+
 // A figure is a number that may have failed.
 type figure struct {
 	value float64
@@ -202,10 +208,13 @@ func total(o *scenarios.Outcome, code string) figure {
 
 // cell writes a figure.
 func (w *writer) cell(f figure, m manner) Cell {
-	if f.fault != nil {
-		return Cell{Text: w.faultWord(*f.fault), Tone: Failed}
+	switch {
+	case f.fault == nil:
+		return Cell{Text: m.text(f.value)}
+	case isWithheld(*f.fault):
+		return Cell{Text: w.faultWord(*f.fault), Tone: Muted}
 	}
-	return Cell{Text: m.text(f.value)}
+	return Cell{Text: w.faultWord(*f.fault), Tone: Failed}
 }
 
 // faultNotes collects the reasons of failed cells for a table's footnotes, each
@@ -222,7 +231,10 @@ func (n *faultNotes) see(f figure) {
 	if f.fault == nil {
 		return
 	}
-	sentence := n.w.faultSentence(*f.fault)
+	sentence := n.w.say("report.withheld_note")
+	if !isWithheld(*f.fault) {
+		sentence = n.w.faultSentence(*f.fault)
+	}
 	if slices.Contains(n.notes, sentence) {
 		return
 	}

@@ -14,6 +14,7 @@ import (
 	"centerplan/planning/document"
 	"centerplan/planning/method"
 	"centerplan/planning/problem"
+	"centerplan/planning/rights"
 	"centerplan/scenarios"
 	"centerplan/store"
 )
@@ -33,6 +34,15 @@ type Head struct {
 	results map[scenarios.Code]func() (*scenarios.Outcome, error)
 	// earlier are outcomes of the head before, for those that follow them.
 	earlier map[scenarios.Code]*scenarios.Outcome
+	// sights is what people see, by what they may see.
+	sights map[string]func() *sight
+	// sealed is the plan as it was sealed, nil before.
+	sealed *sealedPlan
+	// ever has the lines that were sensitive in any revision, where that is known
+	// from a later one.
+	ever rights.Ever
+	// past says that this is an earlier revision, which nobody edits.
+	past bool
 }
 
 // A State is a plan's document at one revision and what was read from it.
@@ -48,7 +58,7 @@ func newHead(state State, sizer *capacity.Sizer) *Head {
 	return &Head{
 		State: state, Problems: state.Plan.Check(state.Book), Links: state.Plan.Links(state.Book),
 		sizer: sizer, results: map[scenarios.Code]func() (*scenarios.Outcome, error){},
-		earlier: map[scenarios.Code]*scenarios.Outcome{},
+		earlier: map[scenarios.Code]*scenarios.Outcome{}, sights: map[string]func() *sight{},
 	}
 }
 
@@ -58,6 +68,9 @@ func (h *Head) Outcome(code scenarios.Code) (*scenarios.Outcome, error) {
 	scenario, err := h.Book.Scenario(code)
 	if err != nil {
 		return nil, err
+	}
+	if h.sealed.has(scenario.Code) {
+		return h.sealed.outcome(scenario.Code)
 	}
 	h.mu.Lock()
 	evaluate, ok := h.results[scenario.Code]

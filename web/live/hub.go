@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"centerplan/budget/calendar"
 	"centerplan/budget/capacity"
 	"centerplan/planning"
 	"centerplan/planning/document"
@@ -27,6 +28,8 @@ type Hub struct {
 	clock func() time.Time
 	warn  func(error)
 	sizer *capacity.Sizer
+	// engine names this program under seals.
+	engine string
 
 	mu     sync.Mutex
 	plans  map[store.PlanID]*plan
@@ -39,6 +42,9 @@ type Option func(*Hub)
 // WithWarn has warn told of faults that did not stop what was asked, such as a
 // snapshot that could not be written. Without it they are dropped.
 func WithWarn(warn func(error)) Option { return func(h *Hub) { h.warn = warn } }
+
+// WithEngine names the program that seals and checks seals.
+func WithEngine(name string) Option { return func(h *Hub) { h.engine = name } }
 
 // New returns a hub on the store, which it does not close. The clock dates the
 // changes.
@@ -86,11 +92,15 @@ func (h *Hub) Open() int {
 type Listing struct {
 	store.Info
 	Name document.Text `json:"name"`
+	// Center is the name by which rights know the plan's center, Sealed whether
+	// the plan is sealed.
+	Center string `json:"center"`
+	Sealed bool   `json:"sealed"`
 	// Err says why a plan that is stored cannot be opened.
 	Err error `json:"-"`
 }
 
-// List returns every plan, by id. One that cannot be opened is listed with the
+// List returns every plan, by id, for the program itself. One that cannot be opened is listed with the
 // reason and does not hide the others.
 func (h *Hub) List(ctx context.Context) ([]Listing, error) {
 	infos, err := h.store.List(ctx)
@@ -113,7 +123,7 @@ func (h *Hub) List(ctx context.Context) ([]Listing, error) {
 // mostNames bounds the search for a free id.
 const mostNames = 1000
 
-// Create stores a new plan under its own id, or under that id with a number
+// Create stores a new plan for the program itself under its own id, or under that id with a number
 // where it is taken, and returns its head. A document planning.Read refuses is
 // Invalid.
 func (h *Hub) Create(ctx context.Context, actor store.Actor, doc document.Node) (*Head, error) {
@@ -155,7 +165,8 @@ func copyObject(node document.Node) document.Object {
 	return copied
 }
 
-// Head returns the newest state of a plan.
+// Head returns the newest state of a plan, all of it. It is for the program
+// itself: what a person sees comes from As.
 func (h *Hub) Head(ctx context.Context, id store.PlanID) (*Head, error) {
 	_, head, err := h.open(ctx, id)
 	return head, err
@@ -196,23 +207,19 @@ func (h *Hub) forget(p *plan) {
 	}
 }
 
-// mostEntries is how many entries one page of history holds at most.
-const mostEntries = 200
-
-// History returns up to limit entries before a revision, newest first; before
-// 0 means from the newest.
-func (h *Hub) History(ctx context.Context, id store.PlanID, before store.Rev, limit int) ([]store.Entry, error) {
-	return h.store.Entries(ctx, id, before, min(max(limit, 1), mostEntries))
+// held returns a plan that is open already.
+func (h *Hub) held(id store.PlanID) *plan {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if p, ok := h.plans[id]; ok {
+		return p
+	}
+	return newPlan(id)
 }
 
-// Setters returns for each place in the document the newest entry that changed
-// it; revision 1, the plan's creation, for one that nothing has changed since.
-func (h *Hub) Setters(ctx context.Context, id store.PlanID, pointers []string) ([]store.Entry, error) {
-	return h.store.Setters(ctx, id, pointers)
-}
+// today returns the day it is where the server stands.
+func (h *Hub) today() calendar.Date { return dayOf(h.clock()) }
 
-// Touched returns up to limit entries that changed a place in the document,
-// newest first.
-func (h *Hub) Touched(ctx context.Context, id store.PlanID, pointer string, limit int) ([]store.Entry, error) {
-	return h.store.Touched(ctx, id, pointer, min(max(limit, 1), mostEntries))
+func dayOf(t time.Time) calendar.Date {
+	return calendar.Of(t.Year(), int(t.Month())).Date(t.Day())
 }

@@ -29,8 +29,8 @@ func newJournal(entries []store.Entry) *journal {
 }
 
 func (j *journal) add(entry store.Entry) {
-	if len(entry.Patch) == 0 {
-		return // the plan's creation
+	if len(entry.Patch) == 0 || entry.Act != "" {
+		return // the plan's creation, and what is answered rather than undone
 	}
 	ref := Ref{Rev: entry.Rev, Label: entry.Label}
 	own := j.actors[entry.Who]

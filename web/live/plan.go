@@ -26,6 +26,7 @@ type plan struct {
 	journal  *journal  // the writer's
 	snapshot store.Rev // the writer's: the newest snapshot stored
 	watchers watchers
+	ever     everSensitive
 }
 
 func newPlan(id store.PlanID) *plan {
@@ -80,6 +81,9 @@ func (h *Hub) load(ctx context.Context, p *plan) (*Head, error) {
 		Rev: loaded.Rev, Updated: loaded.Updated, Document: doc, Plan: read, Book: read.Book(),
 	}, h.sizer)
 	head.steps = p.journal.steps()
+	if read.Workflow.Seal != nil {
+		head.sealed = h.sealedOf(ctx, p.id)
+	}
 	p.watchers.start(head.Rev)
 	p.head.Store(head)
 	return head, nil
@@ -110,55 +114,17 @@ type Edit struct {
 
 // Applied is what came of an edit.
 type Applied struct {
-	// Rev is the revision the edit became. Head may be a later one if this is
+	// Rev is the revision the edit became. View may be of a later one if this is
 	// the answer to a retry.
 	Rev  store.Rev
-	Head *Head
+	View *View
 	// Patch is what the edit did.
 	Patch []patch.Op
 	// Changed holds the lines with other results than before, by scenario, for
 	// the scenarios that were evaluated.
 	Changed map[scenarios.Code][]string
-}
 
-// Apply makes the edit the plan's next revision. Kinds: NotFound for an
-// unknown plan; Conflict where a test failed or a place changed; Invalid for a
-// malformed patch, a document that planning.Read refuses, a base that is yet to
-// come, an empty patch and an operation id that was used for something else.
-func (h *Hub) Apply(ctx context.Context, actor store.Actor, id store.PlanID, edit Edit) (*Applied, error) {
-	prepare := func(head *Head) (store.Change, error) {
-		if edit.Base > head.Rev {
-			return store.Change{}, problem.Problem{Kind: problem.Invalid, Key: "live.future_base", Args: problem.Args{
-				"base": strconv.Itoa(int(edit.Base)), "newest": strconv.Itoa(int(head.Rev)),
-			}}
-		}
-		return store.Change{Who: actor, Why: edit.Why, Label: edit.Label, Patch: edit.Patch}, nil
-	}
-	same := func(stored store.Entry) bool {
-		return stored.Undoes == 0 && stored.Who == actor && samePatch(stored.Patch, edit.Patch)
-	}
-	return h.write(ctx, task{id, edit.OpID, prepare, same})
-}
-
-// Undo takes back the actor's newest change that is not undone, or the change
-// of the revision if that is not 0, by applying its inverse as a new revision.
-// It is a Conflict if what the change put there has been changed since, and
-// "live.nothing_to_undo", also a Conflict, if there is nothing to take back.
-func (h *Hub) Undo(ctx context.Context, actor store.Actor, id store.PlanID, opID string, rev store.Rev) (*Applied, error) {
-	return h.takeBack(ctx, actor, id, opID, func(head *Head) (store.Rev, error) {
-		if rev != 0 {
-			return rev, nil
-		}
-		return revOf(head.CanUndo(actor), "live.nothing_to_undo")
-	})
-}
-
-// Redo takes back the actor's newest undo, unless they edited since; then, or
-// if there is none, it is a Conflict, "live.nothing_to_redo".
-func (h *Hub) Redo(ctx context.Context, actor store.Actor, id store.PlanID, opID string) (*Applied, error) {
-	return h.takeBack(ctx, actor, id, opID, func(head *Head) (store.Rev, error) {
-		return revOf(head.CanRedo(actor), "live.nothing_to_redo")
-	})
+	head *Head
 }
 
 func revOf(ref *Ref, key string) (store.Rev, error) {
@@ -166,32 +132,6 @@ func revOf(ref *Ref, key string) (store.Rev, error) {
 		return 0, problem.Problem{Kind: problem.Conflict, Key: key}
 	}
 	return ref.Rev, nil
-}
-
-func (h *Hub) takeBack(ctx context.Context, actor store.Actor, id store.PlanID, opID string, pick func(*Head) (store.Rev, error)) (*Applied, error) {
-	prepare := func(head *Head) (store.Change, error) {
-		rev, err := pick(head)
-		if err != nil {
-			return store.Change{}, err
-		}
-		entries, err := h.store.Entries(ctx, id, rev+1, 1)
-		if err != nil {
-			return store.Change{}, err
-		}
-		if rev < 1 || len(entries) == 0 || entries[0].Rev != rev {
-			return store.Change{}, problem.Problem{Kind: problem.NotFound, Key: "store.no_revision", Args: problem.Args{
-				"plan": string(id), "revision": strconv.Itoa(int(rev)),
-			}}
-		}
-		if len(entries[0].Inverse) == 0 {
-			return store.Change{}, problem.Problem{Kind: problem.Invalid, Key: "live.creation"}
-		}
-		return store.Change{
-			Who: actor, Label: entries[0].Label, Patch: entries[0].Inverse, Undoes: rev,
-		}, nil
-	}
-	same := func(stored store.Entry) bool { return stored.Undoes != 0 && stored.Who == actor }
-	return h.write(ctx, task{id, opID, prepare, same})
 }
 
 // mostOpID is how long an operation id may be.
@@ -205,6 +145,8 @@ type task struct {
 	prepare func(*Head) (store.Change, error)
 	// same says whether a stored change with the operation id is this one.
 	same func(store.Entry) bool
+	// seal is stored with the change that seals a plan.
+	seal func() store.Seal
 }
 
 // write waits for its turn and commits what the task prepares.
@@ -250,18 +192,18 @@ func (h *Hub) attempt(ctx context.Context, p *plan, t task) (*Applied, error) {
 		if !t.same(stored) {
 			return nil, problem.Problem{Kind: problem.Invalid, Key: "live.op_id_used", Args: problem.Args{"op_id": t.opID}}
 		}
-		return &Applied{Rev: stored.Rev, Head: head, Patch: stored.Patch, Changed: p.watchers.changedAt(stored.Rev)}, nil
+		return &Applied{Rev: stored.Rev, head: head, Patch: stored.Patch, Changed: p.watchers.changedAt(stored.Rev)}, nil
 	}
 	change, err := t.prepare(head)
 	if err != nil {
 		return nil, err
 	}
 	change.OpID, change.When = t.opID, h.clock().UTC()
-	return h.commit(ctx, p, head, change)
+	return h.commit(ctx, p, head, t, change)
 }
 
 // commit applies the change to the head, stores it and tells everyone.
-func (h *Hub) commit(ctx context.Context, p *plan, head *Head, change store.Change) (*Applied, error) {
+func (h *Hub) commit(ctx context.Context, p *plan, head *Head, t task, change store.Change) (*Applied, error) {
 	doc, inverse, err := patch.Apply(head.Document, change.Patch)
 	if err != nil {
 		return nil, err
@@ -274,8 +216,8 @@ func (h *Hub) commit(ctx context.Context, p *plan, head *Head, change store.Chan
 	if err != nil {
 		return nil, err
 	}
-	if read.ID != head.Plan.ID {
-		return nil, problem.Problem{Kind: problem.Invalid, Pointer: "/plan/id", Key: "live.plan_id"}
+	if err := guard(head, doc, read, change); err != nil {
+		return nil, err
 	}
 	// Everything that could go wrong in the core comes before the change is
 	// stored, so that no plan is stored that cannot be opened.
@@ -283,20 +225,32 @@ func (h *Hub) commit(ctx context.Context, p *plan, head *Head, change store.Chan
 		Rev: head.Rev + 1, Updated: change.When, Document: doc, Plan: read,
 		Book: head.Book.Next(read.Budget, read.Scenarios),
 	}, h.sizer)
-	rev, err := h.store.Append(ctx, p.id, head.Rev, change)
+	next.sealed = head.sealed
+	rev, err := h.append(ctx, p.id, head.Rev, t, change)
 	if err != nil {
 		p.head.Store(nil) // it may have been stored all the same
 		return nil, err
+	}
+	if t.seal != nil {
+		next.sealed = h.sealedOf(ctx, p.id)
 	}
 	p.journal.add(store.Entry{Rev: rev, Change: change})
 	next.steps = p.journal.steps()
 	p.head.Store(next)
 	changed := next.changedLines(head, h.warn)
 	p.watchers.publish(Event{
-		Kind: Changed, Rev: rev, Who: change.Who, OpID: change.OpID, Patch: change.Patch, Lines: changed, Head: next,
+		Kind: Changed, Rev: rev, Who: change.Who, OpID: change.OpID, patch: change.Patch, lines: changed, head: next,
 	})
 	h.keepSnapshot(ctx, p, next)
-	return &Applied{Rev: rev, Head: next, Patch: change.Patch, Changed: changed}, nil
+	return &Applied{Rev: rev, head: next, Patch: change.Patch, Changed: changed}, nil
+}
+
+// append stores the change, and the seal that goes with it.
+func (h *Hub) append(ctx context.Context, id store.PlanID, base store.Rev, t task, change store.Change) (store.Rev, error) {
+	if t.seal != nil {
+		return h.store.Seal(ctx, id, base, change, t.seal())
+	}
+	return h.store.Append(ctx, id, base, change)
 }
 
 // keepSnapshot stores the whole document now and then. The edit is stored

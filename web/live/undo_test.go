@@ -14,7 +14,7 @@ import (
 
 func undo(t testing.TB, h *live.Hub, actor store.Actor, opID string) *live.Applied {
 	t.Helper()
-	applied, err := h.Undo(ctx, actor, "p", opID, 0)
+	applied, err := as(h, actor).Undo(ctx, "p", opID, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,7 +23,7 @@ func undo(t testing.TB, h *live.Hub, actor store.Actor, opID string) *live.Appli
 
 func redo(t testing.TB, h *live.Hub, actor store.Actor, opID string) *live.Applied {
 	t.Helper()
-	applied, err := h.Redo(ctx, actor, "p", opID)
+	applied, err := as(h, actor).Redo(ctx, "p", opID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,12 +54,12 @@ func TestUndoAndRedo(t *testing.T) {
 	}
 	// A new edit ends what could be redone; a restart forgets nothing.
 	apply(t, h, planner, set("8", chat, 40.0, 41.0))
-	_, err = h.Redo(ctx, planner, "p", "9")
+	_, err = as(h, planner).Redo(ctx, "p", "9")
 	wants(t, err, problem.Conflict, "live.nothing_to_redo")
 	again := live.New(s, clock)
 	undo(t, again, planner, "10")
 	undo(t, again, planner, "11")
-	_, err = again.Undo(ctx, planner, "p", "12", 0)
+	_, err = as(again, planner).Undo(ctx, "p", "12", 0)
 	wants(t, err, problem.Conflict, "live.nothing_to_undo")
 	if callsJanuary(t, again) != 100.0 {
 		t.Errorf("after all is undone: %v", callsJanuary(t, again))
@@ -71,7 +71,7 @@ func TestUndoIsPerActorAndFindsConflicts(t *testing.T) {
 	apply(t, h, planner, set("1", cell, 100.0, 110.0))
 	apply(t, h, finance, set("2", chat, 40.0, 41.0))
 	apply(t, h, finance, set("3", cell, 110.0, 120.0))
-	_, err := h.Undo(ctx, planner, "p", "4", 0)
+	_, err := as(h, planner).Undo(ctx, "p", "4", 0)
 	wants(t, err, problem.Conflict, "patch.test_failed")
 	if ref := loadedHead(t, h).CanUndo(planner); ref == nil || ref.Rev != 2 {
 		t.Errorf("a refused undo can no longer be tried: %v", ref)
@@ -87,7 +87,7 @@ func TestAnUndoNamesItsRevision(t *testing.T) {
 	h, _ := newHub(t)
 	apply(t, h, planner, set("1", cell, 100.0, 110.0))
 	apply(t, h, planner, set("2", chat, 40.0, 41.0))
-	if _, err := h.Undo(ctx, finance, "p", "3", 2); err != nil {
+	if _, err := as(h, finance).Undo(ctx, "p", "3", 2); err != nil {
 		t.Fatal(err)
 	}
 	head := loadedHead(t, h)
@@ -95,10 +95,10 @@ func TestAnUndoNamesItsRevision(t *testing.T) {
 		t.Errorf("got %v, %v, %v", callsJanuary(t, h), head.CanUndo(planner), head.CanRedo(finance))
 	}
 	for _, rev := range []store.Rev{-1, 99} {
-		_, err := h.Undo(ctx, planner, "p", fmt.Sprint("no", rev), rev)
+		_, err := as(h, planner).Undo(ctx, "p", fmt.Sprint("no", rev), rev)
 		wants(t, err, problem.NotFound, "store.no_revision")
 	}
-	_, err := h.Undo(ctx, planner, "p", "created", 1)
+	_, err := as(h, planner).Undo(ctx, "p", "created", 1)
 	wants(t, err, problem.Invalid, "live.creation")
 }
 
@@ -129,7 +129,7 @@ func TestUndoFollowsAModel(t *testing.T) {
 				apply(t, h, actor, set(op, cells[actor], now, now+float64(n)+1))
 				past[actor], future[actor] = append(done, now+float64(n)+1), nil
 			case 2:
-				_, err := h.Undo(ctx, actor, "p", op, 0)
+				_, err := as(h, actor).Undo(ctx, "p", op, 0)
 				if (err == nil) != (len(done) > 1) {
 					r.Fatalf("undo with %v behind: %v", done, err)
 				}
@@ -138,7 +138,7 @@ func TestUndoFollowsAModel(t *testing.T) {
 				}
 			default:
 				ahead := future[actor]
-				_, err := h.Redo(ctx, actor, "p", op)
+				_, err := as(h, actor).Redo(ctx, "p", op)
 				if (err == nil) != (len(ahead) > 0) {
 					r.Fatalf("redo with %v ahead: %v", ahead, err)
 				}

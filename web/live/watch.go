@@ -25,18 +25,54 @@ const (
 	Gap
 )
 
-// An Event is what a subscriber hears of.
+// An Event is what a subscriber hears of. What it tells of a plan is seen by
+// Access.Hear.
 type Event struct {
-	Kind  Kind
-	Rev   store.Rev
-	Who   store.Actor
-	OpID  string
-	Patch []patch.Op
-	// Lines holds the lines with other results, by scenario. Of several
+	Kind Kind
+	Rev  store.Rev
+	Who  store.Actor
+	OpID string
+
+	patch []patch.Op
+	// lines holds the lines with other results, by scenario. Of several
 	// revisions missed only the last has them, for all together.
-	Lines map[scenarios.Code][]string
-	// Head has those results. It is nil where Lines is.
-	Head *Head
+	lines map[scenarios.Code][]string
+	// head has those results. It is nil where lines is.
+	head *Head
+}
+
+// A Heard is a change as one person may see it.
+type Heard struct {
+	// Patch is what may be seen of the edit, Hidden how many operations may not.
+	Patch  []patch.Op
+	Hidden int
+	// Changed holds the lines with other results, by scenario, and View has those
+	// results. Of several revisions missed only the last has them, for all
+	// together.
+	Changed map[scenarios.Code][]string
+	View    *View
+}
+
+// Hear returns what the person may see of an event of kind Changed. It is
+// NotFound once they may not read the plan any more.
+func (a *Access) Hear(ctx context.Context, id store.PlanID, event Event) (Heard, error) {
+	p, head, err := a.hub.open(ctx, id)
+	if err != nil {
+		return Heard{}, err
+	}
+	if event.head != nil {
+		head = event.head
+	}
+	view, err := a.see(ctx, p, head)
+	if err != nil {
+		return Heard{}, err
+	}
+	var heard Heard
+	heard.Patch, heard.Hidden = view.sight.Ops(event.patch)
+	if event.head != nil {
+		heard.View, heard.Changed = view, view.shown(event.lines)
+	}
+	return heard, nil
 }
 
 const (
@@ -66,9 +102,13 @@ type subscriber struct {
 // hub closes; stop ends the subscription earlier and must be called once the
 // channel is no longer read. A subscriber who does not keep up is dropped with
 // a Gap and never holds up a writer.
-func (h *Hub) Subscribe(ctx context.Context, id store.PlanID, since store.Rev) (events <-chan Event, stop func(), err error) {
+func (a *Access) Subscribe(ctx context.Context, id store.PlanID, since store.Rev) (events <-chan Event, stop func(), err error) {
+	h := a.hub
 	p, head, err := h.open(ctx, id)
 	if err != nil {
+		return nil, nil, err
+	}
+	if _, err := a.see(ctx, p, head); err != nil {
 		return nil, nil, err
 	}
 	s := p.watchers.add(since, head)
@@ -126,26 +166,26 @@ func (w *watchers) missed(since store.Rev) (events []Event, known bool) {
 	events = slices.Clone(w.recent[first:])
 	lines := map[scenarios.Code][]string{}
 	for i := range events {
-		for code, more := range events[i].Lines {
+		for code, more := range events[i].lines {
 			lines[code] = append(lines[code], more...)
 		}
-		events[i].Lines = nil
+		events[i].lines = nil
 	}
 	for code := range lines {
 		slices.Sort(lines[code])
 		lines[code] = slices.Compact(lines[code])
 	}
 	last := &events[len(events)-1]
-	last.Lines, last.Head = lines, w.head
+	last.lines, last.head = lines, w.head
 	return events, true
 }
 
 func (w *watchers) publish(event Event) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.newest, w.head = event.Rev, event.Head
+	w.newest, w.head = event.Rev, event.head
 	kept := event
-	kept.Head, kept.Lines = nil, maps.Clone(event.Lines)
+	kept.head, kept.lines = nil, maps.Clone(event.lines)
 	if len(w.recent) >= recentLength {
 		w.recent = w.recent[1:]
 	}
@@ -206,7 +246,7 @@ func (w *watchers) changedAt(rev store.Rev) map[scenarios.Code][]string {
 	defer w.mu.Unlock()
 	for _, event := range w.recent {
 		if event.Rev == rev {
-			return event.Lines
+			return event.lines
 		}
 	}
 	return nil

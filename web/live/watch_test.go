@@ -15,7 +15,7 @@ import (
 
 func subscribe(t testing.TB, h *live.Hub, since store.Rev) <-chan live.Event {
 	t.Helper()
-	events, stop, err := h.Subscribe(ctx, "p", since)
+	events, stop, err := as(h, planner).Subscribe(ctx, "p", since)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,6 +37,15 @@ func next(t testing.TB, events <-chan live.Event) live.Event {
 	return live.Event{}
 }
 
+func hear(t testing.TB, h *live.Hub, event live.Event) live.Heard {
+	t.Helper()
+	heard, err := as(h, planner).Hear(ctx, "p", event)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return heard
+}
+
 func TestSubscribersHearOfEachRevision(t *testing.T) {
 	h, _ := newHub(t)
 	if _, err := loadedHead(t, h).Outcome("base"); err != nil {
@@ -50,13 +59,13 @@ func TestSubscribersHearOfEachRevision(t *testing.T) {
 			t.Errorf("first comes %+v", hello)
 		}
 		event := next(t, events)
-		if event.Kind != live.Changed || event.Rev != 2 || event.Who != planner || event.OpID != "1" || event.Head.Rev != 2 {
+		if event.Kind != live.Changed || event.Rev != 2 || event.Who != planner || event.OpID != "1" || hear(t, h, event).View.Rev() != 2 {
 			t.Errorf("got %+v", event)
 		}
-		if diff := cmp.Diff(edit.Patch, event.Patch); diff != "" {
+		if diff := cmp.Diff(edit.Patch, hear(t, h, event).Patch); diff != "" {
 			t.Error(diff)
 		}
-		if diff := cmp.Diff(map[scenarios.Code][]string{"base": {"calls", "contacts"}}, event.Lines); diff != "" {
+		if diff := cmp.Diff(map[scenarios.Code][]string{"base": {"calls", "contacts"}}, hear(t, h, event).Changed); diff != "" {
 			t.Error(diff)
 		}
 	}
@@ -75,13 +84,13 @@ func TestWhoComesBackHearsWhatTheyMissed(t *testing.T) {
 		t.Errorf("hello says %d", hello.Rev)
 	}
 	missed, last := next(t, events), next(t, events)
-	if missed.Rev != 3 || missed.OpID != "2" || missed.Lines != nil || missed.Head != nil {
+	if missed.Rev != 3 || missed.OpID != "2" || hear(t, h, missed).Changed != nil || hear(t, h, missed).View != nil {
 		t.Errorf("got %+v", missed)
 	}
-	if last.Rev != 4 || last.Head.Rev != 4 {
+	if last.Rev != 4 || hear(t, h, last).View.Rev() != 4 {
 		t.Errorf("got %+v", last)
 	}
-	if diff := cmp.Diff(map[scenarios.Code][]string{"base": {"calls", "chats", "contacts", "other"}}, last.Lines, equateEmpty); diff != "" {
+	if diff := cmp.Diff(map[scenarios.Code][]string{"base": {"calls", "chats", "contacts", "other"}}, hear(t, h, last).Changed, equateEmpty); diff != "" {
 		t.Error(diff)
 	}
 	apply(t, h, planner, set("4", chat, 41.0, 42.0))
@@ -164,6 +173,6 @@ func TestClosingTheHubEndsSubscriptions(t *testing.T) {
 
 func TestSubscribingToNothingIsNotFound(t *testing.T) {
 	h, _ := newHub(t)
-	_, _, err := h.Subscribe(ctx, "none", 0)
+	_, _, err := as(h, planner).Subscribe(ctx, "none", 0)
 	wants(t, err, problem.NotFound, "store.no_plan")
 }

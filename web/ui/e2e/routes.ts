@@ -3,6 +3,8 @@ import type { Page } from 'playwright-core';
 export interface Shot {
   readonly name: string;
   readonly hash: string;
+  /** The role of the demo that looks; the director, if none is named. */
+  readonly as?: string;
   before?(page: Page): Promise<void>;
 }
 
@@ -14,6 +16,12 @@ async function toEnd(page: Page): Promise<void> {
 /** Every route of the page, and the states worth looking at. */
 export const SCREENS = (plan: string): readonly Shot[] => [
   { name: 'welcome', hash: '#/plans' },
+  { name: 'welcome-viewer', hash: '#/plans', as: 'viewer' },
+  { name: 'account-menu', hash: '#/plans', as: 'administrator', before: async (page) => { await page.locator('.menu.account > button').click(); } },
+  { name: 'demo-menu', hash: `#/p/${plan}/positioning`, before: async (page) => { await page.locator('.menu.demo > button').click(); } },
+  { name: 'account', hash: '#/account' },
+  { name: 'people', hash: '#/people', as: 'administrator' },
+  { name: 'rights', hash: '#/rights', as: 'lead' },
   { name: 'positioning', hash: `#/p/${plan}/positioning` },
   { name: 'retrospective', hash: `#/p/${plan}/retrospective` },
   { name: 'business', hash: `#/p/${plan}/business` },
@@ -27,6 +35,24 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   { name: 'parts', hash: `#/p/${plan}/parts` },
   { name: 'parts-end', hash: `#/p/${plan}/parts`, before: toEnd },
   { name: 'documents', hash: `#/p/${plan}/documents` },
+  { name: 'history', hash: `#/p/${plan}/history` },
+  {
+    name: 'history-entry',
+    hash: `#/p/${plan}/history?entry=1`,
+    before: async (page) => { await page.locator('.body').first().waitFor(); },
+  },
+  { name: 'past', hash: `#/p/${plan}/budget?rev=1`, before: async (page) => { await page.locator('.strip').first().waitFor(); } },
+  { name: 'approval', hash: `#/p/${plan}/approval` },
+  {
+    name: 'approval-setup',
+    hash: `#/p/${plan}/approval`,
+    before: async (page) => {
+      await page.getByRole('button', { name: /^(Set up|设置)$/ }).click();
+      await page.locator('dialog').waitFor();
+    },
+  },
+  { name: 'seal', hash: `#/p/${plan}/seal` },
+  { name: 'open', hash: '#/open' },
   { name: 'missing', hash: '#/p/no-such-plan/budget' },
   {
     name: 'finding-form',

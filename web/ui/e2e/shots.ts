@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { SCREENS } from './routes';
-import { complaints, launch, prefer, ready } from './browser';
+import { become, complaints, launch, prefer, ready } from './browser';
 import { start } from './target';
 
 const folder = process.argv[2] ?? mkdtempSync(join(tmpdir(), 'centerplan-shots-'));
@@ -21,6 +21,7 @@ try {
           const { name, hash } = shot;
           const file = `${name}-${lang}-${theme}-${width}`;
           if (!file.includes(filter) && !new RegExp(filter).test(file)) continue;
+          await become(browser.context, target.address, shot.as);
           const page = await browser.context.newPage();
           const heard = complaints(page);
           await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const STARTED = /https?:\/\/127\.0\.0\.1:\d+/;
+const SETUP = /#\/setup\/[\w.~-]+/;
 
 export interface Target {
   readonly address: string;
@@ -22,11 +23,33 @@ export interface Target {
 export async function start(): Promise<Target> {
   const given = process.env['BASE'];
   if (given !== undefined) return { address: given, plan: await firstPlan(given), stop: () => Promise.resolve() };
+  const { address, stop } = await run('demo');
+  return { address, plan: await firstPlan(address), stop };
+}
+
+/** A server of people, on which nobody has an account yet. */
+export interface Fresh {
+  readonly address: string;
+  /** The hash of the set-up link that it printed. */
+  readonly setup: string;
+  stop(): Promise<void>;
+}
+
+export async function startFresh(): Promise<Fresh> {
+  const { address, printed, stop } = await run('serve');
+  const until = Date.now() + 5000;
+  while (!SETUP.test(printed()) && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
+  const setup = SETUP.exec(printed())?.[0];
+  if (setup === undefined) throw new Error(`no set-up link was printed: ${printed()}`);
+  return { address, setup, stop };
+}
+
+async function run(command: 'demo' | 'serve'): Promise<{ address: string; printed: () => string; stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'centerplan-data-'));
   const program = process.env['CENTERPLAN'] ?? build(folder);
-  const child = spawn(program, ['demo', '--listen', '127.0.0.1:0', '--data', join(folder, 'demo.db')], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(program, [command, '--listen', '127.0.0.1:0', '--data', join(folder, `${command}.db`)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let printed = '';
   const address = await new Promise<string>((resolve, reject) => {
-    let printed = '';
     child.stdout.on('data', (chunk: Buffer) => {
       printed += chunk.toString();
       const found = STARTED.exec(printed);
@@ -37,7 +60,7 @@ export async function start(): Promise<Target> {
   });
   return {
     address,
-    plan: await firstPlan(address),
+    printed: () => printed,
     stop: async () => {
       const ended = new Promise((resolve) => child.on('exit', resolve));
       child.kill('SIGTERM');

@@ -8,12 +8,13 @@ import { mount } from 'svelte';
 import App from './App.svelte';
 import { preferred, use } from './i18n/index.svelte';
 import { router } from './router.svelte';
+import { session } from './state/session.svelte';
 import { themes } from './state/theme.svelte';
 
 const target = document.getElementById('app');
 if (target) {
   themes.start();
   router.start();
-  await use(preferred());
+  await Promise.all([use(preferred()), session.start()]);
   mount(App, { target });
 }

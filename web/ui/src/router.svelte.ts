@@ -1,12 +1,18 @@
-/** Hash routes: `#/`, `#/p/{plan}/{screen}?scenario=…&cell=…`, `#/help/functions/{name}`. Every view is a link. */
-export const SCREENS = ['positioning', 'retrospective', 'business', 'budget', 'action', 'scenarios', 'parts', 'documents'] as const;
+/** Hash routes: `#/`, `#/p/{plan}/{screen}?scenario=…&cell=…`, `#/open`, `#/help/functions/{name}`, `#/setup/{token}`, `#/people`. Every view is a link. */
+export const SCREENS = ['positioning', 'retrospective', 'business', 'budget', 'action', 'scenarios', 'parts', 'documents', 'history', 'approval', 'seal'] as const;
 export type Screen = (typeof SCREENS)[number];
+/** The screens that can show the plan as it was at an earlier revision. */
+const PAST_SCREENS: readonly Screen[] = ['positioning', 'retrospective', 'business', 'budget', 'action', 'parts'];
+
+/** Pages that are about no plan. */
+export const AREAS = ['open', 'account', 'people', 'rights'] as const;
+export type Area = (typeof AREAS)[number];
 
 export interface Route {
-  readonly area: 'plans' | 'plan' | 'help';
+  readonly area: 'plans' | 'plan' | 'help' | 'setup' | Area;
   /** The open plan, empty outside of one. */
   readonly plan: string;
-  /** The function or name the help is open at, empty for its beginning. */
+  /** The function or name the help is open at, empty for its beginning; the token of the set-up. */
   readonly topic: string;
   readonly screen: Screen;
   readonly params: Readonly<Record<string, string>>;
@@ -19,6 +25,8 @@ export function parse(hash: string): Route {
   const params = Object.fromEntries(new URLSearchParams(query));
   const known = SCREENS.find((one) => one === screen) ?? 'budget';
   if (area === 'help') return { area, plan: '', topic: decodeURIComponent(screen), screen: known, params };
+  const other = area === 'setup' ? area : AREAS.find((one) => one === area);
+  if (other) return { area: other, plan: '', topic: decodeURIComponent(plan), screen: known, params };
   return { area: area === 'p' && plan !== '' ? 'plan' : 'plans', plan: area === 'p' ? decodeURIComponent(plan) : '', topic: '', screen: known, params };
 }
 
@@ -29,6 +37,13 @@ export function href(plan: string, screen: Screen, params: Readonly<Record<strin
   const query = search.toString();
   return `#/p/${encodeURIComponent(plan)}/${screen}${query === '' ? '' : `?${query}`}`;
 }
+
+/** The revision a route shows the plan at; null for the newest. */
+export function pastOf({ screen, params }: Route): number | null {
+  const rev = Number(params['rev']);
+  return PAST_SCREENS.includes(screen) && Number.isInteger(rev) && rev > 0 ? rev : null;
+}
+export const canBePast = (screen: Screen): boolean => PAST_SCREENS.includes(screen);
 
 /** The address of the formula help, at a function or name where one is given. */
 export function helpHref(topic = '', params: Readonly<Record<string, string>> = {}): string {

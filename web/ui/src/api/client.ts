@@ -8,8 +8,27 @@ export type Answer<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly status: number; readonly problems: readonly Problem[] };
 
-const client = createClient<paths>({ baseUrl: typeof location === 'undefined' ? '' : location.origin, fetch: (request) => fetch(request) });
 const ROOT = '/api/v1';
+/** Calls by which one signs in or out: their refusals are answers of their own. */
+const SIGNING = [`${ROOT}/session`, `${ROOT}/sessions`, `${ROOT}/setup`];
+let signedOut: () => Promise<boolean> = () => Promise.resolve(false);
+
+/**
+ * Names what happens when the server no longer knows who asks. The call waits
+ * for it, and is sent again where the same person has signed in again.
+ */
+export function onSignedOut(ask: () => Promise<boolean>): void {
+  signedOut = ask;
+}
+
+async function send(request: Request): Promise<Response> {
+  const again = request.clone();
+  const response = await fetch(request);
+  if (response.status !== 401 || SIGNING.includes(new URL(request.url).pathname)) return response;
+  return (await signedOut()) ? send(again) : response;
+}
+
+export const client = createClient<paths>({ baseUrl: typeof location === 'undefined' ? '' : location.origin, fetch: send });
 type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
 /** A path below the API with its query, for links and streams. */
@@ -30,7 +49,7 @@ interface Reply {
 }
 
 /** Makes an answer of a call: what the server said, what it refused, or that it was not reached. */
-async function answer<T>(call: Promise<Reply>): Promise<Answer<T>> {
+export async function answer<T>(call: Promise<Reply>): Promise<Answer<T>> {
   let reply: Reply;
   try {
     reply = await call;

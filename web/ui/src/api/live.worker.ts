@@ -13,19 +13,19 @@ interface Stream {
 const KINDS: readonly LiveKind[] = ['hello', 'change', 'ping'];
 const streams = new Map<string, Stream>();
 
-/** Tabs of one plan share a stream whatever revision each began at. */
-const planOf = (address: string): string => address.split('?')[0] ?? address;
+/** Tabs of one person with one plan share a stream, whatever revision each began at. */
+const nameOf = ({ who, address }: Ask): string => `${who} ${address.split('?')[0] ?? address}`;
 
-function open(address: string, port: MessagePort): void {
-  const plan = planOf(address);
-  const known = streams.get(plan);
+function open(ask: Ask, port: MessagePort): void {
+  const name = nameOf(ask);
+  const known = streams.get(name);
   if (known) {
     known.ports.add(port);
     // The stream greets once; a tab that comes later learns from us how far the plan is.
     port.postMessage({ kind: 'hello', data: JSON.stringify(known.last) } satisfies Say);
     return;
   }
-  const source = new EventSource(address);
+  const source = new EventSource(ask.address);
   const stream: Stream = { source, ports: new Set([port]), last: { rev: 0 } };
   const tell = (kind: LiveKind, data: string): void => {
     if (kind === 'hello' || kind === 'change') {
@@ -35,26 +35,31 @@ function open(address: string, port: MessagePort): void {
     for (const one of stream.ports) one.postMessage({ kind, data } satisfies Say);
   };
   for (const kind of KINDS) source.addEventListener(kind, (event: MessageEvent<string>) => tell(kind, event.data));
-  source.onerror = () => tell('lost', '');
-  streams.set(plan, stream);
+  source.onerror = () => {
+    const over = source.readyState === EventSource.CLOSED;
+    // Who opens the plan next gets a stream that lives.
+    if (over) streams.delete(name);
+    tell('lost', over ? 'over' : '');
+  };
+  streams.set(name, stream);
 }
 
-function close(address: string, port: MessagePort): void {
-  const plan = planOf(address);
-  const stream = streams.get(plan);
+function close(ask: Ask, port: MessagePort): void {
+  const name = nameOf(ask);
+  const stream = streams.get(name);
   if (!stream) return;
   stream.ports.delete(port);
   if (stream.ports.size > 0) return;
   stream.source.close();
-  streams.delete(plan);
+  streams.delete(name);
 }
 
 addEventListener('connect', (event) => {
   const [port] = (event as MessageEvent).ports;
   if (!port) return;
   port.onmessage = (message: MessageEvent<Ask>) => {
-    if (message.data.do === 'open') open(message.data.address, port);
-    else close(message.data.address, port);
+    if (message.data.do === 'open') open(message.data, port);
+    else close(message.data, port);
   };
   port.start();
 });

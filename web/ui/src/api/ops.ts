@@ -17,6 +17,8 @@ export interface Edit {
   readonly opId: string;
   readonly patch: Patch;
   readonly label: EditLabel;
+  /** The reason given for it. */
+  readonly why?: string;
 }
 /** A cell that changed elsewhere while we edited it. */
 export interface Conflict {
@@ -31,8 +33,10 @@ export interface Queue {
   /** How often the first edit failed to reach the server. */
   readonly failures: number;
   readonly conflicts: readonly Conflict[];
+  /** Why the server wants a reason for the first edit; nothing is sent until one is given or the edit is taken back. */
+  readonly asks: Problem | null;
 }
-export const EMPTY_QUEUE: Queue = { edits: [], sending: false, failures: 0, conflicts: [] };
+export const EMPTY_QUEUE: Queue = { edits: [], sending: false, failures: 0, conflicts: [], asks: null };
 
 export type Action =
   | { readonly type: 'edit'; readonly edit: Edit }
@@ -41,6 +45,11 @@ export type Action =
   | { readonly type: 'unreachable' }
   | { readonly type: 'conflict'; readonly path: string; readonly theirs: Json | undefined }
   | { readonly type: 'refused' }
+  /** A revision could not be taken back: what stands there now is neither. */
+  | { readonly type: 'clash'; readonly conflict: Conflict }
+  | { readonly type: 'ask'; readonly problem: Problem }
+  | { readonly type: 'because'; readonly why: string }
+  | { readonly type: 'withdraw' }
   | { readonly type: 'resolved'; readonly conflict: Conflict };
 
 export function reduce(queue: Queue, action: Action): Queue {
@@ -49,7 +58,7 @@ export function reduce(queue: Queue, action: Action): Queue {
     case 'edit':
       return { ...queue, edits: [...queue.edits, action.edit] };
     case 'send':
-      return first === undefined || queue.sending ? queue : { ...queue, sending: true };
+      return first === undefined || queue.sending || queue.asks !== null ? queue : { ...queue, sending: true };
     case 'unreachable':
       return { ...queue, sending: false, failures: queue.failures + 1 };
     case 'accepted':
@@ -60,10 +69,21 @@ export function reduce(queue: Queue, action: Action): Queue {
       const conflict = { edit: first, path: action.path, mine: wanted(first.patch, action.path), theirs: action.theirs };
       return { ...queue, edits: rest, sending: false, failures: 0, conflicts: [...queue.conflicts, conflict] };
     }
+    case 'clash':
+      return { ...queue, conflicts: [...queue.conflicts, action.conflict] };
+    case 'ask':
+      return { ...queue, sending: false, failures: 0, asks: action.problem };
+    case 'because':
+      return first === undefined ? { ...queue, asks: null } : { ...queue, edits: [{ ...first, why: action.why }, ...rest], asks: null };
+    case 'withdraw':
+      return { ...queue, edits: rest, asks: null };
     case 'resolved':
       return { ...queue, conflicts: queue.conflicts.filter((one) => one !== action.conflict) };
   }
 }
+
+/** The problem by which the server asks for a reason, if it does. */
+export const reasonWanted = (problems: readonly Problem[]): Problem | undefined => problems.find((one) => one.key === 'workflow.why_needed');
 
 /** The value a patch wanted to put at a path. */
 function wanted(patch: Patch, path: string): Json | undefined {

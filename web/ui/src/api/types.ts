@@ -48,4 +48,4 @@ export type ExampleInfo = Schemas['ExampleInfo'];
 
 /** What the event stream says. */
 export type HelloEvent = Schemas['Hello'];
-export type ChangeEvent = But<Schemas['ChangeEvent'], Undoable & { readonly patch: Patch; readonly results: readonly ResultSet[] | null; readonly problems: readonly Problem[] | null; readonly links: readonly LinkState[] | null; readonly notes: readonly Problem[] | null }>;
+export type ChangeEvent = But<Schemas['ChangeEvent'], Undoable & { readonly access?: Schemas['AccessInfo'] | null; readonly patch: Patch; readonly results: readonly ResultSet[] | null; readonly problems: readonly Problem[] | null; readonly links: readonly LinkState[] | null; readonly notes: readonly Problem[] | null }>;

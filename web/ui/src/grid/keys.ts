@@ -6,7 +6,7 @@ export type GridAction =
   | 'next' | 'previous' | 'edit' | 'clear' | 'selectAll' | 'selectRow'
   | 'fillDown' | 'fillRight' | 'collapse' | 'expand' | 'leave' | 'undo' | 'redo';
 export type EditAction = 'commitDown' | 'commitUp' | 'commitRight' | 'commitLeft' | 'commitFill' | 'cancel';
-export type PageAction = 'help' | 'undo' | 'redo' | 'screen1' | 'screen2' | 'screen3' | 'screen4' | 'screen5' | 'screenScenarios' | 'screenDocuments' | 'screenParts' | 'functions' | 'previousScenario' | 'nextScenario';
+export type PageAction = 'help' | 'undo' | 'redo' | 'screen1' | 'screen2' | 'screen3' | 'screen4' | 'screen5' | 'screenScenarios' | 'screenDocuments' | 'screenParts' | 'screenHistory' | 'screenApproval' | 'screenSeal' | 'open' | 'functions' | 'previousScenario' | 'nextScenario';
 
 export interface Binding<A extends string> {
   readonly keys: readonly string[];
@@ -68,6 +68,10 @@ export const PAGE_KEYS: readonly Binding<PageAction>[] = [
   { keys: ['g s'], action: 'screenScenarios', help: 'keys.goScenarios' },
   { keys: ['g m'], action: 'screenParts', help: 'keys.goParts' },
   { keys: ['g d'], action: 'screenDocuments', help: 'keys.goDocuments' },
+  { keys: ['g h'], action: 'screenHistory', help: 'keys.goHistory' },
+  { keys: ['g a'], action: 'screenApproval', help: 'keys.goApproval' },
+  { keys: ['g e'], action: 'screenSeal', help: 'keys.goSeal' },
+  { keys: ['g o'], action: 'open', help: 'keys.goOpen' },
   { keys: ['F1', 'g f'], action: 'functions', help: 'keys.functions' },
   { keys: ['['], action: 'previousScenario', help: 'keys.scenario' },
   { keys: [']'], action: 'nextScenario', help: 'keys.scenario' },

@@ -10,6 +10,8 @@ export const Flag = {
   negative: 64,
   remote: 128,
   unsaved: 256,
+  /** Not shown to the reader: neither empty nor a fault. */
+  withheld: 512,
 } as const;
 
 export interface RowInfo {

@@ -136,6 +136,11 @@ export class Formats {
     return String(shifted(value, -shift));
   }
 
+  /** A figure with every digit it has, grouped. */
+  full(value: number): string {
+    return this.number({ maximumFractionDigits: 12 }).format(value);
+  }
+
   /** A large number in few characters: 4120万, 41.2M. */
   compact(value: number | null | undefined, unit = ''): string {
     if (value === null || value === undefined) return EMPTY;

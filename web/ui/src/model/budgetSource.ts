@@ -6,6 +6,8 @@ import { Flag } from '../grid/types';
 import type { Lang } from '../i18n/types';
 import type { Formats, MoneyUnit } from '../lib/num';
 import { isPercent, parseNumber, shifted } from '../lib/num';
+import type { Lock } from './access';
+import { isWithheld } from './access';
 import type { CellRef } from './cells';
 import { cellPatch, cellPath, changedHere, errorCode, errorOf, overridePath } from './cells';
 import type { Entry, Line, PlanDocument, Scenario } from './document';
@@ -31,6 +33,8 @@ export interface Sheet {
   readonly lang: Lang;
   readonly formats: Formats;
   readonly narrow: boolean;
+  /** Why a place cannot be changed; null where it can. */
+  lock(path: string): Lock | null;
 }
 export interface Words {
   readonly name: string;
@@ -41,6 +45,9 @@ export interface Words {
   readonly empty: string;
   readonly notNumber: string;
   readonly readOnly: string;
+  /** Said of a cell that is not shown to the reader. */
+  readonly withheld: string;
+  locked(lock: Lock): string;
   unitName(unit: string): string;
   error(key: string, args: Readonly<Record<string, string>>, cause: string, month: string): string;
 }
@@ -61,6 +68,11 @@ export function refOf(sheet: Sheet, r: number, c: number): CellRef | null {
   const row = sheet.rows[r];
   const month = sheet.months[c - FIRST_MONTH];
   return row?.line && month !== undefined && editable(row) ? { line: row.line, member: row.member, month } : null;
+}
+
+/** Why a cell cannot be changed by the reader; null where it can. */
+export function lockAt(sheet: Sheet, ref: CellRef): Lock | null {
+  return sheet.lock(cellPath(sheet.document, sheet.scenario, ref));
 }
 
 /** The unit as the line writes it, or as its formula gives it. */
@@ -135,14 +147,15 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
     const shift = shiftOf(sheet, unit);
     if (c === 2) {
       if (row.kind === 'member' || !result) return '';
-      if (result.total === null && result.errors.length > 0) return errorCode(result.errors[0]?.key ?? '');
+      const [first] = result.errors;
+      if (result.total === null && first) return isWithheld(first) ? words().withheld : errorCode(first.key);
       return sheet.formats.figure(result.total, unit, shift);
     }
     const month = sheet.months[c - FIRST_MONTH] ?? '';
     const value = figure(r, c);
     if (value !== null && value !== undefined) return sheet.formats.figure(value, unit, shift);
     const error = errorOf(result, row.member, month);
-    return error ? errorCode(error.key) : value === null ? '–' : '';
+    return isWithheld(error) ? words().withheld : error ? errorCode(error.key) : value === null ? '–' : '';
   }
 
   function raw(r: number, c: number): string {
@@ -165,12 +178,18 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
     if (sheet.pending.has(code) && c >= 2) bits |= Flag.pending;
     if (!ref) {
       const result = resultOf(row);
-      const failed = c === 2 && result?.total === null && result.errors.length > 0;
-      return bits | Flag.readOnly | (failed ? Flag.error : 0);
+      const failed = c === 2 && result?.total === null ? result.errors[0] : c > 2 ? errorOf(result, row.member, sheet.months[c - FIRST_MONTH] ?? '') : undefined;
+      // The words stand where the line's own total is, not beside each member.
+      const look = failed === undefined ? 0 : isWithheld(failed) ? (c === 2 && row.kind === 'member' ? 0 : Flag.withheld) : c === 2 ? Flag.error : 0;
+      return bits | Flag.readOnly | look;
     }
     const path = cellPath(sheet.document, sheet.scenario, ref);
     if (at(sheet.document, path) !== at(sheet.served, path)) bits |= Flag.unsaved;
-    else if (errorOf(resultOf(row), row.member, ref.month)) bits |= Flag.error;
+    else {
+      const failed = errorOf(resultOf(row), row.member, ref.month);
+      if (failed) bits |= isWithheld(failed) ? Flag.withheld : Flag.error;
+    }
+    if (lockAt(sheet, ref) || bits & Flag.withheld) bits |= Flag.readOnly;
     if (at(sheet.document, overridePath(sheet.scenario, ref)) !== undefined) bits |= Flag.override;
     if (changedHere(sheet.document, sheet.scenario, ref)) bits |= Flag.changed;
     if (sheet.remote.has([ref.line.id, ...ref.member, ref.month].join('/'))) bits |= Flag.remote;
@@ -182,7 +201,7 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
     const row = sheet.rows[r];
     const month = sheet.months[c - FIRST_MONTH];
     const found = row && month !== undefined ? errorOf(resultOf(row), row.member, month) : undefined;
-    if (!found) return '';
+    if (!found || isWithheld(found)) return '';
     const cause = sheet.rows.find((one) => one.line && codeOf(one.line) === found.cause);
     return words().error(found.key, found.args ?? {}, cause ? read(cause.name, sheet.lang).text : found.cause, found.cause_month);
   }
@@ -212,10 +231,11 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
     for (const edit of edits) {
       const ref = refOf(sheet, edit.r, edit.c);
       const unit = ref ? unitOf(ref.line.item, sheet.results?.[codeOf(ref.line)]) : '';
+      const lock = ref ? lockAt(sheet, ref) : null;
       const value = edit.raw.trim() === '' ? undefined : numberFor(edit.raw, unit, shiftOf(sheet, unit));
-      if (!ref || value === null) {
+      if (!ref || lock || value === null) {
         refused += 1;
-        reason = ref ? words().notNumber : words().readOnly;
+        reason = lock ? words().locked(lock) : ref ? words().notNumber : words().readOnly;
         continue;
       }
       const ops = cellPatch(document, sheet.scenario, ref, value);

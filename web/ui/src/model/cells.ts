@@ -1,5 +1,6 @@
 /** Where a figure of the budget is kept, and the patch that changes it. */
 import type { CellError, LineResult, SeriesValues } from '../api/types';
+import { WITHHELD } from './access';
 import type { Change, Entry, Line, PlanDocument, Scenario } from './document';
 import { codeOf, membersOf, ranked, scenariosOf } from './document';
 import type { Json, Op } from './patch';
@@ -85,6 +86,7 @@ export function errorOf(result: LineResult | undefined, member: readonly string[
 
 /** The short code an error shows in its cell. */
 export function errorCode(key: string): string {
+  if (key === WITHHELD) return '';
   if (/zero|divi/.test(key)) return '#DIV/0!';
   if (/cycle/.test(key)) return '#CYCLE!';
   if (/unknown|name/.test(key)) return '#NAME?';

@@ -144,6 +144,20 @@ export interface Scenario extends Listed {
   readonly changes?: Table<Change>;
   readonly cells?: Readonly<Record<string, Values>>;
 }
+/** A part of the plan that is handed in and approved by itself. */
+export interface Section extends Listed {
+  readonly name?: Text;
+  readonly covers?: readonly string[];
+  readonly owner?: string;
+  readonly deadline?: string;
+  readonly state?: string;
+}
+/** A step of the approval. */
+export interface ApprovalStep extends Listed {
+  readonly name?: Text;
+  readonly role?: string;
+  readonly from?: number;
+}
 export interface PlanDocument {
   readonly centerplan?: number;
   readonly plan?: {
@@ -170,6 +184,13 @@ export interface PlanDocument {
     readonly strategy?: { readonly values?: Text; readonly vision?: Text; readonly mission?: Text; readonly goals?: Table<Goal> };
     readonly positioning?: { readonly statement?: Text; readonly note?: Text; readonly layers?: Table<Layer> };
     readonly findings?: Table<Finding>;
+  };
+  readonly workflow?: {
+    readonly phase?: string;
+    readonly why_above?: number;
+    readonly amount?: string;
+    readonly sections?: Table<Section>;
+    readonly steps?: Table<ApprovalStep>;
   };
   readonly okr?: { readonly roles?: Table<Role>; readonly objectives?: Table<Objective>; readonly milestones?: Table<Milestone>; readonly initiatives?: Table<Initiative> };
 }

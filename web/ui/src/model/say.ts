@@ -10,7 +10,9 @@ import { at, parts, pointer } from './patch';
 
 /** What is wrong, by the problem's own key; an unknown key is shown as it is. */
 export function problemText(problem: Pick<Problem, 'key' | 'args'>): string {
-  return maybe(`problem.${problem.key}`, t('problem.ui.unknown', { key: problem.key }), problem.args ?? {});
+  const section = problem.args?.['section'];
+  const args = section === undefined ? problem.args : { ...problem.args, section: maybe(`workflow.section.${section}`, section) };
+  return maybe(`problem.${problem.key}`, t('problem.ui.unknown', { key: problem.key }), args ?? {});
 }
 
 /** A unit in the page's language: each word of it, kept as it is where there is none. */

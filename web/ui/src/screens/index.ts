@@ -1,23 +1,25 @@
 import type { Component } from 'svelte';
 
 import type { Screen } from '../router.svelte';
-import Action from './Action.svelte';
 import Budget from './Budget.svelte';
-import Business from './Business.svelte';
-import Documents from './Documents.svelte';
-import Parts from './Parts.svelte';
-import Positioning from './Positioning.svelte';
-import Retrospective from './Retrospective.svelte';
-import Scenarios from './Scenarios.svelte';
 
-/** The screen of each route. */
-export const SCREEN_VIEWS: Readonly<Record<Screen, Component<{ scenario: string }>>> = {
-  positioning: Positioning,
-  retrospective: Retrospective,
-  business: Business,
-  budget: Budget,
-  action: Action,
-  scenarios: Scenarios,
-  parts: Parts,
-  documents: Documents,
+export type View = Component<{ scenario: string }>;
+
+/** The screen of each route. The budget comes with the page; the others are fetched when one goes there. */
+const VIEWS: Readonly<Record<Exclude<Screen, 'budget'>, () => Promise<{ readonly default: View }>>> = {
+  positioning: () => import('./Positioning.svelte'),
+  retrospective: () => import('./Retrospective.svelte'),
+  business: () => import('./Business.svelte'),
+  action: () => import('./Action.svelte'),
+  scenarios: () => import('./Scenarios.svelte'),
+  parts: () => import('./Parts.svelte'),
+  documents: () => import('./Documents.svelte'),
+  history: () => import('./History.svelte'),
+  approval: () => import('./Approval.svelte'),
+  seal: () => import('./Seal.svelte'),
 };
+
+/** The screen itself where it is at hand, so that it is shown at once, or the promise of it. */
+export function viewOf(screen: Screen): View | Promise<View> {
+  return screen === 'budget' ? Budget : VIEWS[screen]().then((module) => module.default);
+}

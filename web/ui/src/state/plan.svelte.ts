@@ -5,8 +5,13 @@
 import { api } from '../api/client';
 import { listen } from '../api/live';
 import type { Action, Conflict, Edit, EditLabel } from '../api/ops';
-import { conflictIn, delay, echoes, EMPTY_QUEUE, keepMine, reduce, takeTheirs, touchedCells } from '../api/ops';
-import type { ChangeEvent, HelloEvent, LineResult, LinkState, PlanBody, Problem, ResultSet, UndoInfo } from '../api/types';
+import { conflictIn, delay, echoes, EMPTY_QUEUE, keepMine, reasonWanted, reduce, takeTheirs, touchedCells } from '../api/ops';
+import type { Answer } from '../api/client';
+import { trust } from '../api/trust';
+import type { Access, ActBody, Deed, Workflow } from '../api/trustTypes';
+import type { Applied, ChangeEvent, HelloEvent, HistoryEntry, LineResult, LinkState, PlanBody, Problem, ResultSet, UndoInfo } from '../api/types';
+import type { Lock } from '../model/access';
+import { closedAt, lockOf, may, PAST, WHOLE, within } from '../model/access';
 import { downstream } from '../model/cells';
 import type { Completeness } from '../model/completeness';
 import { completeness } from '../model/completeness';
@@ -14,6 +19,7 @@ import type { PlanDocument } from '../model/document';
 import { linesByCode } from '../model/document';
 import type { Patch } from '../model/patch';
 import { apply } from '../model/patch';
+import { rights } from './rights.svelte';
 
 export type Lines = Readonly<Record<string, LineResult>>;
 export type Status = 'loading' | 'ready' | 'missing' | 'failed';
@@ -25,6 +31,7 @@ export interface Step {
 /** What happened, for a message: the screen makes the text. */
 export type Notice =
   | { readonly kind: 'refused'; readonly label: EditLabel; readonly problems: readonly Problem[] }
+  | { readonly kind: 'locked'; readonly label: EditLabel; readonly lock: Lock }
   | { readonly kind: 'undone' | 'redone'; readonly step: Step }
   | { readonly kind: 'nothing'; readonly problems: readonly Problem[] };
 
@@ -33,8 +40,14 @@ const BUSY = new Set([0, 429, 500, 502, 503, 504]);
 
 export type PlanState = ReturnType<typeof openPlan>;
 
-/** @param say puts an edit in words for the history. */
-export function openPlan(id: string, notify: (notice: Notice) => void, say: (label: EditLabel) => string) {
+/** What came of a call that is no edit: null, or why it was refused. */
+export type Refusal = readonly Problem[] | null;
+
+/**
+ * @param say puts an edit in words for the history.
+ * @param past the revision to read the plan at; nothing is edited then, and nothing is heard.
+ */
+export function openPlan(id: string, notify: (notice: Notice) => void, say: (label: EditLabel) => string, past: number | null = null) {
   let status = $state<Status>('loading');
   let reasons = $state.raw<readonly Problem[]>([]);
   let rev = $state(0);
@@ -50,6 +63,10 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
   let redoable = $state.raw<Step | null>(null);
   let newBuild = $state(false);
   let connected = $state(true);
+  let access = $state.raw<Access>(past === null ? WHOLE : PAST);
+  let workflow = $state.raw<Workflow | null>(null);
+  /** A reason that stands for all edits that need one, until it is taken away. */
+  let standing = $state('');
 
   const shown = $derived(queue.edits.reduce((document, edit) => apply(document, edit.patch), served));
   const pending = $derived(waitingOn(queue.edits, shown));
@@ -62,10 +79,13 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
   let closed = false;
   let wanted = new Set<string>();
 
+  const rules = () => ({ access, workflow, document: shown, table: rights.table });
+
   function storeKey(): string {
     return `centerplan.queue.${id}`;
   }
   function restored() {
+    if (past !== null) return EMPTY_QUEUE;
     try {
       const text = sessionStorage.getItem(storeKey());
       return text === null ? EMPTY_QUEUE : { ...EMPTY_QUEUE, edits: JSON.parse(text) as Edit[] };
@@ -92,15 +112,16 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
   }
 
   /** The notes, how far the links are, and what can be undone and redone now, by our own facts where we have them. */
-  function allow(body: { readonly notes: readonly Problem[] | null; readonly links: readonly LinkState[] | null; readonly can_undo: UndoInfo | null; readonly can_redo: UndoInfo | null }): void {
+  function allow(body: { readonly access?: Access | null; readonly notes: readonly Problem[] | null; readonly links: readonly LinkState[] | null; readonly can_undo: UndoInfo | null; readonly can_redo: UndoInfo | null }): void {
     if (body.notes) notes = body.notes;
+    if (body.access) access = body.access;
     if (body.links) links = completeness(body.links);
     undoable = body.can_undo ? { label: labels.get(body.can_undo.rev) ?? null, text: body.can_undo.label } : null;
     redoable = body.can_redo ? { label: undone.at(-1) ?? null, text: body.can_redo.label } : null;
   }
 
   async function load(): Promise<void> {
-    const answer = await api.open(id);
+    const answer = past === null ? await api.open(id) : await trust.past(id, past);
     if (closed) return;
     if (!answer.ok) {
       if (status === 'ready') return;
@@ -110,11 +131,19 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     }
     take(answer.value);
     status = 'ready';
+    void loadWorkflow();
     if (wanted.size > 0) await fetchResults([...wanted]);
   }
 
+  /** Where the sections stand; a plan whose workflow cannot be had is shown without. */
+  async function loadWorkflow(): Promise<void> {
+    if (past !== null) return;
+    const answer = await trust.workflow(id);
+    if (!closed && answer.ok) workflow = answer.value;
+  }
+
   async function fetchResults(scenarios: readonly string[]): Promise<void> {
-    const answer = await api.results(id, scenarios);
+    const answer = past === null ? await api.results(id, scenarios) : await trust.pastResults(id, scenarios, past);
     if (closed) return;
     resultsFailed = answer.ok ? [] : answer.problems;
     if (!answer.ok) {
@@ -146,16 +175,18 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     }
     served = apply(served, patch);
     rev = to;
+    if (patch.some((op) => within(op.path, '/workflow'))) void loadWorkflow();
     if (change.problems) problems = change.problems;
     merge(change.results);
   }
 
   async function pump(): Promise<void> {
     const edit = queue.edits[0];
-    if (edit === undefined || queue.sending || status !== 'ready' || closed) return;
+    if (edit === undefined || queue.sending || queue.asks !== null || status !== 'ready' || closed) return;
     clearTimeout(retry);
     act({ type: 'send' });
-    const answer = await api.edit(id, { base: rev, op_id: edit.opId, label: say(edit.label).slice(0, 200), patch: edit.patch });
+    const why = edit.why ?? standing;
+    const answer = await api.edit(id, { base: rev, op_id: edit.opId, label: say(edit.label).slice(0, 200), ...(why === '' ? {} : { why }), patch: edit.patch });
     if (closed) return;
     if (answer.ok) {
       labels.set(answer.value.rev, edit.label);
@@ -168,6 +199,10 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
       act({ type: 'unreachable' });
       retry = setTimeout(() => void pump(), delay(queue.failures));
       return;
+    } else if (reasonWanted(answer.problems)) {
+      standing = '';
+      act({ type: 'ask', problem: reasonWanted(answer.problems) ?? { key: '' } });
+      return;
     } else {
       const conflict = answer.status === 409 ? conflictIn(answer.problems, edit.patch) : null;
       if (conflict) act({ type: 'conflict', ...conflict });
@@ -178,6 +213,29 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
       await load();
     }
     void pump();
+  }
+
+  /** Takes in what a call came to that is no edit of the queue. */
+  async function settle(answer: Answer<Applied>): Promise<Refusal> {
+    if (closed) return null;
+    if (!answer.ok) return answer.problems;
+    if (answer.value.patch) advance(answer.value.rev, answer.value.patch, answer.value);
+    else await load();
+    undone.length = 0;
+    allow(answer.value);
+    void loadWorkflow();
+    return null;
+  }
+
+  /** Takes an entry of the history back. Where something else stands by now, one chooses. */
+  async function takeBack(entry: HistoryEntry): Promise<Refusal> {
+    const answer = await trust.takeBack(id, opId(ours), entry.rev);
+    const met = answer.ok || answer.status !== 409 ? null : conflictIn(answer.problems, entry.inverse);
+    if (met === null) return settle(answer);
+    const mine = entry.inverse.find((op) => op.path === met.path && op.op !== 'test')?.value;
+    const edit: Edit = { opId: '', patch: entry.inverse, label: { kind: 'change', what: met.path } };
+    act({ type: 'clash', conflict: { edit, path: met.path, mine, theirs: met.theirs } });
+    return null;
   }
 
   async function step(which: 'undo' | 'redo'): Promise<void> {
@@ -255,17 +313,30 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     get redoable() { return redoable; },
     get newBuild() { return newBuild; },
     get connected() { return connected; },
+    /** What the reader may see and change. */
+    get access() { return access; },
+    get workflow() { return workflow; },
+    /** The revision the plan is read at; null for the newest. */
+    past,
+    get standing() { return standing; },
+    set standing(why: string) { standing = why; },
+    may: (deed: Deed): boolean => may(access, deed),
+    /** Why a place cannot be changed here and now; null where it can. */
+    lock: (path: string): Lock | null => lockOf(path, rules()),
+    /** The closed section that covers a place. */
+    closedAt: (path: string) => closedAt(path, { access, workflow }),
 
     async start(): Promise<void> {
+      void rights.load();
       await load();
-      if (closed || status !== 'ready') return;
+      if (closed || status !== 'ready' || past !== null) return;
       live();
       void pump();
     },
     async retry(): Promise<void> {
       status = status === 'ready' ? status : 'loading';
       await load();
-      if (status === 'ready' && !closed) {
+      if (status === 'ready' && !closed && past === null) {
         stopLive();
         live();
       }
@@ -283,15 +354,44 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     },
     edit(patch: Patch, label: EditLabel): void {
       if (patch.every((op) => op.op === 'test')) return;
+      const lock = patch.map((op) => lockOf(op.path, rules())).find((one) => one !== null);
+      if (lock) {
+        notify({ kind: 'locked', label, lock });
+        return;
+      }
       act({ type: 'edit', edit: { opId: opId(ours), patch, label } });
       void pump();
     },
     resolve(conflict: Conflict, choice: 'mine' | 'theirs'): void {
       act({ type: 'resolved', conflict });
       const patch = choice === 'mine' ? keepMine(conflict) : takeTheirs(conflict);
-      if (patch.length > 0) act({ type: 'edit', edit: { opId: opId(ours), patch, label: conflict.edit.label } });
+      const { label, why } = conflict.edit;
+      if (patch.length > 0) act({ type: 'edit', edit: { opId: opId(ours), patch, label, ...(why === undefined ? {} : { why }) } });
       void pump();
     },
+    /** Gives the reason the server asked for, and sends the edit again; `stands` keeps it for the edits that follow. */
+    because(why: string, stands = false): void {
+      if (stands) standing = why;
+      act({ type: 'because', why });
+      void pump();
+    },
+    /** Takes the edit back for which the server asks a reason. */
+    withdraw(): void {
+      act({ type: 'withdraw' });
+      void pump();
+    },
+    takeBack,
+    /** Puts a place back to what it held at a revision. */
+    restore: async (path: string, at: number, why: string): Promise<Refusal> => settle(await trust.restore(id, { op_id: opId(ours), pointer: path, rev: at, ...(why === '' ? {} : { why }), label: say({ kind: 'change', what: path }).slice(0, 200) })),
+    /** One step of the workflow: hand in, approve, return, propose and so on. */
+    act: async (body: ActBody): Promise<Refusal> => settle(await trust.act(id, opId(ours), body)),
+    async seal(why: string, scenarios: string[]): Promise<Refusal> {
+      const answer = await trust.seal(id, { op_id: opId(ours), why, scenarios });
+      if (!answer.ok) return answer.problems;
+      await load();
+      return null;
+    },
+    refreshWorkflow: () => void loadWorkflow(),
     undo: () => step('undo'),
     redo: () => step('redo'),
     sendNow: () => void pump(),

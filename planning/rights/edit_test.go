@@ -1,0 +1,227 @@
+package rights_test
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"centerplan/planning/patch"
+	"centerplan/planning/problem"
+	"centerplan/planning/rights"
+)
+
+// A sample is an edit for a rule of the table: of something that is the lead's
+// own, and of something that is not. Where nothing is anybody's own, theirs is
+// left out.
+type sample struct{ mine, theirs patch.Op }
+
+func put(path string, value any) patch.Op {
+	return patch.Op{Op: patch.Replace, Path: path, Value: value}
+}
+
+func add(path string, value any) patch.Op { return patch.Op{Op: patch.Add, Path: path, Value: value} }
+
+// samples hold an edit for each rule, by its pattern.
+var samples = map[string]sample{
+	"/plan/id":                           {mine: put("/plan/id", "other")},
+	"/plan/center/**":                    {mine: put("/plan/center", "south")},
+	"/plan/**":                           {mine: add("/plan/currency", "EUR")},
+	"/method/strategy/**":                {mine: put("/method/strategy/vision/en", "Second")},
+	"/method/positioning/**":             {mine: put("/method/positioning/statement/en", "Far")},
+	"/method/**":                         {mine: put("/method/findings/f/statement/en", "Fast")},
+	"/budget/lines/*/sensitive":          {mine: add("/budget/lines/rent/sensitive", true)},
+	"/budget/lines/*/released":           {mine: add("/budget/lines/rent/released", true)},
+	"/budget/lines/*/values/**":          {put("/budget/lines/calls/values/red/2027-01", 7.0), put("/budget/lines/calls/values/blue/2027-01", 7.0)},
+	"/budget/**":                         {mine: put("/budget/lines/rent/unit", "EUR")},
+	"/history/**":                        {mine: add("/history/rent", object{"2026-01": 1.0})},
+	"/actuals/**":                        {mine: put("/actuals/rent/2027-01", 1.0)},
+	"/scenarios/**":                      {mine: add("/scenarios/growth/note", object{"en": "x"})},
+	"/okr/milestones/*":                  {mine: add("/okr/milestones/new", object{})},
+	"/okr/milestones/*/owner":            {mine: put("/okr/milestones/mine/owner", "boss")},
+	"/okr/milestones/*/deputy":           {mine: put("/okr/milestones/deputed/deputy", "boss")},
+	"/okr/milestones/*/objective":        {mine: put("/okr/milestones/mine/objective", "other")},
+	"/okr/milestones/*/**":               {put("/okr/milestones/deputed/due", "2027-03-01"), put("/okr/milestones/theirs/due", "2027-03-01")},
+	"/okr/objectives/*/note/**":          {add("/okr/objectives/cost/note", object{"en": "x"}), add("/okr/objectives/other/note", object{"en": "x"})},
+	"/okr/objectives/*/key_results/*":    {mine: add("/okr/objectives/cost/key_results/new", object{})},
+	"/okr/objectives/*/key_results/*/**": {put("/okr/objectives/cost/key_results/calls_up/target", 8.0), put("/okr/objectives/other/key_results/theirs/target", 8.0)},
+	"/okr/objectives/*/key_results/*/weight": {
+		mine: add("/okr/objectives/cost/key_results/calls_up/weight", 2.0),
+	},
+	"/okr/**":                           {mine: put("/okr/objectives/cost/weight", 0.5)},
+	"/comments/**":                      {add("/comments/new", object{"text": "x"}), put("/comments/old/text", "y")},
+	"/workflow/sections/*/state":        {mine: put("/workflow/sections/s/state", "approved")},
+	"/workflow/sections/*/handed_in/**": {mine: put("/workflow/sections/s/handed_in/who", "x")},
+	"/workflow/sections/*/returned/**":  {mine: put("/workflow/sections/s/returned/note", "x")},
+	"/workflow/sections/*/approvals/**": {mine: add("/workflow/sections/s/approvals/two", object{"who": "x"})},
+	"/workflow/seal/**":                 {mine: put("/workflow/seal/hash", "x")},
+	"/workflow/amendments/**":           {mine: put("/workflow/amendments/1/state", "approved")},
+	"/workflow/**":                      {mine: put("/workflow/sections/s/deadline", "2027-02-01")},
+	"/**":                               {mine: put("/centerplan", 2.0)},
+}
+
+// furnished is pay with comments and a workflow.
+func furnished(t *testing.T) center {
+	t.Helper()
+	c := file(t, pay)
+	c.doc["comments"] = object{"old": object{"text": "x"}}
+	c.doc["workflow"] = object{
+		"sections": object{"s": object{
+			"covers": []any{"/actuals"}, "deadline": "2027-01-31", "state": "handed_in", "handed_in": object{"who": "a", "on": "2027-01-05"},
+			"returned": object{"who": "b", "on": "2027-01-04", "note": "more"}, "approvals": object{"one": object{"who": "c", "on": "2027-01-06"}},
+		}},
+		"seal":       object{"hash": "h"},
+		"amendments": object{"1": object{"state": "proposed", "entries": object{"a": object{"line": "rent", "month": "2027-01", "amount": 1.0}}}},
+	}
+	return c
+}
+
+// TestTheTableIsWhatEditEnforces tries an edit for each row and role.
+func TestTheTableIsWhatEditEnforces(t *testing.T) {
+	c := furnished(t)
+	tried := map[string]bool{}
+	for _, rule := range rights.Table() {
+		edit, ok := samples[rule.Pattern]
+		if !ok {
+			t.Errorf("the rule for %s has no sample", rule.Pattern)
+		}
+		tried[rule.Pattern] = true
+		for _, role := range rights.Roles() {
+			g := rights.Grant{Center: "north", Role: role}
+			if role == rights.Lead {
+				g.Position, g.Members = "ops", []string{"red"}
+			}
+			sight := c.seenBy(g)
+			level := rule.Of(role)
+			checkEdit(t, sight, edit.mine, level == rights.Edit || level == rights.Own, role)
+			if edit.theirs.Path != "" {
+				checkEdit(t, sight, edit.theirs, level == rights.Edit, role)
+			}
+		}
+	}
+	for pattern := range samples {
+		if !tried[pattern] {
+			t.Errorf("there is a sample for %s and no rule", pattern)
+		}
+	}
+}
+
+func checkEdit(t *testing.T, sight *rights.Sight, op patch.Op, want bool, role rights.Role) {
+	t.Helper()
+	refused := sight.Edit([]patch.Op{op})
+	if got := len(refused) == 0; got != want {
+		t.Errorf("the %s may %s %s: %v, want %v", role, op.Op, op.Path, got, want)
+	}
+	for _, p := range refused {
+		if p.Kind != problem.Forbidden || p.Key != "rights.may_not_change" || p.Args["path"] != p.Pointer || len(p.Args) != 1 {
+			t.Errorf("the %s is refused with %v", role, p)
+		}
+	}
+}
+
+// TestTheTableMatchesEveryPlace holds that no place is without a rule and no rule
+// without a name.
+func TestTheTableMatchesEveryPlace(t *testing.T) {
+	table := rights.Table()
+	if last := table[len(table)-1]; last.Pattern != "/**" {
+		t.Errorf("the last rule is for %s, want /**", last.Pattern)
+	}
+	for _, rule := range table {
+		for _, role := range rights.Roles() {
+			if !slices.Contains([]rights.Level{rights.Edit, rights.Own, rights.Read, rights.None}, rule.Of(role)) {
+				t.Errorf("%s says %q of the %s", rule.Pattern, rule.Of(role), role)
+			}
+		}
+		if rule.Title == "" || rule.Of("owner") != rights.None {
+			t.Errorf("%s has the title %q, and gives a role nobody knows %q", rule.Pattern, rule.Title, rule.Of("owner"))
+		}
+	}
+}
+
+// TestEdit holds what the samples of the table do not show.
+func TestEdit(t *testing.T) {
+	c := furnished(t)
+	lead := c.seenBy(rights.Grant{Center: "north", Role: rights.Lead, Position: "ops", Members: []string{"red"}})
+	ops := func(all ...patch.Op) []patch.Op { return all }
+	const allowed = ""
+	for name, try := range map[string]struct {
+		ops  []patch.Op
+		want string
+	}{
+		"an own line's cell":                         {ops(put("/budget/lines/rent/values/2027-01", 1.0)), allowed},
+		"an own line's cells as a whole":             {ops(put("/budget/lines/rent/values", object{"2027-01": 1.0})), allowed},
+		"an own line's other parts":                  {ops(put("/budget/lines/rent/owner", "boss")), "rights.may_not_change"},
+		"an own line as a whole":                     {ops(patch.Op{Op: patch.Remove, Path: "/budget/lines/rent"}), "rights.may_not_change"},
+		"an own line that is sensitive":              {ops(put("/budget/lines/wage/values/2027-01", 1.0)), "rights.may_not_read"},
+		"a member's cell taken away":                 {ops(patch.Op{Op: patch.Remove, Path: "/budget/lines/calls/values/red/2027-01"}), allowed},
+		"a member's cells as a whole":                {ops(put("/budget/lines/calls/values/red", object{})), allowed},
+		"a subtree in which only own cells differ":   {ops(put("/budget/lines/calls/values", withCell(c.doc, "red"))), allowed},
+		"a subtree in which others differ":           {ops(put("/budget/lines/calls/values", withCell(c.doc, "blue"))), "rights.may_not_change"},
+		"a milestone that one makes one's own":       {ops(add("/okr/milestones/x", object{"owner": "ops", "due": "2027-01-01"})), "rights.may_not_change"},
+		"a milestone taken over first":               {ops(put("/okr/milestones/theirs/owner", "ops"), put("/okr/milestones/theirs/due", "2027-03-03")), "rights.may_not_change"},
+		"an own milestone removed":                   {ops(patch.Op{Op: patch.Remove, Path: "/okr/milestones/mine"}), "rights.may_not_change"},
+		"an own milestone emptied":                   {ops(put("/okr/milestones/mine", object{})), "rights.may_not_change"},
+		"an own milestone's status":                  {ops(put("/okr/milestones/mine/status", "done")), allowed},
+		"an own objective's owner":                   {ops(put("/okr/objectives/cost/owner", "boss")), "rights.may_not_change"},
+		"a figure of a withheld line":                {ops(put("/okr/objectives/cost/key_results/cap/target", 1.0)), "rights.may_not_read"},
+		"the name of a key result of it":             {ops(add("/okr/objectives/cost/key_results/cap/name", object{"en": "Cap"})), allowed},
+		"the line of a key result of it":             {ops(put("/okr/objectives/cost/key_results/cap/line", "calls")), "rights.may_not_read"},
+		"a test of an open place":                    {ops(patch.Op{Op: patch.Test, Path: "/budget/lines/open/formula", Value: "x"}), allowed},
+		"a test above a hidden place":                {ops(patch.Op{Op: patch.Test, Path: "/budget/lines/wage", Value: object{}}), "rights.may_not_read"},
+		"a test of the whole":                        {ops(patch.Op{Op: patch.Test, Path: "", Value: object{}}), "rights.may_not_read"},
+		"a comment of one's own":                     {ops(add("/comments/x", object{"text": "x"})), allowed},
+		"a comment on a hidden place":                {ops(add("/comments/x", object{"pointer": "/budget/lines/wage/values/2027-01"})), "rights.may_not_read"},
+		"a comment removed":                          {ops(patch.Op{Op: patch.Remove, Path: "/comments/old"}), "rights.may_not_change"},
+		"an initiative of one's own":                 {ops(add("/okr/initiatives/x", object{"owner": "ops"})), "rights.may_not_change"},
+		"nothing":                                    {nil, allowed},
+		"a path that is none":                        {ops(put("budget", 1.0)), allowed},
+		"the first of two operations":                {ops(put("/budget/calendar/months", 1.0), put("/budget/lines/rent/values/2027-01", 1.0)), "rights.may_not_change"},
+		"the second of two operations":               {ops(put("/budget/lines/rent/values/2027-01", 1.0), put("/budget/calendar/months", 1.0)), "rights.may_not_change"},
+		"a cell of a line that is not there":         {ops(add("/budget/lines/none/values", object{})), "rights.may_not_change"},
+		"the root":                                   {ops(put("", object{})), "rights.may_not_read"},
+		"another section that nobody has a rule for": {ops(add("/extra", 1.0)), "rights.may_not_change"},
+	} {
+		refused := lead.Edit(try.ops)
+		got := allowed
+		if len(refused) > 0 {
+			got = refused[0].Key
+		}
+		if got != try.want {
+			t.Errorf("%s: got %q, want %q (%v)", name, got, try.want, refused)
+		}
+	}
+	if refused := c.seenBy(grant(rights.Director)).Edit(ops(put("", object{}))); len(refused) == 0 {
+		t.Error("a director replaces the whole document, its seal too")
+	}
+}
+
+// withCell returns the cells of calls with one cell of a team changed.
+func withCell(doc object, team string) object {
+	values, _ := copied(at(doc, "/budget/lines/calls/values")).(object)
+	cells, _ := values[team].(object)
+	cells["2027-01"] = 99.0
+	return values
+}
+
+func TestARoleThatIsNotThereIsNoRight(t *testing.T) {
+	c := file(t, pay)
+	for name, grants := range map[string][]rights.Grant{"nobody": nil, "another center's": {{Center: "south", Role: rights.Director}}} {
+		s := c.seenBy(grants...)
+		if s.Reads() || s.Whole() || s.Document() != nil || s.Plan().Budget.Lines != nil {
+			t.Errorf("the right of %s is some right", name)
+		}
+		for _, action := range rights.Actions() {
+			if s.May(action) {
+				t.Errorf("%s may %s", name, action)
+			}
+		}
+		if refused := s.Edit([]patch.Op{{Op: patch.Test, Path: "/plan/id", Value: "pay-2027"}}); len(refused) != 1 || refused[0].Key != "rights.may_not_read" {
+			t.Errorf("a test by %s is answered with %v", name, refused)
+		}
+		if seen, hidden := s.Problems(problem.List{{Key: "x"}}); len(seen) != 0 || hidden != 0 {
+			t.Errorf("%s sees the problems %v", name, seen)
+		}
+		if got := slices.Sorted(maps.Keys(linesOf(c.doc))); len(s.Withheld()) != len(got) {
+			t.Errorf("%v is withheld from %s, want every line", s.Withheld(), name)
+		}
+	}
+}

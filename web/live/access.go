@@ -1,0 +1,276 @@
+package live
+
+import (
+	"context"
+	"strconv"
+
+	"centerplan/planning/document"
+	"centerplan/planning/patch"
+	"centerplan/planning/problem"
+	"centerplan/planning/rights"
+	"centerplan/planning/workflow"
+	"centerplan/scenarios"
+	"centerplan/store"
+)
+
+// An Access is all that one person does with the open plans. Whatever people
+// see or change goes through one: what they may not see never leaves it, and
+// what they may not change never gets in.
+type Access struct {
+	hub *Hub
+	who Who
+}
+
+// As returns the access of a person.
+func (h *Hub) As(who Who) *Access { return &Access{hub: h, who: who} }
+
+// List returns the plans the person may read, by id. One that cannot be opened
+// is listed, without its name, to those who look after every center.
+func (a *Access) List(ctx context.Context) ([]Listing, error) {
+	all, err := a.hub.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var listings []Listing
+	for _, listing := range all {
+		if listing.Err != nil {
+			if len(rights.RolesIn(a.who.Person, rights.Everywhere)) > 0 {
+				listings = append(listings, listing)
+			}
+			continue
+		}
+		if view, err := a.View(ctx, listing.ID); err == nil {
+			listing.Center = rights.CenterOf(view.head.Document)
+			listing.Sealed = view.head.Plan.Workflow.Seal != nil
+			listings = append(listings, listing)
+		}
+	}
+	return listings, nil
+}
+
+// View returns the newest state of a plan. A plan of a center in which the
+// person has no role is NotFound, as one that does not exist.
+func (a *Access) View(ctx context.Context, id store.PlanID) (*View, error) {
+	p, head, err := a.hub.open(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return a.see(ctx, p, head)
+}
+
+// see returns what the person sees of a head.
+func (a *Access) see(ctx context.Context, p *plan, head *Head) (*View, error) {
+	if len(rights.RolesIn(a.who.Person, rights.CenterOf(head.Document))) == 0 {
+		return nil, store.NoPlan(p.id)
+	}
+	ever, err := a.hub.everOf(ctx, p, head)
+	if err != nil {
+		return nil, err
+	}
+	sight := head.sightOf(a.who.Person, ever)
+	if !sight.Reads() {
+		return nil, store.NoPlan(p.id)
+	}
+	return &View{head: head, sight: sight, who: a.who, ever: ever}, nil
+}
+
+// MayCreate reports whether the person may make a plan of the center.
+func (a *Access) MayCreate(center string) bool {
+	if a.who.ReadOnly {
+		return false
+	}
+	for _, role := range rights.RolesIn(a.who.Person, center) {
+		if role == rights.Director || role == rights.Finance || role == rights.Administrator {
+			return true
+		}
+	}
+	return false
+}
+
+// Create stores a new plan under its own id, or under that id with a number
+// where it is taken. It is Forbidden to those without a role that makes plans
+// in its center. What a document says of its own workflow does not count: a new
+// plan is neither handed in nor sealed.
+func (a *Access) Create(ctx context.Context, doc document.Node) (*View, error) {
+	center := rights.CenterOf(doc)
+	if !a.MayCreate(center) {
+		return nil, problem.Problem{Kind: problem.Forbidden, Key: "rights.may_not_create", Args: problem.Args{"center": center}}
+	}
+	head, err := a.hub.Create(ctx, a.who.Actor(), workflow.SetUp(doc))
+	if err != nil {
+		return nil, err
+	}
+	return a.View(ctx, store.PlanID(head.Plan.ID))
+}
+
+// Apply makes the edit the plan's next revision. Kinds: NotFound for an
+// unknown plan; Forbidden where the person may not change or test a place, the
+// plan is sealed or a section closed; Conflict where a test failed or a place
+// changed; Invalid for a malformed patch, a document that planning.Read refuses,
+// a base that is yet to come, an empty patch, an operation id that was used for
+// something else, and a missing reason.
+func (a *Access) Apply(ctx context.Context, id store.PlanID, edit Edit) (*Applied, error) {
+	prepare := func(head *Head) (store.Change, error) {
+		if edit.Base > head.Rev {
+			return store.Change{}, problem.Problem{Kind: problem.Invalid, Key: "live.future_base", Args: problem.Args{
+				"base": strconv.Itoa(int(edit.Base)), "newest": strconv.Itoa(int(head.Rev)),
+			}}
+		}
+		change := store.Change{Who: a.who.Actor(), Why: edit.Why, Label: edit.Label, Patch: edit.Patch}
+		return change, a.mayEdit(ctx, id, head, edit.Patch)
+	}
+	same := func(stored store.Entry) bool {
+		return stored.Undoes == 0 && stored.Act == "" && stored.Who == a.who.Actor() && samePatch(stored.Patch, edit.Patch)
+	}
+	return a.write(ctx, task{plan: id, opID: edit.OpID, prepare: prepare, same: same})
+}
+
+// write carries out a task and shows what came of it.
+func (a *Access) write(ctx context.Context, t task) (*Applied, error) {
+	if _, err := a.View(ctx, t.plan); err != nil {
+		return nil, err
+	}
+	if a.who.ReadOnly {
+		return nil, problem.Problem{Kind: problem.Forbidden, Key: "rights.read_only_key"}
+	}
+	applied, err := a.hub.write(ctx, t)
+	if err != nil {
+		return nil, a.told(ctx, t.plan, err)
+	}
+	view, err := a.see(ctx, a.hub.held(t.plan), applied.head)
+	if err != nil {
+		return nil, err
+	}
+	applied.View = view
+	applied.Changed = view.shown(applied.Changed)
+	applied.Patch, _ = view.sight.Ops(applied.Patch)
+	return applied, nil
+}
+
+// told keeps from an error what the person may not see of the plan.
+func (a *Access) told(ctx context.Context, id store.PlanID, err error) error {
+	if ctx.Err() != nil {
+		return err
+	}
+	view, failed := a.View(ctx, id)
+	if failed != nil {
+		return failed
+	}
+	return view.told(err)
+}
+
+// mayEdit returns why the person may not make a patch.
+func (a *Access) mayEdit(ctx context.Context, id store.PlanID, head *Head, ops []patch.Op) error {
+	view, err := a.see(ctx, a.hub.held(id), head)
+	if err != nil {
+		return err
+	}
+	return view.sight.Edit(ops).Err()
+}
+
+// shown leaves out lines whose results the viewer may not see: that one changed
+// is told by nothing else.
+func (v *View) shown(changed map[scenarios.Code][]string) map[scenarios.Code][]string {
+	withheld := map[string]bool{}
+	for _, code := range v.sight.Withheld() {
+		withheld[code] = true
+	}
+	if len(withheld) == 0 {
+		return changed
+	}
+	shown := map[scenarios.Code][]string{}
+	for scenario, codes := range changed {
+		for _, code := range codes {
+			if !withheld[code] {
+				shown[scenario] = append(shown[scenario], code)
+			}
+		}
+	}
+	return shown
+}
+
+// Undo takes back the person's newest change that is not undone, or the change
+// of the revision if that is not 0, by applying its inverse as a new revision.
+// It is a Conflict if what the change put there has been changed since, and
+// "live.nothing_to_undo", also a Conflict, if there is nothing to take back. An
+// act of the workflow is not undone but answered by another act: Forbidden.
+func (a *Access) Undo(ctx context.Context, id store.PlanID, opID string, rev store.Rev) (*Applied, error) {
+	return a.takeBack(ctx, id, opID, func(head *Head) (store.Rev, error) {
+		if rev != 0 {
+			return rev, nil
+		}
+		return revOf(head.CanUndo(a.who.Actor()), "live.nothing_to_undo")
+	})
+}
+
+// Redo takes back the person's newest undo, unless they edited since; then, or
+// if there is none, it is a Conflict, "live.nothing_to_redo".
+func (a *Access) Redo(ctx context.Context, id store.PlanID, opID string) (*Applied, error) {
+	return a.takeBack(ctx, id, opID, func(head *Head) (store.Rev, error) {
+		return revOf(head.CanRedo(a.who.Actor()), "live.nothing_to_redo")
+	})
+}
+
+func (a *Access) takeBack(ctx context.Context, id store.PlanID, opID string, pick func(*Head) (store.Rev, error)) (*Applied, error) {
+	prepare := func(head *Head) (store.Change, error) {
+		rev, err := pick(head)
+		if err != nil {
+			return store.Change{}, err
+		}
+		entry, err := a.hub.entry(ctx, id, rev)
+		if err != nil {
+			return store.Change{}, err
+		}
+		switch {
+		case len(entry.Inverse) == 0:
+			return store.Change{}, problem.Problem{Kind: problem.Invalid, Key: "live.creation"}
+		case entry.Act != "":
+			return store.Change{}, problem.Problem{Kind: problem.Forbidden, Key: "live.act_stays"}
+		}
+		change := store.Change{
+			Who: a.who.Actor(), Why: entry.Why, Label: entry.Label, Patch: entry.Inverse, Undoes: rev,
+		}
+		return change, a.mayEdit(ctx, id, head, entry.Inverse)
+	}
+	same := func(stored store.Entry) bool { return stored.Undoes != 0 && stored.Who == a.who.Actor() }
+	return a.write(ctx, task{plan: id, opID: opID, prepare: prepare, same: same})
+}
+
+// entry returns the entry of a revision.
+func (h *Hub) entry(ctx context.Context, id store.PlanID, rev store.Rev) (store.Entry, error) {
+	entries, err := h.store.Entries(ctx, id, rev+1, 1)
+	if err != nil {
+		return store.Entry{}, err
+	}
+	if rev < 1 || len(entries) == 0 || entries[0].Rev != rev {
+		return store.Entry{}, problem.Problem{Kind: problem.NotFound, Key: "store.no_revision", Args: problem.Args{
+			"plan": string(id), "revision": strconv.Itoa(int(rev)),
+		}}
+	}
+	return entries[0], nil
+}
+
+// Restore gives a place of the document what it held at an earlier revision, as
+// a new one. Kinds are those of Apply; it is a Conflict where the place holds
+// the same now.
+func (a *Access) Restore(ctx context.Context, id store.PlanID, pointer string, rev store.Rev, edit Edit) (*Applied, error) {
+	past, err := a.ViewAt(ctx, id, rev)
+	if err != nil {
+		return nil, err
+	}
+	prepare := func(head *Head) (store.Change, error) {
+		ops, err := patch.Restore(head.Document, past.head.Document, pointer)
+		if err != nil {
+			return store.Change{}, err
+		}
+		change := store.Change{Who: a.who.Actor(), Why: edit.Why, Label: edit.Label, Patch: ops}
+		return change, a.mayEdit(ctx, id, head, ops)
+	}
+	same := func(stored store.Entry) bool {
+		return stored.Who == a.who.Actor() && stored.Undoes == 0 && stored.Act == ""
+	}
+	if err := past.sight.Edit([]patch.Op{{Op: patch.Test, Path: pointer}}).Err(); err != nil {
+		return nil, err
+	}
+	return a.write(ctx, task{plan: id, opID: edit.OpID, prepare: prepare, same: same})
+}

@@ -1,0 +1,1 @@
+import{$ as e,K as t,X as n,_t as r,et as i,ft as a,gt as o,ht as s,jt as c,nt as l,tt as u,vt as d}from"./Icon.js";var f=l(`<div class="empty svelte-1v1l4np"><p class="muted"> </p> <!></div>`);function p(l,p){var m=f(),h=s(m),g=r(h,!0),_=d(h,2),v=e=>{var n=u(),r=o(n);t(r,()=>p.children),i(e,n)};n(_,e=>{p.children&&e(v)}),c(m),a(()=>e(g,p.text)),i(l,m)}export{p as t};

@@ -1,0 +1,1 @@
+var e=[`director`,`finance`,`lead`,`viewer`,`administrator`];export{e as t};

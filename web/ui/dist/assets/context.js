@@ -1,0 +1,1 @@
+import{Ot as e,Tt as t}from"./Icon.js";var n=Symbol(`plan`),r=()=>t(n),i=t=>void e(n,t);export{r as n,i as t};

@@ -1,0 +1,1 @@
+import{bt as e,lt as t,xt as n}from"./Icon.js";import{n as r}from"./names.svelte.js";var i=n(null),a=n([]);async function o(){let t=await r.open();e(a,t.ok?[]:t.problems),t.ok&&Array.isArray(t.value)&&e(i,t.value)}var s={get items(){return t(i)},get problems(){return t(a)},load:o,async seen(t,n){let i=await r.seen(t,n);e(a,i.ok?[]:i.problems),i.ok&&await o()}};export{s as t};

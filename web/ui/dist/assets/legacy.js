@@ -1,0 +1,1 @@
+import{kt as e}from"./Icon.js";e();

@@ -1,0 +1,1 @@
+import{bt as e,lt as t,xt as n}from"./Icon.js";var r=10,i=1,a=n([]),o={get list(){return t(a)},show(n,s={}){let c={id:i,text:n,tone:s.tone??`plain`,topic:s.topic??n,...s.action?{action:s.action}:{}};i+=1,e(a,[...t(a).filter(e=>e.topic!==c.topic),c].slice(-3)),setTimeout(()=>o.close(c.id),r*1e3)},close(n){e(a,t(a).filter(e=>e.id!==n))}};export{o as t};

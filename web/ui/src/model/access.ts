@@ -1,0 +1,117 @@
+/** What the reader may change, and why not: derived from what the server said, so that nothing is offered that it refuses. */
+import type { Access, Deed, Rule, Workflow } from '../api/trustTypes';
+import type { PlanDocument } from './document';
+import { codeOf } from './document';
+import { parts } from './patch';
+
+/** The key of the error of a cell that is not shown to the reader. */
+export const WITHHELD = 'rights.withheld';
+export const isWithheld = (error: { readonly key: string } | null | undefined): boolean => error?.key === WITHHELD;
+
+/** Why a place cannot be changed. A closed section and a seal have a way out, which the screens name. */
+export type Lock = 'past' | 'sealed' | 'closed' | 'rights';
+
+const EVERYTHING: readonly Deed[] = ['edit', 'comment', 'hand_in', 'propose', 'seal', 'workflow', 'header', 'see_pay', 'download'];
+/** The access of someone from whom nothing is kept. */
+export const WHOLE: Access = { roles: ['director'], hidden: [], withheld: [], hidden_problems: 0, may: [...EVERYTHING], positions: [], lines: [], members: [], sealed: null, past: false, closed: [] };
+/** Nobody edits an earlier revision. */
+export const PAST: Access = { ...WHOLE, may: ['download'], past: true };
+
+export const may = (access: Access, deed: Deed): boolean => access.may.includes(deed);
+
+/** Whether one pointer is the other or a part of it. */
+export const within = (pointer: string, area: string): boolean => pointer === area || pointer.startsWith(`${area}/`);
+
+const SEALED_AREAS = ['/plan', '/method', '/budget', '/history', '/workflow/seal'];
+
+export interface Rules {
+  readonly access: Access;
+  readonly workflow: Workflow | null;
+  readonly document: PlanDocument;
+  /** The table of rights; empty before it was asked for, which keeps nothing back: the server does. */
+  readonly table: readonly Rule[];
+}
+
+/** The closed section that covers a place: handed in or approved, and not returned since. */
+export function closedAt(pointer: string, { access, workflow }: Pick<Rules, 'access' | 'workflow'>): Workflow['sections'][number] | undefined {
+  return workflow?.sections.find((section) => access.closed.includes(section.id) && section.covers.some((area) => within(pointer, area)));
+}
+
+function sealed(pointer: string, { access, document }: Rules): boolean {
+  if (access.sealed === null) return false;
+  if (SEALED_AREAS.some((area) => within(pointer, area))) return true;
+  const [area, id = ''] = parts(pointer);
+  if (area !== 'scenarios') return false;
+  const code = document.scenarios?.[id]?.code ?? id;
+  return access.sealed.scenarios.includes(code) || access.sealed.scenarios.includes(id);
+}
+
+/** Why a place of the plan cannot be changed; null where it can, as far as the page knows. */
+export function lockOf(pointer: string, rules: Rules): Lock | null {
+  const { access } = rules;
+  if (access.past) return 'past';
+  if (!within(pointer, '/workflow') && !may(access, 'edit')) return 'rights';
+  if (!allowed(pointer, rules)) return 'rights';
+  if (sealed(pointer, rules)) return 'sealed';
+  return closedAt(pointer, rules) ? 'closed' : null;
+}
+
+type Level = Rule['director'];
+/** Whether a place matches a pattern in which * stands for one part and a last ** for any number. */
+export function matches(pattern: string, names: readonly string[]): boolean {
+  const wanted = parts(pattern);
+  const open = wanted.at(-1) === '**';
+  const fixed = open ? wanted.slice(0, -1) : wanted;
+  if (open ? names.length < fixed.length : names.length !== fixed.length) return false;
+  return fixed.every((part, i) => part === '*' || part === names[i]);
+}
+
+/** What the table of rights lets roles do with a place: the first rule that matches holds, and the role that may most. */
+export function levelOf(table: readonly Rule[], roles: readonly string[], names: readonly string[]): Level {
+  const rule = table.find((one) => matches(one.pattern, names));
+  if (!rule) return 'edit';
+  const levels = ROLES.filter((role) => roles.includes(role)).map((role) => rule[role]);
+  return LEVELS.find((level) => levels.includes(level)) ?? 'none';
+}
+const ROLES = ['director', 'finance', 'lead', 'viewer', 'administrator'] as const;
+const LEVELS: readonly Level[] = ['edit', 'own', 'read', 'none'];
+
+/** Whether the reader's roles reach a place: by right, or because it is the reader's own. */
+function allowed(pointer: string, { access, document, table }: Rules): boolean {
+  const names = parts(pointer);
+  const level = levelOf(table, access.roles, names);
+  if (level !== 'own') return level === 'edit';
+  const [area, kind, id = ''] = names;
+  if (area === 'budget' && kind === 'lines') {
+    const line = document.budget?.lines?.[id];
+    return (line !== undefined && access.lines.includes(codeOf({ id, item: line }))) || names.slice(4).some((name) => access.members.includes(name));
+  }
+  if (area === 'okr' && kind === 'milestones') {
+    const { owner = '', deputy = '' } = document.okr?.milestones?.[id] ?? {};
+    return access.positions.includes(owner) || access.positions.includes(deputy);
+  }
+  if (area === 'okr' && kind === 'objectives') return access.positions.includes(document.okr?.objectives?.[id]?.owner ?? '');
+  return true;
+}
+
+/** The places a screen edits. */
+const SCREEN_AREAS: Readonly<Partial<Record<string, readonly string[]>>> = {
+  positioning: ['/method/positioning', '/method/strategy'],
+  retrospective: ['/method/findings'],
+  business: ['/method/strategy/goals', '/okr/objectives'],
+  budget: ['/budget'],
+  parts: ['/budget'],
+  action: ['/okr/milestones'],
+  scenarios: ['/scenarios'],
+};
+
+/** The closed section that a screen edits, or a part of it. */
+export function closedIn(screen: string, access: Access, workflow: Workflow | null): Workflow['sections'][number] | undefined {
+  const areas = SCREEN_AREAS[screen] ?? [];
+  return workflow?.sections.find((section) => access.closed.includes(section.id) && section.covers.some((cover) => areas.some((area) => within(cover, area) || within(area, cover))));
+}
+
+/** Whether what a screen edits is sealed. */
+export function sealedIn(screen: string, access: Access): boolean {
+  return access.sealed !== null && (SCREEN_AREAS[screen] ?? []).some((area) => area === '/scenarios' || SEALED_AREAS.some((one) => within(area, one)));
+}
