@@ -7,13 +7,18 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"go.etcd.io/bbolt"
 
 	"centerplan/planning/document"
 	"centerplan/planning/patch"
+	"centerplan/planning/planfile"
+	"centerplan/planning/rights"
+	"centerplan/planning/workflow"
 	"centerplan/store"
 	"centerplan/store/bolt"
+	"centerplan/web/live"
 )
 
 // stored makes a data file with plan p at revision 4, n counting along.
@@ -66,12 +71,55 @@ func sealed(t *testing.T) string {
 		t.Fatal(err)
 	}
 	_, sealErr := data.Seal(t.Context(), "p", 4, store.Change{OpID: "seal"}, store.Seal{Rev: 4, Hash: sealedHash, Bytes: []byte("sealed\n")})
-	_, recordErr := data.PutRecord(t.Context(), store.Record{Kind: "person", ID: "li", Body: []byte(`{"name":"李娜 of the first team"}`)})
+	_, recordErr := data.PutRecord(t.Context(), store.Record{Kind: "person", ID: "li", Body: []byte(`{"name":"班长 of the first team"}`)})
 	if err := errors.Join(sealErr, recordErr, data.Close()); err != nil {
 		t.Fatal(err)
 	}
 	return path
 }
+
+// sealedPlan makes a file with a plan that two directors agreed on and sealed.
+func sealedPlan(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "sealed.db")
+	data, err := bolt.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer data.Close()
+	source, err := planfile.Decode([]byte(smallPlan))
+	if err != nil {
+		t.Fatal(err)
+	}
+	hub := live.New(data, time.Now, live.WithEngine("Centerplan of old"))
+	as := func(id string) *live.Access {
+		return hub.As(live.Alone(rights.Person{ID: id, Grants: []rights.Grant{{Center: rights.Everywhere, Role: rights.Director}}}))
+	}
+	if _, err := as("first").Create(t.Context(), source.Document); err != nil {
+		t.Fatal(err)
+	}
+	for _, section := range workflow.Links() {
+		if _, err := as("first").Act(t.Context(), "small", "in "+string(section), workflow.Act{Kind: workflow.HandIn, Section: section}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := as("second").Act(t.Context(), "small", "ok "+string(section), workflow.Act{Kind: workflow.Approve, Section: section}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := as("second").Seal(t.Context(), "small", "seal", "agreed", nil); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+const smallPlan = `
+centerplan: 1
+plan: {id: small, name: {en: Small, zh: 小}, currency: CNY}
+calendar: {start: 2027-01, months: 2}
+lines:
+  - {code: rent, unit: CNY, values: [5000, 5000]}
+  - {code: total, unit: CNY, formula: rent * 2}
+`
 
 // sealedHash is what sha256sum says of "sealed", as a line.
 const sealedHash = "24f2f924f16716eeae930dfc7ca01dd50e4b58754997d9ac3c7e630a0c9d3b71"
@@ -135,7 +183,8 @@ func TestVerify(t *testing.T) {
 	}{
 		"a sound file":             {stored(t), 0, []string{"p: revisions 1–4, sound", "sound."}, nil},
 		"a damaged record":         {spoiled(t), 1, []string{"p: damaged", "whole: 1–2 (newest: 4)"}, []string{"entry 3 of plan p", "centerplan restore"}},
-		"a sealed plan":            {sealed(t), 0, []string{"p: revisions 1–5, sound", "p: sealed at revision 4, SHA-256 " + sealedHash, "beside the plans: 1, sound"}, nil},
+		"a sealed plan":            {sealedPlan(t), 0, []string{"small: sealed at revision 11", "Bytes: those that were sealed", "Numbers: all those sealed came out again", "sound."}, nil},
+		"a seal that is none":      {sealed(t), 1, []string{"p: revisions 1–5, sound", "p: sealed at revision 4, SHA-256 " + sealedHash, "beside the plans: 1, sound"}, []string{"no sealed plan"}},
 		"a byte of the seal":       {flipped(t, "seals", "p", "seal"), 1, []string{"p: damaged", "whole: 1–5 (newest: 5)"}, []string{"seal of plan p", "centerplan restore"}},
 		"a byte of a record":       {flipped(t, "records", "person", "li"), 1, []string{"p: revisions 1–5, sound", "p: sealed"}, []string{"record person li", "centerplan restore"}},
 		"a truncated file":         {cut(t), 1, nil, []string{"is damaged"}},

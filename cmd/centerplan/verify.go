@@ -51,8 +51,17 @@ func (c *console) runVerify(ctx context.Context, path string) error {
 	for _, p := range report.Problems {
 		fmt.Fprintln(c.err, "centerplan: "+locale.Problem(c.lang, p))
 	}
+	sealsGood := true
 	for _, plan := range report.Plans {
 		c.verdict(plan)
+		if plan.Seal.Rev == 0 || len(plan.Problems) > 0 {
+			continue
+		}
+		good, err := c.verifyStored(ctx, data, plan.ID)
+		if err != nil {
+			return err
+		}
+		sealsGood = sealsGood && good
 	}
 	args := problem.Args{"path": path, "count": strconv.Itoa(report.Records)}
 	if report.Records > 0 {
@@ -62,6 +71,9 @@ func (c *console) runVerify(ctx context.Context, path string) error {
 	case len(report.All()) > 0:
 		fmt.Fprintln(c.err, locale.Message(c.lang, "cli.verify_file", args))
 		fmt.Fprintln(c.err, locale.Message(c.lang, "cli.verify_way_out", args))
+		return errSaid
+	case !sealsGood:
+		fmt.Fprintln(c.err, locale.Message(c.lang, "cli.verify_seal_other", args))
 		return errSaid
 	case len(report.Plans) == 0 && report.Records == 0:
 		fmt.Fprintln(c.out, locale.Message(c.lang, "cli.verify_empty", args))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"os"
 	"strings"
@@ -11,9 +12,11 @@ import (
 	"centerplan/budget/capacity"
 	"centerplan/planning"
 	"centerplan/planning/document"
+	"centerplan/planning/patch"
 	"centerplan/planning/planfile"
 	"centerplan/planning/problem"
 	"centerplan/planning/seal"
+	"centerplan/store"
 	"centerplan/templates/locale"
 	"centerplan/templates/report"
 )
@@ -79,11 +82,22 @@ func (c *console) verifySeal(flags sealFlags, f file) (seal.Sealed, error) {
 	if err != nil {
 		return seal.Sealed{}, readProblem(flags.path, err)
 	}
-	v := seal.Verify(text, flags.hash, engine, capacity.NewSizer())
+	good := c.tellVerdict(seal.Verify(text, flags.hash, engine, capacity.NewSizer()), f, flags.path)
+	sealed, err := seal.Open(text)
+	if err != nil || !good {
+		return sealed, errSaid
+	}
+	return sealed, nil
+}
+
+// tellVerdict writes the two verdicts on a seal and reports whether both are
+// good. Differences are placed in the file, what is wrong with the bytes at the
+// path.
+func (c *console) tellVerdict(v seal.Verdict, f file, path string) (good bool) {
 	args := problem.Args{
 		"hash": v.Hash, "short": seal.Short(v.Hash), "want": v.WantHash, "sealed_by": v.SealedBy, "engine": v.CheckedBy,
 	}
-	good := v.Recalculated
+	good = v.Recalculated
 	switch {
 	case v.BytesSame:
 		fmt.Fprintln(c.out, locale.Message(c.lang, "cli.seal_bytes_same", args))
@@ -100,14 +114,33 @@ func (c *console) verifySeal(flags sealFlags, f file) (seal.Sealed, error) {
 		c.list(f, problem.List{v.First.Problem(v.SealedBy, engine)})
 		fmt.Fprintln(c.err, locale.Message(c.lang, "cli.seal_numbers_other", args))
 	default:
-		c.list(file{path: flags.path}, v.Problems)
+		c.list(file{path: path}, v.Problems)
 		fmt.Fprintln(c.err, locale.Message(c.lang, "cli.seal_numbers_none", args))
 	}
-	sealed, err := seal.Open(text)
-	if err != nil || !good {
-		return sealed, errSaid
+	return good
+}
+
+// verifyStored gives the two verdicts on the seal of a plan in a data file that
+// is otherwise sound. The hash it must have is what the plan's document says.
+func (c *console) verifyStored(ctx context.Context, data store.Store, id store.PlanID) (good bool, err error) {
+	stored, ok, err := data.Sealed(ctx, id)
+	if err != nil || !ok {
+		return true, err
 	}
-	return sealed, nil
+	loaded, err := data.Load(ctx, id)
+	if err != nil {
+		return false, err
+	}
+	doc := loaded.Document
+	for _, entry := range loaded.Entries {
+		if doc, _, err = patch.Apply(doc, entry.Patch); err != nil {
+			return false, err
+		}
+	}
+	hash, _ := document.Get(doc, "workflow", "seal", "hash")
+	want, _ := hash.(string)
+	verdict := seal.Verify(stored.Bytes, cmp.Or(want, stored.Hash), engine, capacity.NewSizer())
+	return c.tellVerdict(verdict, file{path: string(id)}, string(id)), nil
 }
 
 // verifyPlan says whether what the seal freezes stands unchanged in a plan
