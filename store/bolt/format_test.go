@@ -161,7 +161,7 @@ func TestFormat2IsRead(t *testing.T) {
 	}
 	people, err := s.ListRecords(ctx, "person")
 	wantPeople := []store.Record{
-		{Kind: "person", ID: "li", Rev: 3, Body: json.RawMessage(`{"name":"李娜","grants":[{"center":"*","role":"director"}]}`)},
+		{Kind: "person", ID: "li", Rev: 4, Body: json.RawMessage(`{"name":"主任","grants":[{"center":"*","role":"director"}]}`)},
 		{Kind: "person", ID: "wang", Rev: 2, Body: json.RawMessage(`{"name":"王"}`)},
 	}
 	if diff := cmp.Diff(wantPeople, people); err != nil || diff != "" {

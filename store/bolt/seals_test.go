@@ -33,7 +33,7 @@ func addSeal(s store.Store, base store.Rev) error {
 	var rev store.Rev
 	for n, r := range []store.Record{
 		{Kind: "person", ID: "li", Body: json.RawMessage(`{"name":"李"}`)},
-		{Kind: "person", ID: "li", Body: json.RawMessage(`{"name":"李娜"}`)},
+		{Kind: "person", ID: "li", Body: json.RawMessage(`{"name":"主任"}`)},
 		{Kind: "person", ID: "wang", Body: json.RawMessage(`{"name":"王"}`)},
 		{Kind: "token", ID: "t", Body: json.RawMessage(`[]`)},
 	} {
