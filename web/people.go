@@ -43,6 +43,14 @@ func (s *Server) account(id string) AccountInfo {
 	return accountInfo(account)
 }
 
+// nameOf returns what a person is called: the id of one who is not there.
+func (s *Server) nameOf(id string) string {
+	if account, ok := s.options.Accounts.Person(id); ok {
+		return account.Name
+	}
+	return id
+}
+
 func (s *Server) listPeople(ctx context.Context, _ *struct{}) (*list[AccountInfo], error) {
 	if _, err := administrator(ctx); err != nil {
 		return nil, err

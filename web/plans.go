@@ -3,11 +3,13 @@ package web
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"centerplan/budget/calendar"
 	"centerplan/planning/planfile"
 	"centerplan/planning/problem"
 	"centerplan/store"
+	"centerplan/templates/locale"
 	"centerplan/web/live"
 )
 
@@ -232,14 +234,21 @@ func dayOf(text string) (calendar.Date, error) {
 	return date, nil
 }
 
-// file writes the plan as a plan file, without what its reader may not see.
+// file writes the plan as a plan file, without what its reader may not see. A
+// file that lacks something says so.
 func (s *Server) file(ctx context.Context, in *PlanPath) (*download, error) {
 	view, err := s.as(ctx).View(ctx, in.plan())
 	if err != nil {
 		return nil, err
 	}
+	text := planfile.Encode(view.Document())
+	if hidden := view.Rights().Hidden; len(hidden) > 0 {
+		at, _ := ctx.Value(placeKey{}).(place)
+		said := locale.Message(at.language, "web.file_lacks", problem.Args{"lines": strings.Join(hidden, ", ")})
+		text = append([]byte("# "+said+"\n"), text...)
+	}
 	return &download{
 		Type: "text/yaml; charset=utf-8", Disposition: `attachment; filename="` + in.ID + `.plan.yaml"`,
-		Body: planfile.Encode(view.Document()),
+		Body: text,
 	}, nil
 }

@@ -125,6 +125,7 @@ func (s *Server) report(ctx context.Context, in *reportInput) (*download, error)
 	}
 	if view.IsSealed(request.Scenario) {
 		request.Seal = view.Mark()
+		request.SealedBy = s.nameOf(request.Seal.Who)
 	}
 	if request.View, err = view.For(request.Scenario); err != nil {
 		return nil, err

@@ -102,8 +102,10 @@ type ReportRequest struct {
 	// Compare lists the scenarios set beside each other; none means all.
 	Compare []scenarios.Code
 	Date    time.Time
-	// Seal is the plan's seal where what is printed is sealed.
-	Seal *workflow.Seal
+	// Seal is the plan's seal where what is printed is sealed, and SealedBy the
+	// name of who sealed it.
+	Seal     *workflow.Seal
+	SealedBy string
 }
 
 // A Server is the web server of one hub.

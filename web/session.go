@@ -67,11 +67,7 @@ func (s *Server) personInfo(c accounts.Caller) *PersonInfo {
 		info.MayCreate = info.MayCreate || access.MayCreate(grant.Center)
 	}
 	for _, id := range slices.Sorted(maps.Keys(c.StandsFor)) {
-		name := NameInfo{ID: id}
-		if account, ok := s.options.Accounts.Person(id); ok {
-			name.Name = account.Name
-		}
-		info.StandsFor = append(info.StandsFor, name)
+		info.StandsFor = append(info.StandsFor, NameInfo{ID: id, Name: s.nameOf(id)})
 	}
 	return info
 }

@@ -98,7 +98,7 @@ func reportOf(request web.ReportRequest) ([]byte, error) {
 	when := request.Date
 	problems, _ := request.View.Problems()
 	input := report.Input{
-		Plan: request.View.Plan(), Problems: problems, Locale: request.Locale,
+		Plan: request.View.Plan(), Problems: problems, Hidden: request.View.Rights().Hidden, Locale: request.Locale,
 		Scenario: request.Scenario, Compare: request.Compare, Outcome: request.View.Outcome,
 		Date: calendar.Of(when.Year(), int(when.Month())).Date(when.Day()), Rev: int64(request.View.Rev()),
 	}
@@ -106,7 +106,7 @@ func reportOf(request web.ReportRequest) ([]byte, error) {
 		// A sealed plan is the same paper whenever it is printed.
 		input.Date = mark.On
 		input.Seal = &report.SealMark{
-			Hash: mark.Hash, Short: seal.Short(mark.Hash), On: mark.On, Who: mark.Who, Engine: mark.Engine,
+			Hash: mark.Hash, Short: seal.Short(mark.Hash), On: mark.On, Who: request.SealedBy, Engine: mark.Engine,
 		}
 	}
 	return render(input)

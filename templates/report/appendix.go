@@ -71,6 +71,9 @@ func (w *writer) lineRow(line budget.Line) Row {
 
 // made is a line's formula in force, or what was entered for it.
 func (w *writer) made(line budget.Line) string {
+	if slices.Contains(w.Hidden, line.Code) {
+		return w.say("report.fault.withheld")
+	}
 	text := line.Formula
 	for _, change := range w.main.Changes {
 		if change.Line == line.ID && change.Formula != "" {

@@ -21,6 +21,9 @@ type Input struct {
 	Compare []scenarios.Code
 	// Outcome evaluates a scenario of the plan.
 	Outcome func(scenarios.Code) (*scenarios.Outcome, error)
+	// Hidden are the codes of lines whose values and formula the reader may not
+	// see. The plan given lacks them.
+	Hidden []string
 	// Problems are the plan's open points.
 	Problems problem.List
 	Locale   document.Locale
