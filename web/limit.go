@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,7 +22,7 @@ const (
 type Rates struct {
 	// Writes are edits and new plans.
 	Writes int
-	// Heavy are reports and traces.
+	// Heavy are reports, traces, verdicts on seals and what else evaluates much.
 	Heavy int
 }
 
@@ -59,8 +60,11 @@ func isWrite(c fiber.Ctx) bool {
 	return true
 }
 
+// heavy are the ends of paths that take long to answer.
+var heavy = []string{"/report.pdf", "/trace", "/seal", "/amendments", "/revisions"}
+
 func isHeavy(c fiber.Ctx) bool {
-	return !isWrite(c) && (strings.HasSuffix(c.Path(), "/report.pdf") || strings.HasSuffix(c.Path(), "/trace"))
+	return !isWrite(c) && slices.ContainsFunc(heavy, func(end string) bool { return strings.HasSuffix(c.Path(), end) })
 }
 
 // clientOf returns what an address is counted by: of IPv6 the network, for one

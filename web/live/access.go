@@ -117,7 +117,7 @@ func (a *Access) Apply(ctx context.Context, id store.PlanID, edit Edit) (*Applie
 			}}
 		}
 		change := store.Change{Who: a.who.Actor(), Why: edit.Why, Label: edit.Label, Patch: edit.Patch}
-		return change, a.mayEdit(ctx, id, head, edit.Patch)
+		return a.allowed(ctx, id, head, change)
 	}
 	same := func(stored store.Entry) bool {
 		return stored.Undoes == 0 && stored.Act == "" && stored.Who == a.who.Actor() && samePatch(stored.Patch, edit.Patch)
@@ -159,13 +159,29 @@ func (a *Access) told(ctx context.Context, id store.PlanID, err error) error {
 	return view.told(err)
 }
 
-// mayEdit returns why the person may not make a patch.
-func (a *Access) mayEdit(ctx context.Context, id store.PlanID, head *Head, ops []patch.Op) error {
+// allowed returns a change that the person may make, with whom they stand in for
+// if their own rights do not suffice, or why they may not.
+func (a *Access) allowed(ctx context.Context, id store.PlanID, head *Head, change store.Change) (store.Change, error) {
 	view, err := a.see(ctx, a.hub.held(id), head)
 	if err != nil {
-		return err
+		return store.Change{}, err
 	}
-	return view.sight.Edit(ops).Err()
+	if refused := view.sight.Edit(change.Patch); len(refused) > 0 {
+		return store.Change{}, refused
+	}
+	may := func(person rights.Person) bool {
+		return len(head.sightOf(person, view.ever).Edit(change.Patch)) == 0
+	}
+	if len(a.who.StandsFor) == 0 || may(a.who.Own) {
+		return change, nil
+	}
+	for _, principal := range a.who.StandsFor {
+		if may(principal) {
+			change.For = store.Actor(principal.ID)
+			break
+		}
+	}
+	return change, nil
 }
 
 // shown leaves out lines whose results the viewer may not see: that one changed
@@ -227,10 +243,9 @@ func (a *Access) takeBack(ctx context.Context, id store.PlanID, opID string, pic
 		case entry.Act != "":
 			return store.Change{}, problem.Problem{Kind: problem.Forbidden, Key: "live.act_stays"}
 		}
-		change := store.Change{
+		return a.allowed(ctx, id, head, store.Change{
 			Who: a.who.Actor(), Why: entry.Why, Label: entry.Label, Patch: entry.Inverse, Undoes: rev,
-		}
-		return change, a.mayEdit(ctx, id, head, entry.Inverse)
+		})
 	}
 	same := func(stored store.Entry) bool { return stored.Undoes != 0 && stored.Who == a.who.Actor() }
 	return a.write(ctx, task{plan: id, opID: opID, prepare: prepare, same: same})
@@ -263,8 +278,7 @@ func (a *Access) Restore(ctx context.Context, id store.PlanID, pointer string, r
 		if err != nil {
 			return store.Change{}, err
 		}
-		change := store.Change{Who: a.who.Actor(), Why: edit.Why, Label: edit.Label, Patch: ops}
-		return change, a.mayEdit(ctx, id, head, ops)
+		return a.allowed(ctx, id, head, store.Change{Who: a.who.Actor(), Why: edit.Why, Label: edit.Label, Patch: ops})
 	}
 	same := func(stored store.Entry) bool {
 		return stored.Who == a.who.Actor() && stored.Undoes == 0 && stored.Act == ""
