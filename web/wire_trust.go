@@ -172,6 +172,7 @@ type ReconciledLine struct {
 	Reserve     float64  `json:"reserve"`
 	Current     *float64 `json:"current"`
 	Difference  *float64 `json:"difference"`
+	Amended     bool     `json:"amended" doc:"approved amendments have entries on the line itself; original and entries are then current"`
 	Follows     bool     `json:"follows" doc:"the line is not amended itself but follows from those that are"`
 }
 

@@ -280,7 +280,7 @@ func (s *Server) amendments(ctx context.Context, in *PlanPath) (*one[AmendmentsS
 	for _, row := range table.Rows {
 		state.Table = append(state.Table, ReconciledLine{
 			Line: row.Code, Unit: row.Unit, Original: row.Original, Transfers: row.Transfers, Supplements: row.Supplements,
-			Reserve: row.Reserve, Current: row.Current, Difference: row.Difference, Follows: row.Follows,
+			Reserve: row.Reserve, Current: row.Current, Difference: row.Difference, Amended: row.Amended, Follows: row.Follows,
 		})
 	}
 	return &one[AmendmentsState]{state}, nil

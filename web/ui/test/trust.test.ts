@@ -192,7 +192,7 @@ describe('an amendment', () => {
     expect(lacking('transfer', [entry('a', -1), { ...entry('b', 1), member: [''] }])).toBe('seal.page.lacks_fields');
   });
   it('and the table of them foots, the amended lines together', () => {
-    const row = (line: string, original: number | null, transfers: number, difference = 0) => ({ line, unit: 'CNY', original, transfers, supplements: 0, reserve: 0, current: original === null ? null : original + transfers, difference, follows: false });
+    const row = (line: string, original: number | null, transfers: number, difference = 0) => ({ line, unit: 'CNY', original, transfers, supplements: 0, reserve: 0, current: original === null ? null : original + transfers, difference, amended: true, follows: false });
     const rows = [row('a', 100, -30), row('b', 200, 30)];
     expect(totalsOf(rows)).toEqual({ original: 300, transfers: 0, supplements: 0, reserve: 0, current: 300, difference: 0 });
     expect([foots(rows), foots([row('a', 1, 0, 2)])]).toEqual([true, false]);

@@ -1046,6 +1046,8 @@ export interface components {
             reason: string;
         };
         ReconciledLine: {
+            /** @description approved amendments have entries on the line itself; original and entries are then current */
+            amended: boolean;
             /** Format: double */
             current: number | null;
             /** Format: double */

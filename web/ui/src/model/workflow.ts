@@ -81,7 +81,7 @@ export function lacking(kind: AmendmentKind, entries: readonly EntryDraft[]): Ke
 
 /** How far the sums of a reconciliation are from footing: sealed + amendments − current, over the lines amended. */
 export function foots(rows: readonly ReconciledLine[]): boolean {
-  return rows.every((row) => row.difference === null || Math.abs(row.difference) < 0.005);
+  return rows.filter((row) => row.amended).every((row) => row.difference === null || Math.abs(row.difference) < 0.005);
 }
 
 /** The sums of a column over the lines amended themselves, in one unit. */
