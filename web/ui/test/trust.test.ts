@@ -196,6 +196,8 @@ describe('an amendment', () => {
     const rows = [row('a', 100, -30), row('b', 200, 30)];
     expect(totalsOf(rows)).toEqual({ original: 300, transfers: 0, supplements: 0, reserve: 0, current: 300, difference: 0 });
     expect([foots(rows), foots([row('a', 1, 0, 2)])]).toEqual([true, false]);
+    const total = { ...row('total', 300, 0, 150), amended: false, follows: true };
+    expect(foots([...rows, total])).toBe(true); // it follows what was added, and is no mismatch
     expect(totalsOf([row('a', null, 1)]).original).toBeNull();
   });
 });
