@@ -97,6 +97,11 @@ func RolesIn(who Person, center string) []Role {
 	return roles
 }
 
+// SeesPay reports whether somebody sees everything in the center.
+func SeesPay(who Person, center string) bool {
+	return slices.ContainsFunc(RolesIn(who, center), func(role Role) bool { return slices.Contains(may[SeeingPay], role) })
+}
+
 // Key names what the person may do in the center. Two people with the same key
 // see and may change the same, so that what was worked out for one serves the
 // other.
