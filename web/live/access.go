@@ -8,7 +8,6 @@ import (
 	"centerplan/planning/patch"
 	"centerplan/planning/problem"
 	"centerplan/planning/rights"
-	"centerplan/planning/workflow"
 	"centerplan/scenarios"
 	"centerplan/store"
 )
@@ -92,14 +91,13 @@ func (a *Access) MayCreate(center string) bool {
 
 // Create stores a new plan under its own id, or under that id with a number
 // where it is taken. It is Forbidden to those without a role that makes plans
-// in its center. What a document says of its own workflow does not count: a new
-// plan is neither handed in nor sealed.
+// in its center.
 func (a *Access) Create(ctx context.Context, doc document.Node) (*View, error) {
 	center := rights.CenterOf(doc)
 	if !a.MayCreate(center) {
 		return nil, problem.Problem{Kind: problem.Forbidden, Key: "rights.may_not_create", Args: problem.Args{"center": center}}
 	}
-	head, err := a.hub.Create(ctx, a.who.Actor(), workflow.SetUp(doc))
+	head, err := a.hub.Create(ctx, a.who.Actor(), doc)
 	if err != nil {
 		return nil, err
 	}

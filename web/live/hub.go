@@ -19,6 +19,7 @@ import (
 	"centerplan/planning"
 	"centerplan/planning/document"
 	"centerplan/planning/problem"
+	"centerplan/planning/workflow"
 	"centerplan/store"
 )
 
@@ -123,10 +124,14 @@ func (h *Hub) List(ctx context.Context) ([]Listing, error) {
 // mostNames bounds the search for a free id.
 const mostNames = 1000
 
-// Create stores a new plan for the program itself under its own id, or under that id with a number
-// where it is taken, and returns its head. A document planning.Read refuses is
-// Invalid.
+// Create stores a new plan, for the program itself, under its own id, or under
+// that id with a number where it is taken, and returns its head. A document
+// planning.Read refuses is Invalid.
+//
+// What a document says of its own agreement does not count: nobody here handed a
+// new plan in, approved or sealed it.
 func (h *Hub) Create(ctx context.Context, actor store.Actor, doc document.Node) (*Head, error) {
+	doc = workflow.SetUp(doc)
 	read, err := planning.Read(doc)
 	if err != nil {
 		return nil, err
