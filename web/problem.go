@@ -28,6 +28,9 @@ type Failure struct {
 	Status   int           `json:"status" example:"409"`
 	Detail   string        `json:"detail,omitempty"`
 	Problems []ProblemInfo `json:"problems"`
+	// retryAfter is how many seconds to wait before the next try, empty if that is
+	// not what keeps it from being answered.
+	retryAfter string
 }
 
 // A ProblemInfo is one problem as the API writes it.
@@ -70,6 +73,15 @@ func (f *Failure) Error() string { return f.Title + ": " + f.Detail }
 
 // GetStatus implements huma.StatusError.
 func (f *Failure) GetStatus() int { return f.Status }
+
+// GetHeaders implements huma.HeadersError.
+func (f *Failure) GetHeaders() http.Header {
+	headers := http.Header{}
+	if f.retryAfter != "" {
+		headers.Set(fiber.HeaderRetryAfter, f.retryAfter)
+	}
+	return headers
+}
 
 // ContentType implements huma.ContentTypeFilter.
 func (f *Failure) ContentType(string) string { return problemType }
@@ -208,6 +220,11 @@ func (s *Server) failureOf(at place, err error) *Failure {
 	status := kindStatus[problem.KindOf(err)]
 	if special, ok := keyStatus[problems[0].Key]; ok {
 		status = special
+	}
+	if status == http.StatusTooManyRequests {
+		answer := failure(status, at.language, problems)
+		answer.retryAfter = problems[0].Args["seconds"]
+		return answer
 	}
 	for _, p := range problems {
 		if p.Kind == problem.Internal {

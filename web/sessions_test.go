@@ -131,7 +131,7 @@ func TestARoleChangedWhileAStreamIsOpen(t *testing.T) {
 			s := newStaffed(t)
 			address := s.listening(t)
 			s.add(t, "mover", []rights.Grant{{Center: "north", Role: rights.Finance}})
-			lines, stop := s.stream(t, address, s.visit(t, "mover"))
+			lines, stop := s.stream(t, address, s.visit(t, "mover"), "pay")
 			defer stop()
 			if got := <-lines; !strings.Contains(got, "hello") {
 				t.Fatalf("first comes %q", got)
@@ -143,7 +143,7 @@ func TestARoleChangedWhileAStreamIsOpen(t *testing.T) {
 			for line := range lines {
 				keepsQuiet(t, "the open stream", line)
 			}
-			again, stopAgain := s.stream(t, address, s.visit(t, "mover"))
+			again, stopAgain := s.stream(t, address, s.visit(t, "mover"), "pay")
 			defer stopAgain()
 			for line := range again {
 				keepsQuiet(t, "the next stream", line)
@@ -157,10 +157,10 @@ func TestARoleChangedWhileAStreamIsOpen(t *testing.T) {
 
 // stream opens an event stream and returns what is heard, line by line, until it
 // ends.
-func (s *staffed) stream(t testing.TB, address string, v *visitor) (lines <-chan string, stop func()) {
+func (s *staffed) stream(t testing.TB, address string, v *visitor, plan string) (lines <-chan string, stop func()) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address+"/api/v1/plans/pay/events", http.NoBody)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address+"/api/v1/plans/"+plan+"/events", http.NoBody)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,8 +36,12 @@ func (s *Sight) Edit(ops []patch.Op) problem.List {
 			})
 		}
 		if len(refused) == mostRefusals {
-			break
+			return refused
 		}
+	}
+	if len(refused) == 0 && !s.Whole() && s.takesAlong(ops) {
+		const center = "/plan/center"
+		return problem.List{{Kind: problem.Forbidden, Pointer: center, Key: mayNotChange, Args: problem.Args{"path": center}}}
 	}
 	return refused
 }
@@ -56,6 +60,9 @@ func (s *Sight) judge(op patch.Op, parts []string) (key, at string) {
 	}
 	if op.Op == patch.Test {
 		return "", ""
+	}
+	if !s.Whole() && s.weighs(op, parts) {
+		return mayNotChange, op.Path
 	}
 	old, exists := lookUp(s.doc, parts)
 	for _, place := range changed(op, parts, old, exists) {

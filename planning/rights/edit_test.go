@@ -3,8 +3,10 @@ package rights_test
 import (
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
+	"centerplan/planning/document"
 	"centerplan/planning/patch"
 	"centerplan/planning/problem"
 	"centerplan/planning/rights"
@@ -223,5 +225,59 @@ func TestARoleThatIsNotThereIsNoRight(t *testing.T) {
 		if got := slices.Sorted(maps.Keys(linesOf(c.doc))); len(s.Withheld()) != len(got) {
 			t.Errorf("%v is withheld from %s, want every line", s.Withheld(), name)
 		}
+	}
+}
+
+// TestWhatAnEditWouldLayOpen tries edits that touch nothing hidden and would tell
+// it all the same, by the role of somebody who directs the south.
+func TestWhatAnEditWouldLayOpen(t *testing.T) {
+	c := furnished(t)
+	c.doc["workflow"] = object{"amount": "rent", "steps": object{"s": object{"role": "director", "rank": "a", "from": 1.0}}}
+	free := open(t, c.doc, nil)
+	weighed := object{"amount": "pay", "steps": object{"s": object{"role": "director", "rank": "a", "from": 1.0}}}
+	closed := furnished(t)
+	closed.doc["workflow"] = weighed
+	measured := open(t, closed.doc, nil)
+	at := func(center string, role rights.Role) rights.Grant { return rights.Grant{Center: center, Role: role} }
+	for name, tc := range map[string]struct {
+		in     center
+		grants []rights.Grant
+		op     patch.Op
+		free   bool
+	}{
+		"an open total by other steps":          {free, []rights.Grant{grant(rights.Administrator)}, put("/workflow/steps/s/from", 2.0), true},
+		"a director weighs what they like":      {measured, []rights.Grant{grant(rights.Director)}, put("/workflow/steps/s/from", 2.0), true},
+		"a closed total by other steps":         {measured, []rights.Grant{grant(rights.Administrator)}, put("/workflow/steps/s/from", 2.0), false},
+		"a closed total by one more step":       {measured, []rights.Grant{grant(rights.Administrator)}, add("/workflow/steps/t", object{"role": "finance", "from": 2.0}), false},
+		"a closed total by all set up anew":     {free, []rights.Grant{grant(rights.Administrator)}, put("/workflow", weighed), false},
+		"a closed total by pointing at it":      {free, []rights.Grant{grant(rights.Administrator)}, put("/workflow/amount", "pay"), false},
+		"a closed total by looking elsewhere":   {measured, []rights.Grant{grant(rights.Administrator)}, put("/workflow/amount", "rent"), false},
+		"a step's role tells no number":         {measured, []rights.Grant{grant(rights.Administrator)}, put("/workflow/steps/s/role", "finance"), true},
+		"a plan moved to where one sees more":   {free, []rights.Grant{at("north", rights.Administrator), at("south", rights.Director)}, put("/plan/center", "south"), false},
+		"the whole header, by the way":          {free, []rights.Grant{at("north", rights.Administrator), at("south", rights.Finance)}, put("/plan", object{"id": "pay-2027", "center": "south"}), false},
+		"a plan moved to where one sees less":   {free, []rights.Grant{at("north", rights.Administrator), at("south", rights.Viewer)}, put("/plan/center", "south"), true},
+		"a plan moved to where one has no role": {free, []rights.Grant{at("north", rights.Administrator), at("south", rights.Director)}, put("/plan/center", "west"), true},
+	} {
+		now, _ := document.Get(tc.in.doc, strings.Split(tc.op.Path, "/")[1:]...)
+		ops := []patch.Op{{Op: patch.Test, Path: tc.op.Path, Value: now}, tc.op}
+		if tc.op.Op == patch.Add {
+			ops = ops[1:]
+		}
+		refused := tc.in.seenBy(tc.grants...).Edit(ops)
+		if tc.free != (len(refused) == 0) {
+			t.Errorf("%s: %v", name, refused)
+		}
+	}
+}
+
+// TestWhereOneSeesMoreIsPartOfTheKey: a Sight kept for one serves no other who
+// could take the plan along.
+func TestWhereOneSeesMoreIsPartOfTheKey(t *testing.T) {
+	here := rights.Grant{Center: "north", Role: rights.Administrator}
+	one := rights.Person{ID: "a", Grants: []rights.Grant{here}}
+	two := rights.Person{ID: "b", Grants: []rights.Grant{here, {Center: "south", Role: rights.Director}}}
+	three := rights.Person{ID: "c", Grants: []rights.Grant{here, {Center: "south", Role: rights.Viewer}}}
+	if one.Key("north") == two.Key("north") || one.Key("north") != three.Key("north") {
+		t.Errorf("got %q, %q, %q", one.Key("north"), two.Key("north"), three.Key("north"))
 	}
 }

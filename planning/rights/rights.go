@@ -14,6 +14,7 @@ package rights
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 
 	"centerplan/okr"
@@ -104,7 +105,7 @@ func SeesPay(who Person, center string) bool {
 
 // Key names what the person may do in the center. Two people with the same key
 // see and may change the same, so that what was worked out for one serves the
-// other.
+// other. Where else they see everything counts too: a plan may be moved there.
 func (p Person) Key(center string) string {
 	var parts []string
 	for _, grant := range p.in(center) {
@@ -116,6 +117,11 @@ func (p Person) Key(center string) string {
 		}
 		text, _ := json.Marshal(part) // texts always marshal
 		parts = append(parts, string(text))
+	}
+	for _, grant := range p.Grants {
+		if grant.Center != center && slices.Contains(may[SeeingPay], grant.Role) {
+			parts = append(parts, strconv.Quote(grant.Center))
+		}
 	}
 	slices.Sort(parts)
 	return strings.Join(slices.Compact(parts), "")

@@ -16,6 +16,7 @@ import (
 // is immutable, apart from what is worked out when first asked for, and safe for
 // concurrent use.
 type Sight struct {
+	who    Person
 	roles  []Role
 	leads  []Grant
 	center string
@@ -40,7 +41,7 @@ type redaction struct {
 // book are given and belong together. For holders it costs nothing.
 func Of(who Person, doc document.Node, plan planning.Plan, book *scenarios.Book, ever Ever) *Sight {
 	center := CenterOf(doc)
-	s := &Sight{roles: RolesIn(who, center), center: center, doc: doc, plan: plan}
+	s := &Sight{who: who, roles: RolesIn(who, center), center: center, doc: doc, plan: plan}
 	if s.Whole() {
 		return s
 	}

@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"centerplan/planning/document"
@@ -38,11 +39,16 @@ func (a *Access) List(ctx context.Context) ([]Listing, error) {
 			}
 			continue
 		}
-		if view, err := a.View(ctx, listing.ID); err == nil {
-			listing.Center = rights.CenterOf(view.head.Document)
-			listing.Sealed = view.head.Plan.Workflow.Seal != nil
-			listings = append(listings, listing)
+		view, err := a.View(ctx, listing.ID)
+		if problem.KindOf(err) == problem.NotFound {
+			continue
 		}
+		if err != nil {
+			return nil, err
+		}
+		listing.Center = rights.CenterOf(view.head.Document)
+		listing.Sealed = view.head.Plan.Workflow.Seal != nil
+		listings = append(listings, listing)
 	}
 	return listings, nil
 }
@@ -91,7 +97,8 @@ func (a *Access) MayCreate(center string) bool {
 
 // Create stores a new plan under its own id, or under that id with a number
 // where it is taken. It is Forbidden to those without a role that makes plans
-// in its center.
+// in its center. That an id is taken by a plan of another center shows in the
+// number, and nothing else of that plan.
 func (a *Access) Create(ctx context.Context, doc document.Node) (*View, error) {
 	center := rights.CenterOf(doc)
 	if !a.MayCreate(center) {
@@ -132,7 +139,7 @@ func (a *Access) write(ctx context.Context, t task) (*Applied, error) {
 		return nil, err
 	}
 	if a.who.ReadOnly {
-		return nil, problem.Problem{Kind: problem.Forbidden, Key: "rights.read_only_key"}
+		return nil, readOnlyKey()
 	}
 	applied, err := a.hub.write(ctx, t)
 	if err != nil {
@@ -146,6 +153,10 @@ func (a *Access) write(ctx context.Context, t task) (*Applied, error) {
 	applied.Changed = view.shown(applied.Changed)
 	applied.Patch, _ = view.sight.Ops(applied.Patch)
 	return applied, nil
+}
+
+func readOnlyKey() error {
+	return problem.Problem{Kind: problem.Forbidden, Key: "rights.read_only_key"}
 }
 
 // told keeps from an error what the person may not see of the plan.
@@ -212,7 +223,7 @@ func (v *View) shown(changed map[scenarios.Code][]string) map[scenarios.Code][]s
 // "live.nothing_to_undo", also a Conflict, if there is nothing to take back. An
 // act of the workflow is not undone but answered by another act: Forbidden.
 func (a *Access) Undo(ctx context.Context, id store.PlanID, opID string, rev store.Rev) (*Applied, error) {
-	return a.takeBack(ctx, id, opID, func(head *Head) (store.Rev, error) {
+	return a.takeBack(ctx, id, opID, rev, func(head *Head) (store.Rev, error) {
 		if rev != 0 {
 			return rev, nil
 		}
@@ -223,12 +234,16 @@ func (a *Access) Undo(ctx context.Context, id store.PlanID, opID string, rev sto
 // Redo takes back the person's newest undo, unless they edited since; then, or
 // if there is none, it is a Conflict, "live.nothing_to_redo".
 func (a *Access) Redo(ctx context.Context, id store.PlanID, opID string) (*Applied, error) {
-	return a.takeBack(ctx, id, opID, func(head *Head) (store.Rev, error) {
+	return a.takeBack(ctx, id, opID, 0, func(head *Head) (store.Rev, error) {
 		return revOf(head.CanRedo(a.who.Actor()), "live.nothing_to_redo")
 	})
 }
 
-func (a *Access) takeBack(ctx context.Context, id store.PlanID, opID string, pick func(*Head) (store.Rev, error)) (*Applied, error) {
+// takeBack undoes the change of the revision that pick picks; wanted is it where
+// the person named one, for a retry, and else 0.
+func (a *Access) takeBack(
+	ctx context.Context, id store.PlanID, opID string, wanted store.Rev, pick func(*Head) (store.Rev, error),
+) (*Applied, error) {
 	prepare := func(head *Head) (store.Change, error) {
 		rev, err := pick(head)
 		if err != nil {
@@ -248,7 +263,9 @@ func (a *Access) takeBack(ctx context.Context, id store.PlanID, opID string, pic
 			Who: a.who.Actor(), Why: entry.Why, Label: entry.Label, Patch: entry.Inverse, Undoes: rev,
 		})
 	}
-	same := func(stored store.Entry) bool { return stored.Undoes != 0 && stored.Who == a.who.Actor() }
+	same := func(stored store.Entry) bool {
+		return stored.Undoes != 0 && stored.Who == a.who.Actor() && (wanted == 0 || stored.Undoes == wanted)
+	}
 	return a.write(ctx, task{plan: id, opID: opID, prepare: prepare, same: same})
 }
 
@@ -282,7 +299,8 @@ func (a *Access) Restore(ctx context.Context, id store.PlanID, pointer string, r
 		return a.allowed(ctx, id, head, store.Change{Who: a.who.Actor(), Why: edit.Why, Label: edit.Label, Patch: ops})
 	}
 	same := func(stored store.Entry) bool {
-		return stored.Who == a.who.Actor() && stored.Undoes == 0 && stored.Act == ""
+		is := func(op patch.Op) bool { return op.Path == pointer }
+		return stored.Who == a.who.Actor() && stored.Undoes == 0 && stored.Act == "" && slices.ContainsFunc(stored.Patch, is)
 	}
 	if err := past.sight.Edit([]patch.Op{{Op: patch.Test, Path: pointer}}).Err(); err != nil {
 		return nil, err

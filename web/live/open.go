@@ -7,6 +7,7 @@ import (
 
 	"centerplan/okr"
 	"centerplan/planning/document"
+	"centerplan/planning/problem"
 	"centerplan/planning/rights"
 	"centerplan/planning/workflow"
 	"centerplan/store"
@@ -76,11 +77,24 @@ func (a *Access) MarkSeen(ctx context.Context, id store.PlanID, rev store.Rev) e
 	if err != nil {
 		return err
 	}
+	if a.who.ReadOnly {
+		return readOnlyKey()
+	}
+	const attempts = 5 // they may have several pages open
+	for range attempts {
+		if err = a.markSeen(ctx, id, min(rev, view.Rev())); problem.KindOf(err) != problem.Conflict {
+			return err
+		}
+	}
+	return err
+}
+
+func (a *Access) markSeen(ctx context.Context, id store.PlanID, rev store.Rev) error {
 	seen, record, err := a.seen(ctx)
 	if err != nil {
 		return err
 	}
-	seen[id] = max(seen[id], min(rev, view.Rev()))
+	seen[id] = max(seen[id], rev)
 	body, err := json.Marshal(seen)
 	if err != nil {
 		return err

@@ -2,7 +2,6 @@ package live
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -10,9 +9,7 @@ import (
 	"sync"
 
 	"centerplan/budget/calendar"
-	"centerplan/planning"
 	"centerplan/planning/patch"
-	"centerplan/planning/problem"
 	"centerplan/planning/rights"
 	"centerplan/scenarios"
 	"centerplan/store"
@@ -46,7 +43,10 @@ func (h *Hub) everOf(ctx context.Context, p *plan, head *Head) (rights.Ever, err
 		e.rev, e.ever = 1, rights.Ever{}
 		e.ever.Add(first.Document)
 	}
-	ever := maps.Clone(e.ever)
+	if head.Rev <= e.rev {
+		return e.ever, nil
+	}
+	ever := maps.Clone(e.ever) // the one before is shared
 	for rev := e.rev; rev < head.Rev; {
 		last := min(rev+pageLength, head.Rev)
 		entries, err := h.store.Entries(ctx, p.id, last+1, int(last-rev))
@@ -58,7 +58,7 @@ func (h *Hub) everOf(ctx context.Context, p *plan, head *Head) (rights.Ever, err
 		}
 		rev = last
 	}
-	e.rev, e.ever = max(e.rev, head.Rev), ever
+	e.rev, e.ever = head.Rev, ever
 	return ever, nil
 }
 
@@ -73,22 +73,13 @@ func (a *Access) ViewAt(ctx context.Context, id store.PlanID, rev store.Rev) (*V
 	if err != nil {
 		return nil, err
 	}
-	doc := loaded.Document
-	for _, entry := range loaded.Entries {
-		if doc, _, err = patch.Apply(doc, entry.Patch); err != nil {
-			return nil, fmt.Errorf("replay revision %d of plan %s: %s", entry.Rev, id, outline(err))
-		}
-	}
-	read, err := planning.Read(doc)
+	state, err := replay(loaded)
 	if err != nil {
-		return nil, problem.Problem{
-			Kind: problem.Internal, Key: "live.unreadable", Args: problem.Args{"plan": string(id)},
-			Err: fmt.Errorf("%s", outline(err)),
-		}
+		return nil, err
 	}
-	head := newHead(State{Rev: rev, Updated: loaded.Updated, Document: doc, Plan: read, Book: read.Book()}, a.hub.sizer)
+	head := newHead(state, a.hub.sizer)
 	head.past, head.ever = true, now.ever
-	if seal := read.Workflow.Seal; seal != nil {
+	if head.Plan.Workflow.Seal != nil {
 		head.sealed = now.head.sealed
 	}
 	return a.see(ctx, a.hub.held(id), head)

@@ -58,35 +58,42 @@ func (h *Hub) load(ctx context.Context, p *plan) (*Head, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc := loaded.Document
-	for _, entry := range loaded.Entries {
-		if doc, _, err = patch.Apply(doc, entry.Patch); err != nil {
-			return nil, fmt.Errorf("replay revision %d of plan %s: %s", entry.Rev, p.id, outline(err))
-		}
-	}
-	read, err := planning.Read(doc)
+	state, err := replay(loaded)
 	if err != nil {
-		// The faults are not the reader's, so they stay out of the error's chain.
-		return nil, problem.Problem{
-			Kind: problem.Internal, Key: "live.unreadable", Args: problem.Args{"plan": string(p.id)},
-			Err: errors.New(outline(err)),
-		}
+		return nil, err
 	}
 	entries, err := h.store.Entries(ctx, p.id, loaded.Rev+1, mostUndo)
 	if err != nil {
 		return nil, err
 	}
 	p.journal, p.snapshot = newJournal(entries), loaded.Snapshot
-	head := newHead(State{
-		Rev: loaded.Rev, Updated: loaded.Updated, Document: doc, Plan: read, Book: read.Book(),
-	}, h.sizer)
+	head := newHead(state, h.sizer)
 	head.steps = p.journal.steps()
-	if read.Workflow.Seal != nil {
+	if head.Plan.Workflow.Seal != nil {
 		head.sealed = h.sealedOf(ctx, p.id)
 	}
 	p.watchers.start(head.Rev)
 	p.head.Store(head)
 	return head, nil
+}
+
+// replay returns the plan at the revision that was loaded.
+func replay(loaded store.Loaded) (State, error) {
+	doc, err := loaded.Document, error(nil)
+	for _, entry := range loaded.Entries {
+		if doc, _, err = patch.Apply(doc, entry.Patch); err != nil {
+			return State{}, fmt.Errorf("replay revision %d of plan %s: %s", entry.Rev, loaded.ID, outline(err))
+		}
+	}
+	read, err := planning.Read(doc)
+	if err != nil {
+		// The faults are not the reader's, so they stay out of the error's chain.
+		return State{}, problem.Problem{
+			Kind: problem.Internal, Key: "live.unreadable", Args: problem.Args{"plan": string(loaded.ID)},
+			Err: errors.New(outline(err)),
+		}
+	}
+	return State{Rev: loaded.Rev, Updated: loaded.Updated, Document: doc, Plan: read, Book: read.Book()}, nil
 }
 
 // outline tells what problems an error has and where, without their arguments,

@@ -30,8 +30,9 @@ type sealedPlan struct {
 
 // sealedOf reads the plan's seal from the store. A seal that is damaged keeps
 // nobody from the rest of the plan: what rests on it answers with the damage.
+// All heads share what is read here, so it goes on when who asked is gone.
 func (h *Hub) sealedOf(ctx context.Context, id store.PlanID) *sealedPlan {
-	stored, ok, err := h.store.Sealed(ctx, id)
+	stored, ok, err := h.store.Sealed(context.WithoutCancel(ctx), id)
 	if err == nil && !ok {
 		err = problem.Problem{Kind: problem.Internal, Key: "live.seal_missing", Args: problem.Args{"plan": string(id)}}
 	}

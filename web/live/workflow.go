@@ -52,7 +52,9 @@ func (a *Access) Act(ctx context.Context, id store.PlanID, opID string, act work
 			Who: a.who.Actor(), For: store.Actor(by.For), Why: reasonOf(act), Act: name, Patch: ops,
 		}, nil
 	}
-	same := func(stored store.Entry) bool { return stored.Who == a.who.Actor() && stored.Act == name }
+	same := func(stored store.Entry) bool {
+		return stored.Who == a.who.Actor() && stored.Act == name && stored.Why == reasonOf(act)
+	}
 	return a.write(ctx, task{plan: id, opID: opID, prepare: prepare, same: same})
 }
 
