@@ -10,7 +10,7 @@ import (
 
 // roleNames name the people of the demo, in both languages at once.
 var roleNames = map[rights.Role]string{
-	rights.Director:      "Director · 主任",
+	rights.Director:      "Director · 总监",
 	rights.Finance:       "Finance · 财务",
 	rights.Lead:          "Team lead · 班组长",
 	rights.Viewer:        "Viewer · 查看者",

@@ -1,19 +1,50 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** A catalogue's part is called after what it has and its language. */
+const chunk = ({ moduleIds }: { readonly moduleIds: readonly string[] }): string => {
+  const part = /^\0centerplan:\$(\w+-\w+)$/.exec(moduleIds.at(-1) ?? '')?.[1];
+  return part === undefined ? 'assets/[name].js' : `assets/${part}.js`;
+};
+
 /** Stable names: the committed build stays one file per chunk through its history. */
 const names = {
   entryFileNames: 'assets/[name].js',
-  chunkFileNames: 'assets/[name].js',
+  chunkFileNames: chunk,
   assetFileNames: 'assets/[name][extname]',
 };
 
+/** What of a catalogue the page begins with; sentences about problems come when there is one, those of commands and documents never. */
+const begins = (key: string): boolean => key.startsWith('problem.ui.') || key.startsWith('report.chapter.') || !/^(?:cli|report|problem)\./.test(key);
+const CATALOGUES: Readonly<Record<string, (key: string) => boolean>> = { words: begins, problems: (key) => key.startsWith('problem.') && !begins(key) };
+
+/** Gives `$words/zh` and `$problems/zh`: the parts of a catalogue that the page loads. */
+function catalogues(): Plugin {
+  const asked = /^\$(words|problems)\/(zh|en)$/;
+  const PREFIX = '\0centerplan:';
+  return {
+    name: 'catalogues',
+    resolveId: (id) => (asked.test(id) ? PREFIX + id.replace('/', '-') : undefined),
+    load(id) {
+      const [, part = '', lang = ''] = /^\0centerplan:\$(\w+)-(\w+)$/.exec(id) ?? [];
+      const taken = CATALOGUES[part];
+      if (!taken) return undefined;
+      const file = here(`../../templates/locale/${lang}.json`);
+      this.addWatchFile(file);
+      const all = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, string>>);
+      return `export default ${JSON.stringify(Object.fromEntries(all.filter(([key]) => taken(key))))}`;
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [catalogues(), svelte()],
   resolve: {
     alias: { $locale: here('../../templates/locale') },
     ...(process.env['VITEST'] === undefined ? {} : { conditions: ['browser'] }),

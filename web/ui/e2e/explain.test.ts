@@ -62,7 +62,7 @@ describe('a trace', () => {
     const tree = page.locator('aside').getByRole('tree');
     await tree.waitFor();
     const talk = tree.getByRole('treeitem', { name: /^Talk time *Nov 2027 151 sec/ });
-    await talk.getByText(/Set by you, .*revision \d/).waitFor();
+    await talk.getByText(/Set by Director, .*revision \d/).waitFor();
     await tree.getByRole('treeitem', { name: /^After-call work/ }).getByText('As the plan was made').waitFor();
     await talk.focus();
     await page.keyboard.press('ArrowDown');

@@ -269,7 +269,7 @@ describe('a session that ends while one works', () => {
 });
 
 describe('the demo', () => {
-  beforeEach(() => Object.assign(server, { mode: 'demo', people: [person('director', 'Director · 主任', all('director')), person('viewer', 'Viewer · 查看者', all('viewer'))], me: 'director' }));
+  beforeEach(() => Object.assign(server, { mode: 'demo', people: [person('director', 'Director · 总监', all('director')), person('viewer', 'Viewer · 查看者', all('viewer'))], me: 'director' }));
   it('changes the role by the chip, reads everything anew and offers no way to create', async () => {
     await open('#/plans');
     expect([page().includes('Open the sample plan'), page().includes('Demo: Director')]).toEqual([true, true]);

@@ -19,6 +19,12 @@ describe('the catalogues', () => {
     expect(differ).toEqual([]);
   });
   it('say something for every key', () => expect(Object.keys(english).filter((key) => english[key]?.trim() === '' || chinese[key]?.trim() === '')).toEqual([]));
+  it('reach the page in two parts, without what only commands and documents say', async () => {
+    const [words, problems] = await Promise.all([import('$words/en'), import('$problems/en')]);
+    const kept = Object.keys(english).filter((key) => key.startsWith('report.chapter.') || !/^(?:cli|report)\./.test(key));
+    expect([...Object.keys(words.default), ...Object.keys(problems.default)].sort()).toEqual(kept.sort());
+    expect(Object.keys(problems.default).filter((key) => !key.startsWith('problem.'))).toEqual([]);
+  });
   it('explain every key of the keyboard', () => {
     const helps = [...GRID_KEYS, ...EDIT_KEYS, ...PAGE_KEYS].map((binding) => binding.help);
     expect(helps.filter((help) => english[help] === undefined)).toEqual([]);

@@ -1,6 +1,7 @@
 /** One function per endpoint. A refusal is an answer; a broken line is one too, so that edits can wait for it. */
 import createClient from 'openapi-fetch';
 
+import { explain } from '../i18n/index.svelte';
 import type { paths } from './schema';
 import type { Applied, Comparison, EditBody, HistoryEntry, PlanBody, PlanInfo, Problem, Reference, Results, TraceStep } from './types';
 
@@ -58,6 +59,7 @@ export async function answer<T>(call: Promise<Reply>): Promise<Answer<T>> {
   }
   const { data, error, response } = reply;
   if (response.ok) return { ok: true, value: data as T };
+  await explain();
   const problems = (error as { readonly problems?: readonly Problem[] } | undefined)?.problems ?? [];
   return { ok: false, status: response.status, problems: problems.length > 0 ? problems : [{ key: 'ui.server', args: { status: String(response.status) } }] };
 }

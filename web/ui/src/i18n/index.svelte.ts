@@ -1,11 +1,15 @@
-/** The page's language and its messages. One catalogue is loaded at a time. */
+/** The page's language and its messages. One catalogue is loaded at a time; what it says of problems comes with the first of them. */
 import { Formats } from '../lib/num';
 import type { Args, Catalogue, Key, Lang } from './types';
 import { message } from './types';
 
 const LOADERS: Readonly<Record<Lang, () => Promise<{ default: Catalogue }>>> = {
-  zh: () => import('$locale/zh.json'),
-  en: () => import('$locale/en.json'),
+  zh: () => import('$words/zh'),
+  en: () => import('$words/en'),
+};
+const PROBLEMS: typeof LOADERS = {
+  zh: () => import('$problems/zh'),
+  en: () => import('$problems/en'),
 };
 const STORED = 'centerplan.lang';
 
@@ -14,6 +18,8 @@ export type MessageKey = Key | Plural<Key>;
 
 let lang = $state<Lang>('zh');
 let catalogue = $state.raw<Catalogue>({});
+/** Whether what is said of problems was asked for. */
+let told = false;
 const formats = $derived(new Formats(lang));
 
 /** The language in use; reading it makes a component follow it. */
@@ -39,10 +45,23 @@ export function preferred(): Lang {
 
 /** Loads a language and shows the page in it. */
 export async function use(next: Lang): Promise<void> {
-  const loaded = await LOADERS[next]();
-  catalogue = loaded.default;
+  const [words, problems] = await Promise.all([LOADERS[next](), told ? PROBLEMS[next]() : null]);
+  catalogue = { ...words.default, ...problems?.default };
   lang = next;
   document.documentElement.lang = next === 'zh' ? 'zh-CN' : 'en';
+}
+
+/** Loads what the page says of problems, once there is one. Without it a problem is told by its key. */
+export async function explain(): Promise<void> {
+  if (told) return;
+  told = true;
+  const of = lang;
+  try {
+    const { default: problems } = await PROBLEMS[of]();
+    if (lang === of) catalogue = { ...catalogue, ...problems };
+  } catch {
+    told = false;
+  }
 }
 
 /** Changes to the other language, for this visit and the next. */
@@ -58,5 +77,7 @@ export function t(key: MessageKey, args: Args = {}): string {
 
 /** A message whose key is made elsewhere (a problem's key), or the fallback. */
 export function maybe(key: string, fallback: string, args: Args = {}): string {
-  return message(catalogue, lang, key, args) ?? fallback;
+  const found = message(catalogue, lang, key, args);
+  if (found === undefined && key.startsWith('problem.')) void Promise.resolve().then(explain);
+  return found ?? fallback;
 }

@@ -1,7 +1,7 @@
 /** What the reader may change, and why not: derived from what the server said, so that nothing is offered that it refuses. */
 import type { Access, Deed, Rule, Workflow } from '../api/trustTypes';
 import type { PlanDocument } from './document';
-import { codeOf } from './document';
+import { codeOf, linesByCode } from './document';
 import { parts } from './patch';
 
 /** The key of the error of a cell that is not shown to the reader. */
@@ -18,6 +18,9 @@ export const WHOLE: Access = { roles: ['director'], hidden: [], withheld: [], hi
 export const PAST: Access = { ...WHOLE, may: ['download'], past: true };
 
 export const may = (access: Access, deed: Deed): boolean => access.may.includes(deed);
+
+/** Whether a line is meant for everyone: it is kept only from who can move what lies below it, since a before and after would tell the pay. */
+export const isReleased = (document: PlanDocument, code: string): boolean => linesByCode(document).get(code)?.item.released === true;
 
 /** Whether one pointer is the other or a part of it. */
 export const within = (pointer: string, area: string): boolean => pointer === area || pointer.startsWith(`${area}/`);

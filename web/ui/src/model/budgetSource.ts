@@ -1,6 +1,6 @@
 /** The budget as the grid's source: what each cell says, and what an edit of it becomes. */
 import type { EditLabel } from '../api/ops';
-import type { LineResult } from '../api/types';
+import type { CellError, LineResult } from '../api/types';
 import type { CellEdit, ColInfo, EditKind, Outcome, RowInfo, Source } from '../grid/types';
 import { Flag } from '../grid/types';
 import type { Lang } from '../i18n/types';
@@ -15,7 +15,7 @@ import { codeOf, read } from './document';
 import type { Patch } from './patch';
 import { apply, at } from './patch';
 import type { SheetRow } from './sheet';
-import { editable, isComputed, rowFigure } from './sheet';
+import { editable, isComputed, isSum, rowFigure } from './sheet';
 
 /** What the grid shows at one moment. */
 export interface Sheet {
@@ -86,6 +86,13 @@ export function numberFor(raw: string, unit: string, shift: number): number | nu
   return parsed.scaled || parsed.percent ? parsed.value : shifted(parsed.value, shift);
 }
 
+/** Why a row has no figure in a month; the sum of members fails with what is not shown of any. */
+function failureAt(row: SheetRow, result: LineResult | undefined, month: string): CellError | undefined {
+  const own = errorOf(result, row.member, month);
+  if (own || !isSum(row)) return own;
+  return result?.errors.find((error) => error.month === month && isWithheld(error));
+}
+
 /** How many characters the longest total takes. */
 function widest(sheet: Sheet): number {
   return Math.max(0, ...sheet.rows.map(({ line }) => {
@@ -154,7 +161,7 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
     const month = sheet.months[c - FIRST_MONTH] ?? '';
     const value = figure(r, c);
     if (value !== null && value !== undefined) return sheet.formats.figure(value, unit, shift);
-    const error = errorOf(result, row.member, month);
+    const error = failureAt(row, result, month);
     return isWithheld(error) ? words().withheld : error ? errorCode(error.key) : value === null ? '–' : '';
   }
 
@@ -178,7 +185,7 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
     if (sheet.pending.has(code) && c >= 2) bits |= Flag.pending;
     if (!ref) {
       const result = resultOf(row);
-      const failed = c === 2 && result?.total === null ? result.errors[0] : c > 2 ? errorOf(result, row.member, sheet.months[c - FIRST_MONTH] ?? '') : undefined;
+      const failed = c === 2 && result?.total === null ? result.errors[0] : c > 2 ? failureAt(row, result, sheet.months[c - FIRST_MONTH] ?? '') : undefined;
       // The words stand where the line's own total is, not beside each member.
       const look = failed === undefined ? 0 : isWithheld(failed) ? (c === 2 && row.kind === 'member' ? 0 : Flag.withheld) : c === 2 ? Flag.error : 0;
       return bits | Flag.readOnly | look;

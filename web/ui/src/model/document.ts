@@ -82,6 +82,7 @@ export interface Values {
   readonly [key: string]: number | Values;
 }
 export interface Line extends Listed {
+  readonly released?: boolean;
   readonly name?: Text;
   readonly group?: string;
   readonly unit?: string;

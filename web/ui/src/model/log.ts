@@ -1,6 +1,7 @@
 /** What an entry of the history did, in the names people use: places, values before and after. */
 import type { Act } from '../api/trustTypes';
 import { i18n, maybe, t } from '../i18n/index.svelte';
+import { names as people } from '../state/names.svelte';
 import type { PlanDocument, Text } from './document';
 import { codeOf, membersOf, ranked, read } from './document';
 import type { Json, Op, Patch } from './patch';
@@ -151,6 +152,8 @@ function fieldWords(document: PlanDocument, item: readonly string[], rest: reado
 }
 
 const ROLE_FIELDS = new Set(['owner', 'deputy']);
+/** Fields of a mark of the workflow that name a person. */
+const PERSON_FIELDS = new Set(['who', 'for']);
 /** Words of the catalogue for the values of fields that have few. */
 const VALUE_WORDS: Readonly<Record<string, readonly string[]>> = {
   status: ['okr.status.'], decision: ['method.decision.'], party: ['method.party.'], effect: ['method.effect.'], group: ['okr.group.'], state: ['workflow.state.', 'workflow.amendment.'], phase: ['workflow.phase.'], kind: ['workflow.kind.'], role: ['approval.role.'],
@@ -163,7 +166,7 @@ export function valueName(document: PlanDocument, path: string, value: Json | un
   if (value === undefined || value === null || value === '') return t('history.nothing');
   if (typeof value === 'number') return figureText(document, names, value);
   if (typeof value === 'boolean') return t(value ? 'history.yes' : 'history.no');
-  if (typeof value === 'string') return stringText(document, field, value);
+  if (typeof value === 'string') return names[0] === 'workflow' && PERSON_FIELDS.has(field) ? people.of(value) : stringText(document, field, value);
   if (isTree(value)) return isText(value) ? read(value, i18n.lang).text : ownName(value) || t('history.whole');
   return value.map((one) => valueName(document, path, one)).join(i18n.lang === 'zh' ? '、' : ', ');
 }

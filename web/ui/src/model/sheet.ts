@@ -52,6 +52,9 @@ function memberName(document: PlanDocument, line: Line, member: readonly string[
 /** Whether figures of a line may simply be added over its members. */
 const additive = (line: Line): boolean => line.rollup === 'sum';
 
+/** Whether a row shows the sum of its members. */
+export const isSum = (row: SheetRow): boolean => row.kind === 'line' && row.line !== undefined && row.open !== null && additive(row.line.item);
+
 /** The figure of a row in a period: the line's own, a member's, or the sum of the members where adding is right. */
 export function rowFigure(row: SheetRow, result: LineResult | undefined, period: number): number | null | undefined {
   if (!row.line || !result) return undefined;

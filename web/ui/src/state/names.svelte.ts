@@ -1,7 +1,8 @@
 /** The names of people by id, asked for once and again when someone unknown turns up. */
 import { trust } from '../api/trust';
 import type { PersonName } from '../api/trustTypes';
-import { t } from '../i18n/index.svelte';
+import { i18n, t } from '../i18n/index.svelte';
+import { nameFor } from '../model/people';
 
 let list = $state.raw<readonly PersonName[]>([]);
 let asking = false;
@@ -16,14 +17,15 @@ async function load(): Promise<void> {
 }
 
 export const names = {
+  /** Everyone, called as the page's language calls them. */
   get list(): readonly PersonName[] {
-    return list;
+    return list.map(({ id, name }) => ({ id, name: nameFor(name, i18n.lang) }));
   },
   load,
   /** What a person is called; a plan file that a server was started with was taken in by the server. */
   of(id: string): string {
     const found = list.find((one) => one.id === id);
-    if (found) return found.name;
+    if (found) return nameFor(found.name, i18n.lang);
     if (id === 'local') return t('names.server');
     if (id !== '' && !unknown.has(id)) {
       unknown.add(id);
