@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"centerplan/planning/document"
 	"centerplan/planning/problem"
@@ -99,7 +100,9 @@ func newStaffed(t testing.TB) *staffed {
 		server:    &server{hub: live.New(data, clock, live.WithEngine("test")), people: people, data: data, log: &syncBuffer{}},
 		passwords: map[string]string{}, entered: map[string]*visitor{},
 	}
-	s.Server = web.New(web.Options{Hub: s.hub, Accounts: people, UI: page, Build: "test", Clock: clock, Report: reported})
+	s.Server = web.New(web.Options{
+		Hub: s.hub, Accounts: people, UI: page, Build: "test", Clock: clock, Report: reported, Heartbeat: 50 * time.Millisecond,
+	})
 	if _, err := people.Setup(t.Context(), people.SetupToken(), "root", "Root", password); err != nil {
 		t.Fatal(err)
 	}
