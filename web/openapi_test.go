@@ -152,7 +152,7 @@ func TestAnswersOfTrustAreAsDescribed(t *testing.T) {
 		{"chief", "GET", "/api/v1/plans/pay/amendments", "", 200},
 	}
 	described(t, s, router, steps)
-	agree(t, s, "pay")
+	agree(t, s)
 	described(t, s, router, []step{
 		{"chief", "POST", "/api/v1/plans/pay/seal", `{"op_id":"8","why":"agreed"}`, 200},
 		{"viewer", "GET", "/api/v1/plans/pay/seal", "", 200},

@@ -203,7 +203,7 @@ func TestAmendmentsThatMoveHiddenMoneyAreTold(t *testing.T) {
 	if status, text := finance.edit("bonus", bonus); status != http.StatusOK {
 		t.Fatal(status, text)
 	}
-	agree(t, s, "pay")
+	agree(t, s)
 	read(t, s.visit(t, "chief").send("POST", "/api/v1/plans/pay/seal", object{"op_id": "seal", "why": "agreed"}), 200)
 	propose := object{"op_id": "p", "kind": "propose", "note": "27182 each", "proposal": object{
 		"kind": "supplement", "name": object{"en": "Bonus", "zh": "奖金"}, "reason": "each gets 31415", "entries": []object{{"line": "bonus", "month": "2027-01", "amount": 31415}},
