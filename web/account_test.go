@@ -200,6 +200,10 @@ func TestPeopleAreLookedAfter(t *testing.T) {
 	}
 	word, _ := at(t, made, "temporary").(string)
 	refused(t, root.send("POST", "/api/v1/people", object{"id": "newcomer", "name": "x", "grants": grants}), 409, "accounts.id_taken")
+	written := read(t, root.send("POST", "/api/v1/people", object{"id": " Written ", "name": "x", "grants": []object{}}), 201)
+	if at(t, written, "account", "id") != "written" || at(t, written, "account", "name") != "x" {
+		t.Errorf("an id written otherwise is answered with %v", written)
+	}
 	if status, text := root.text("POST", "/api/v1/people", object{"id": "Not An Id", "name": "x", "grants": grants}); status != 422 {
 		t.Errorf("a bad id: %d %s", status, text)
 	}
@@ -222,7 +226,7 @@ func TestPeopleAreLookedAfter(t *testing.T) {
 		t.Errorf("the log is %s", log)
 	}
 	names := read(t, s.visit(t, "viewer").get("/api/v1/names"), 200)
-	if list := names.([]document.Node); len(list) != 9 || at(t, list[0], "grants") != nil {
+	if list := names.([]document.Node); len(list) != 10 || at(t, list[0], "grants") != nil {
 		t.Errorf("names are %v", names)
 	}
 }

@@ -167,6 +167,11 @@ func TestAnswersOfTrustAreAsDescribed(t *testing.T) {
 		{"lead", "DELETE", "/api/v1/session", "", 200},
 		{"far", "DELETE", "/api/v1/sessions", "", 200},
 	})
+	const wrong = `{"id":"nobody","password":"wrong password"}`
+	for range 10 {
+		s.do(t, jsonRequest("POST", "/api/v1/session", wrong))
+	}
+	described(t, s, router, []step{{"", "POST", "/api/v1/session", wrong, 429}})
 }
 
 func described(t *testing.T, s *staffed, router routers.Router, steps []step) {
