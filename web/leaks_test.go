@@ -33,7 +33,7 @@ type hunt struct {
 	members map[string][]string
 }
 
-var number = regexp.MustCompile(`[0-9][0-9,]*(\.[0-9]+)?(e[+-]?[0-9]+)?`)
+var number = regexp.MustCompile(`\d[0-9,]*(\.\d+)?(e[+-]?\d+)?`)
 
 // fewestDigits is how many digits a number has at least that nobody meets by
 // chance.
@@ -409,7 +409,7 @@ func (s *staffed) raises(t *testing.T, plan string, listeners ...string) map[str
 	for _, id := range listeners {
 		s.visit(t, id).text("GET", "/api/v1/plans/"+plan+"/results", nil) // so that results are told
 		lines, stop := s.stream(t, address, s.visit(t, id), plan)
-		defer stop()
+		t.Cleanup(stop)
 		streams[id] = lines
 	}
 	whole := at(t, read(t, chief.get("/api/v1/plans/"+plan), http.StatusOK), "document")

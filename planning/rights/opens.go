@@ -33,13 +33,13 @@ func (s *Sight) weighs(op patch.Op, parts []string) bool {
 	if len(parts) > 0 && parts[0] != "workflow" {
 		return false
 	}
-	old, exists := lookUp(s.doc, parts)
+	old, exists := patch.LookUp(s.doc, parts)
 	amount, measured := s.plan.Workflow.Amount, false
 	for _, place := range changed(op, parts, old, exists) {
 		switch {
 		case len(place) == 2 && place[1] == "amount":
 			measured = true
-			if next, ok := lookUp(op.Value, place[len(parts):]); ok && s.keepsAmount(next) {
+			if next, ok := patch.LookUp(op.Value, place[len(parts):]); ok && s.keepsAmount(next) {
 				return true
 			}
 		case len(place) == 4 && place[1] == "steps" && place[3] == "from":

@@ -12,8 +12,8 @@ import (
 )
 
 // Ops returns the operations of a patch as the person may see them, in the
-// history, in an inverse or in an event, and how many are not among them. An
-// operation on something hidden is left out; of a value that holds something
+// history, in an inverse or in an event, and how many are not among them in full.
+// An operation on something hidden is left out; of a value that holds something
 // hidden that is left out, as it is of Document. What an operation is about is
 // judged by its own value where it names the thing as a whole, and otherwise by
 // the present document; of what neither knows, nothing is told.
@@ -27,7 +27,10 @@ func (s *Sight) Ops(ops []patch.Op) (seen []patch.Op, hidden int) {
 			hidden++
 			continue
 		}
-		op.Value, _ = s.secrets.redact(parts, op.Value)
+		var taken []string
+		if op.Value, taken = s.secrets.redact(parts, op.Value); len(taken) > 0 {
+			hidden++
+		}
 		seen = append(seen, op)
 	}
 	return seen, hidden

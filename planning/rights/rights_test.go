@@ -81,7 +81,7 @@ func TestMay(t *testing.T) {
 	for role, want := range map[rights.Role][]rights.Action{
 		rights.Director:      rights.Actions(),
 		rights.Finance:       {"edit", "comment", "hand_in", "approve", "propose", "seal", "header", "see_pay", "download"},
-		rights.Lead:          {"edit", "comment", "hand_in", "download"},
+		rights.Lead:          {"edit", "comment", "hand_in", "propose", "download"},
 		rights.Viewer:        {"comment", "download"},
 		rights.Administrator: {"edit", "comment", "workflow", "header", "download"},
 	} {
@@ -286,6 +286,7 @@ func TestOpsJudgeAThingByItselfWhereItIsWhole(t *testing.T) {
 		"entries of nobody knows what":       {put("/workflow/amendments/9/entries/a/amount", 1.0), kept},
 		"the reason of nobody knows what":    {put("/workflow/amendments/9/reason", "1"), kept},
 		"the state of an amendment":          {put("/workflow/amendments/9/state", "approved"), told},
+		"the note of an approval":            {put("/workflow/amendments/9/approvals/one/note", "1"), kept},
 		"a path that is none":                {put("budget", 1.0), kept},
 		"a withheld line's value in a month": {put("/scenarios/growth/cells/pay/2027-01", 1.0), told},
 	} {
@@ -296,7 +297,7 @@ func TestOpsJudgeAThingByItselfWhereItIsWhole(t *testing.T) {
 	}
 	line := object{"code": "x", "sensitive": true, "values": object{"2027-01": 5.0}}
 	seen, hidden := viewer.Ops([]patch.Op{add("/budget/lines/x", line)})
-	if d := cmp.Diff(seen, []patch.Op{add("/budget/lines/x", object{"code": "x", "sensitive": true})}); d != "" || hidden != 0 {
+	if d := cmp.Diff(seen, []patch.Op{add("/budget/lines/x", object{"code": "x", "sensitive": true})}); d != "" || hidden != 1 {
 		t.Errorf("a sensitive line that is added is told as (-got +want):\n%s", d)
 	}
 	if len(line) != 3 {

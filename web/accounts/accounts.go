@@ -265,7 +265,7 @@ func (s *Service) People() []Account {
 
 // Person returns one account.
 func (s *Service) Person(id string) (Account, bool) {
-	p := s.find(id)
+	p := s.find(normalID(id))
 	if p == nil {
 		return Account{}, false
 	}

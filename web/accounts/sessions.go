@@ -118,32 +118,32 @@ func (s *Service) authenticate(cookie, bearer string, use bool) (Caller, error) 
 	}
 	s.mu.Unlock()
 	if due {
-		s.touchSession(id)
+		touch(s, sessionKind, id, s.sessions, func(one *session) *store.Rev { return &one.rev })
 	}
 	return caller, nil
 }
 
-// touchSession stores when a session was last used.
-func (s *Service) touchSession(id string) {
+// touch stores when a session or a token was last used. held are all of its kind.
+func touch[T any](s *Service, kind, id string, held map[string]*T, rev func(*T) *store.Rev) {
 	ctx, cancel := context.WithTimeout(context.Background(), touchTime)
 	defer cancel()
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	s.mu.Lock()
-	one := s.sessions[id]
+	one := held[id]
 	if one == nil {
 		s.mu.Unlock()
 		return
 	}
 	touched := *one
 	s.mu.Unlock()
-	rev, err := s.put(ctx, sessionKind, id, touched.rev, touched)
+	next, err := s.put(ctx, kind, id, *rev(&touched), touched)
 	if err != nil {
 		s.options.Warn(err)
 		return
 	}
 	s.mu.Lock()
-	one.rev = rev
+	*rev(one) = next
 	s.mu.Unlock()
 }
 

@@ -195,34 +195,10 @@ func (s *Service) byToken(bearer string, use bool) (Caller, error) {
 	}
 	s.mu.Unlock()
 	if due {
-		s.touchToken(id)
+		touch(s, tokenKind, id, s.tokens, func(one *token) *store.Rev { return &one.rev })
 	}
 	if err := caller.Allowed(); err != nil {
 		return Caller{}, err
 	}
 	return caller, nil
-}
-
-// touchToken stores when a token was last used.
-func (s *Service) touchToken(id string) {
-	ctx, cancel := context.WithTimeout(context.Background(), touchTime)
-	defer cancel()
-	s.writing.Lock()
-	defer s.writing.Unlock()
-	s.mu.Lock()
-	one := s.tokens[id]
-	if one == nil {
-		s.mu.Unlock()
-		return
-	}
-	touched := *one
-	s.mu.Unlock()
-	rev, err := s.put(ctx, tokenKind, id, touched.rev, touched)
-	if err != nil {
-		s.options.Warn(err)
-		return
-	}
-	s.mu.Lock()
-	one.rev = rev
-	s.mu.Unlock()
 }

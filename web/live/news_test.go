@@ -2,6 +2,7 @@ package live_test
 
 import (
 	"fmt"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -84,7 +85,7 @@ func openOf(t testing.TB, h *house, id string, wanted func(live.Item) bool) (fou
 func TestTwoPagesMarkNewsAsSeenAtOnce(t *testing.T) {
 	h := newHouse(t)
 	for rev := range 4 {
-		h.edit(t, "finance", fmt.Sprint(rev), rent, 5000.0+float64(rev), 5001.0+float64(rev))
+		h.edit(t, "finance", strconv.Itoa(rev), rent, 5000.0+float64(rev), 5001.0+float64(rev))
 	}
 	var all sync.WaitGroup
 	for rev := range 4 {
@@ -110,7 +111,7 @@ func TestTwoPeopleHearWhatEachMaySee(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer stop()
+		t.Cleanup(stop)
 		streams[id] = events
 		next(t, events)
 	}
