@@ -99,23 +99,23 @@ describe('a server of people', () => {
     const stranger = await open('#/people');
     await stranger.getByText('the set-up link that the server printed').waitFor();
     const page = await open(server.setup);
-    await page.getByLabel('Account name', { exact: true }).fill('ada');
-    await page.getByLabel('Name', { exact: true }).fill('Ada Lovelace');
+    await page.getByLabel('Account name', { exact: true }).fill('office');
+    await page.getByLabel('Name', { exact: true }).fill('Planning office');
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await page.getByLabel('The same password again', { exact: true }).fill(PASSWORD);
     await page.keyboard.press('Enter');
-    await page.getByText('Signed in: Ada Lovelace').waitFor();
+    await page.getByText('Signed in: Planning office').waitFor();
   });
 
   it('has people added with roles', async () => {
     const page = await open('#/people');
-    await page.getByRole('button', { name: 'Edit: Ada Lovelace' }).click();
+    await page.getByRole('button', { name: 'Edit: Planning office' }).click();
     await page.getByRole('button', { name: 'Add role' }).click();
     const rows = page.locator('dialog li');
     await rows.last().getByLabel('All centers', { exact: true }).check();
     await rows.last().getByLabel('Role', { exact: true }).selectOption('finance');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('row', { name: /Ada Lovelace/ }).getByText('Finance').waitFor();
+    await page.getByRole('row', { name: /Planning office/ }).getByText('Finance').waitFor();
 
     await page.getByRole('button', { name: 'Add person' }).click();
     const form = page.getByRole('dialog');

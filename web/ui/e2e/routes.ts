@@ -27,6 +27,9 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   { name: 'business', hash: `#/p/${plan}/business` },
   { name: 'business-end', hash: `#/p/${plan}/business`, before: toEnd },
   { name: 'budget', hash: `#/p/${plan}/budget?cell=fte%2F2027-03` },
+  { name: 'budget-viewer', hash: `#/p/${plan}/budget?cell=base_pay%2F2027-03`, as: 'viewer' },
+  { name: 'budget-lead', hash: '#/p/twocity-2027/budget?cell=total_cost%2F2027-03', as: 'lead' },
+  { name: 'scenarios-lead', hash: '#/p/twocity-2027/scenarios', as: 'lead' },
   { name: 'budget-scenario', hash: `#/p/${plan}/budget?scenario=${process.env['SCENARIO'] ?? 'growth_fcr3'}&cell=fcr%2F2027-05` },
   { name: 'action', hash: `#/p/${plan}/action` },
   { name: 'action-board', hash: `#/p/${plan}/action?view=board` },
@@ -51,8 +54,18 @@ export const SCREENS = (plan: string): readonly Shot[] => [
       await page.locator('dialog').waitFor();
     },
   },
+  {
+    name: 'approval-hand-in',
+    hash: `#/p/${plan}/approval`,
+    before: async (page) => {
+      await page.getByRole('button', { name: /^(Hand in|提交)$/ }).first().click();
+      await page.locator('dialog').waitFor();
+    },
+  },
+  { name: 'approval-lead', hash: `#/p/${plan}/approval`, as: 'lead' },
   { name: 'seal', hash: `#/p/${plan}/seal` },
   { name: 'open', hash: '#/open' },
+  { name: 'open-lead', hash: '#/open', as: 'lead' },
   { name: 'missing', hash: '#/p/no-such-plan/budget' },
   {
     name: 'finding-form',

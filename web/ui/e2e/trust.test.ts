@@ -113,6 +113,62 @@ it('pay is not shown to a viewer, by words and not as a fault', async () => {
   await become('director');
 });
 
+it('a lead edits the figures of their own lines, is offered nothing else, and reads why costs are not shown', async () => {
+  await become('lead');
+  const page = await s.open('budget');
+  await page.locator('.strip', { hasText: 'your own lines and team' }).waitFor();
+  await pick(page, 'Talk time', 4);
+  await page.keyboard.type('149');
+  await page.keyboard.press('Enter');
+  await saved(page);
+  expect(await s.stored('budget', 'lines', 'talk', 'values', '2027-05')).toBe(149);
+  await pick(page, 'Growth of demand', 4);
+  await page.keyboard.type('1');
+  expect(await page.locator('.editing').count()).toBe(0);
+  const refused = await fetch(plan(), { method: 'PATCH', headers: { ...JSON_BODY, Cookie: await cookieOf('lead') }, body: JSON.stringify({ op_id: 'lead-elsewhere', patch: [{ op: 'replace', path: '/budget/lines/growth/values/2027-05', value: 0.5 }] }) });
+  expect(refused.status).toBe(403);
+
+  await page.goto(`${s.target.address}/#/p/twocity-2027/budget`);
+  await page.locator('.strip', { hasText: 'costs from which it could be worked out' }).getByRole('link', { name: 'Who sees what' }).waitFor();
+  await page.goto(`${s.target.address}/#/p/twocity-2027/scenarios`);
+  await page.getByText('Not shown to you: Total cost').waitFor();
+  await page.locator('.compare .withheld').first().waitFor();
+  await become('director');
+});
+
+it('what waits for someone is in their open items: to approve, and what came back with its reason', async () => {
+  await act('lead', { kind: 'hand_in', section: 'action', note: 'please look' });
+  await become('finance');
+  const page = await s.open('#/open');
+  await page.getByRole('link', { name: /Approve: Action/ }).click();
+  const section = page.locator('.section', { hasText: 'Action & growth' });
+  await section.getByRole('button', { name: 'Return' }).click();
+  const dialog = page.locator('dialog');
+  await dialog.getByRole('button', { name: 'Return' }).click();
+  await dialog.getByText('Say in a few words why').waitFor();
+  await dialog.getByLabel('Reason').fill('two owners are missing');
+  await dialog.getByRole('button', { name: 'Return' }).click();
+  await section.getByText('two owners are missing').first().waitFor();
+  await become('lead');
+  await page.reload();
+  await page.goto(`${s.target.address}/#/open`);
+  await page.getByRole('link', { name: /two owners are missing/ }).first().waitFor();
+  await become('director');
+});
+
+it('who approves is told before handing in that they cannot approve it then', async () => {
+  const page = await s.open('approval');
+  const section = page.locator('.section', { hasText: 'Business plan' });
+  await section.getByRole('button', { name: 'Hand in' }).click();
+  await page.locator('dialog').getByText(/cannot approve it: if nobody else can do “Approved by the director”/).waitFor();
+  await page.locator('dialog').getByRole('button', { name: 'Hand in' }).click();
+  await section.getByText('Handed in').first().waitFor();
+  await act('finance', { kind: 'approve', section: 'business' });
+  await section.getByText('the next step is someone else').waitFor();
+  expect(await section.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+  await act('director', { kind: 'reopen', section: 'business', note: 'its owner hands it in' });
+});
+
 it('the plan is sealed, shows its hash everywhere, and is amended by a transfer that foots', async () => {
   // One step, so that two people of the demo are enough.
   const second = { path: '/workflow/steps/director' };

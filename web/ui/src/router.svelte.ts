@@ -52,6 +52,8 @@ export function helpHref(topic = '', params: Readonly<Record<string, string>> = 
 }
 
 let route = $state.raw<Route>(parse(typeof location === 'undefined' ? '' : location.hash));
+/** The address that the route was read from. */
+let at = '';
 
 export const router = {
   get route(): Route {
@@ -60,7 +62,8 @@ export const router = {
   /** Begins to follow the address; the answer stops it. */
   start(): () => void {
     const follow = (): void => {
-      route = parse(location.hash);
+      at = location.hash;
+      route = parse(at);
     };
     follow();
     addEventListener('hashchange', follow);
@@ -69,10 +72,12 @@ export const router = {
   go(hash: string): void {
     location.hash = hash;
   },
-  /** Changes parameters of the address without a new step of history. */
+  /** Changes parameters of the address without a new step of history; not of a page that is being left. */
   put(params: Readonly<Record<string, string | undefined>>): void {
+    if (location.hash !== at) return;
     const next = href(route.plan, route.screen, { ...route.params, ...params });
     history.replaceState(null, '', next);
+    at = location.hash;
     route = parse(next);
   },
 };

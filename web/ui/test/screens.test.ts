@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 
 import App from '../src/App.svelte';
 import type { LineResult } from '../src/api/types';
-import { use } from '../src/i18n/index.svelte';
+import { explain, use } from '../src/i18n/index.svelte';
 import { ranked } from '../src/model/document';
 import { WHOLE } from '../src/model/access';
 import { router, SCREENS } from '../src/router.svelte';
@@ -51,7 +51,7 @@ function answer(path: string, method: string): unknown {
 beforeAll(async () => {
   await use('en');
   // Fetched before, so that a screen is there as soon as it is opened.
-  await Promise.all([...SCREENS.map(viewOf), import('../src/screens/Open.svelte'), import('../src/screens/FormulaHelp.svelte'), import('../src/kit/WhyDialog.svelte')]);
+  await Promise.all([explain(), ...SCREENS.map(viewOf), import('../src/screens/Open.svelte'), import('../src/screens/FormulaHelp.svelte'), import('../src/kit/WhyDialog.svelte')]);
 }, 60_000);
 let running: Record<string, unknown> | null = null;
 beforeEach(() => {
