@@ -153,7 +153,7 @@ var may = map[Action][]Role{
 	Commenting:  Roles(),
 	HandingIn:   {Director, Finance, Lead},
 	Approving:   {Director, Finance},
-	Proposing:   {Director, Finance},
+	Proposing:   {Director, Finance, Lead},
 	Sealing:     {Director, Finance},
 	Workflow:    {Director, Administrator},
 	Header:      {Director, Finance, Administrator},

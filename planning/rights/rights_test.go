@@ -81,7 +81,7 @@ func TestMay(t *testing.T) {
 	for role, want := range map[rights.Role][]rights.Action{
 		rights.Director:      rights.Actions(),
 		rights.Finance:       {"edit", "comment", "hand_in", "approve", "propose", "seal", "header", "see_pay", "download"},
-		rights.Lead:          {"edit", "comment", "hand_in", "download"},
+		rights.Lead:          {"edit", "comment", "hand_in", "propose", "download"},
 		rights.Viewer:        {"comment", "download"},
 		rights.Administrator: {"edit", "comment", "workflow", "header", "download"},
 	} {

@@ -67,7 +67,7 @@ func Table() []Rule { return append([]Rule(nil), table...) }
 
 // table is the one truth about who may change what.
 var table = []Rule{
-	rule("/plan/id", "rights.table.identity", Read, Read, Read, Read, Edit, nobody),
+	rule("/plan/id", "rights.table.identity", Read, Read, Read, Read, Read, nobody),
 	rule("/plan/center/**", "rights.table.center", Read, Read, Read, Read, Edit, nobody),
 	rule("/plan/**", "rights.table.header", Edit, Edit, Read, Read, Edit, nobody),
 	rule("/method/strategy/**", "rights.table.strategy", Edit, Read, Read, Read, Read, nobody),
