@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,7 +22,7 @@ const (
 type Rates struct {
 	// Writes are edits and new plans.
 	Writes int
-	// Heavy are reports and traces.
+	// Heavy are reports, traces, verdicts and earlier revisions.
 	Heavy int
 }
 
@@ -59,8 +60,15 @@ func isWrite(c fiber.Ctx) bool {
 	return true
 }
 
+// heavy are the last parts of addresses whose answers are worked out anew each
+// time, as is everything of an earlier revision.
+var heavy = []string{"report.pdf", "trace", "revisions", "seal", "amendments"}
+
 func isHeavy(c fiber.Ctx) bool {
-	return !isWrite(c) && (strings.HasSuffix(c.Path(), "/report.pdf") || strings.HasSuffix(c.Path(), "/trace"))
+	if isWrite(c) {
+		return false
+	}
+	return slices.Contains(heavy, c.Path()[strings.LastIndexByte(c.Path(), '/')+1:]) || c.Query("rev") != ""
 }
 
 // clientOf returns what an address is counted by: of IPv6 the network, for one

@@ -41,19 +41,22 @@ func ask(t *testing.T, client *http.Client, method, address, body string, header
 }
 
 func TestOneAddressIsLimitedAndAnotherIsNot(t *testing.T) {
-	s := newServer(t, func(o *web.Options) {
-		o.Listen, o.Rates = "0.0.0.0:80", web.Rates{Writes: 5, Heavy: 3}
-		o.Report = func(web.ReportRequest) ([]byte, error) { return []byte("%PDF-"), nil }
-	})
-	address := s.listening(t)
-	flood, other := from(t, "127.0.0.1"), from(t, "127.0.0.2")
 	for name, tc := range map[string]struct {
 		method, path, body string
 		status, most       int
 	}{
-		"writes":  {"POST", "/api/v1/plans", `{"template":"none"}`, 404, 5},
-		"reports": {"GET", "/api/v1/plans/p/report.pdf", "", 200, 3},
+		"writes":           {"POST", "/api/v1/plans", `{"template":"none"}`, 404, 5},
+		"reports":          {"GET", "/api/v1/plans/p/report.pdf", "", 200, 3},
+		"verdicts":         {"GET", "/api/v1/plans/p/seal", "", 200, 3},
+		"revisions":        {"GET", "/api/v1/plans/p/revisions?from=1&to=1", "", 200, 3},
+		"an earlier state": {"GET", "/api/v1/plans/p?rev=1", "", 200, 3},
 	} {
+		s := newServer(t, func(o *web.Options) {
+			o.Listen, o.Rates = "0.0.0.0:80", web.Rates{Writes: 5, Heavy: 3}
+			o.Report = func(web.ReportRequest) ([]byte, error) { return []byte("%PDF-"), nil }
+		})
+		address := s.listening(t)
+		flood, other := from(t, "127.0.0.1"), from(t, "127.0.0.2")
 		for n := range tc.most {
 			// A header that claims another address changes nothing.
 			answer := ask(t, flood, tc.method, address+tc.path, tc.body, "X-Forwarded-For", fmt.Sprint("10.0.0.", n))
@@ -69,10 +72,10 @@ func TestOneAddressIsLimitedAndAnotherIsNot(t *testing.T) {
 		if answer := ask(t, other, tc.method, address+tc.path, tc.body); answer.StatusCode != tc.status {
 			t.Errorf("%s from another address: %s", name, answer.Status)
 		}
-	}
-	for range 20 {
-		if answer := ask(t, flood, "GET", address+"/api/v1/plans/p", ""); answer.StatusCode != http.StatusOK {
-			t.Errorf("a plain read: %s", answer.Status)
+		for range 20 {
+			if answer := ask(t, flood, "GET", address+"/api/v1/plans/p", ""); answer.StatusCode != http.StatusOK {
+				t.Errorf("a plain read: %s", answer.Status)
+			}
 		}
 	}
 }

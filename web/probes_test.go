@@ -137,3 +137,40 @@ func TestOperationIDsTellNothing(t *testing.T) {
 		t.Errorf("the south learns of the north's operations: %s %s", taken, free)
 	}
 }
+
+// Proposing an amendment is answered by a calculation. It tells nothing of lines
+// that are kept from who proposes.
+func TestAProposalTellsNothingOfHiddenLines(t *testing.T) {
+	s := newStaffed(t)
+	bonus := object{"op": "add", "path": "/budget/lines/bonus", "value": object{
+		"code": "bonus", "rank": "zz", "unit": "CNY", "sensitive": true, "values": object{"2027-01": 58597, "2027-02": 58597},
+	}}
+	twice := object{"op": "add", "path": "/budget/lines/twice", "value": object{"code": "twice", "rank": "zzz", "unit": "CNY", "formula": "bonus * 2"}}
+	if status, text := s.visit(t, "finance").edit("bonus", bonus, twice); status != http.StatusOK {
+		t.Fatal(status, text)
+	}
+	agree(t, s)
+	read(t, s.visit(t, "chief").send("POST", "/api/v1/plans/pay/seal", object{"op_id": "seal", "why": "agreed"}), http.StatusOK)
+	actual := object{"op": "add", "path": "/actuals", "value": object{"bonus": object{"2027-01": 31415}, "rent": object{"2027-01": 5100}}}
+	if status, text := s.visit(t, "finance").edit("actual", actual); status != http.StatusOK {
+		t.Fatal(status, text)
+	}
+	n := 0
+	for _, id := range strangers {
+		v := s.visit(t, id)
+		for _, line := range []string{"bonus", "twice", "labour", "wage", "total", "rent", "per_call", "none"} {
+			for _, kind := range []string{"supplement", "transfer", "reserve"} {
+				n++
+				status, text := v.text("POST", "/api/v1/plans/pay/workflow", object{"op_id": fmt.Sprint("p", n), "kind": "propose", "proposal": object{
+					"kind": kind, "name": object{"en": "x"}, "reason": "x",
+					"entries": []object{{"line": line, "month": "2027-01", "amount": -1}, {"line": "rent", "month": "2027-02", "amount": 1}},
+				}})
+				keepsQuiet(t, fmt.Sprint(id, " proposes ", kind, " of ", line), text)
+				if status >= http.StatusInternalServerError {
+					t.Errorf("%s %s %s: %d %s", id, kind, line, status, text)
+				}
+			}
+		}
+		looksEverywhere(t, v, "pay")
+	}
+}
