@@ -209,7 +209,7 @@ func TestRefusedEditsChangeNothing(t *testing.T) {
 		"no operation id":            {set("", cell, 100.0, 1.0), "p", problem.Invalid, "live.op_id"},
 		"a patch of tests alone":     {live.Edit{OpID: "1", Patch: []patch.Op{{Op: patch.Test, Path: cell, Value: 100.0}}}, "p", problem.Invalid, "live.empty_patch"},
 		"a wrong shape":              {set("1", cell, 100.0, "many"), "p", problem.Invalid, "shape.type"},
-		"another plan's id":          {set("1", "/plan/id", "p", "q"), "p", problem.Invalid, "live.plan_id"},
+		"another plan's id":          {set("1", "/plan/id", "p", "q"), "p", problem.Forbidden, "rights.may_not_change"},
 		"an unknown plan":            {set("1", cell, 100.0, 1.0), "q", problem.NotFound, "store.no_plan"},
 	} {
 		t.Run(name, func(t *testing.T) {
