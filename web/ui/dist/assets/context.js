@@ -1,1 +1,1 @@
-import{Ot as e,Tt as t}from"./Icon.js";var n=Symbol(`plan`),r=()=>t(n),i=t=>void e(n,t);export{r as n,i as t};
+import{Et as e,kt as t}from"./Icon.js";var n=Symbol(`plan`),r=()=>e(n),i=e=>void t(n,e);export{r as n,i as t};

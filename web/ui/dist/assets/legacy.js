@@ -1,1 +1,1 @@
-import{kt as e}from"./Icon.js";e();
+import{At as e}from"./Icon.js";e();
