@@ -54,7 +54,7 @@ func (m Model) readChange(r document.Reader) Change {
 	r.Fields("rank", "line", "member", "from", "to", "set", "scale", "add", "formula", "note")
 	change := Change{
 		Pointer: r.Pointer(), Line: LineID(r.Field("line").Require().String()),
-		From: readMonth(r.Field("from")), To: readMonth(r.Field("to")),
+		From: calendar.ReadMonth(r.Field("from")), To: calendar.ReadMonth(r.Field("to")),
 		Formula: r.Field("formula").String(), Note: r.Field("note").Text(),
 	}
 	line, ok := m.ByID(change.Line)

@@ -50,14 +50,14 @@ func readCalendar(r document.Reader) calendar.Calendar {
 		return made
 	}
 	c := calendar.Calendar{
-		Start:    readMonth(r.Field("start")),
+		Start:    calendar.ReadMonth(r.Field("start")),
 		Months:   readMonths(r.Field("months")),
 		Typical:  r.Field("days").OneOf("real", "typical") == "typical",
 		Holidays: readDates(r.Field("holidays")),
 		Workdays: readDates(r.Field("workdays")),
 	}
 	if fiscal := r.Field("fiscal_start"); fiscal.Present() {
-		c.FiscalStart = readMonth(fiscal).Number()
+		c.FiscalStart = calendar.ReadMonth(fiscal).Number()
 	}
 	made, faults := calendar.New(c)
 	for _, fault := range faults {
@@ -77,18 +77,6 @@ func readMonths(r document.Reader) int {
 		"got": strconv.FormatFloat(months, 'g', -1, 64), "most": strconv.Itoa(calendar.MostMonths),
 	})
 	return calendar.MostMonths // so that no month of the plan is refused as well
-}
-
-func readMonth(r document.Reader) calendar.Month {
-	text := r.String()
-	if text == "" {
-		return 0
-	}
-	month, ok := calendar.Parse(text)
-	if !ok {
-		r.Fail("shape.month", problem.Args{"got": text})
-	}
-	return month
 }
 
 func readDates(r document.Reader) []calendar.Date {

@@ -91,7 +91,7 @@ func (m Model) readInitiative(e document.Entry, lines budget.Model) Initiative {
 		Owner:     m.readRoleID(e.Field("owner")),
 		Objective: m.readObjectiveID(e.Field("objective")),
 		Status:    Stage(e.Field("status").OneOf(words(Stages())...)),
-		GoLive:    readMonth(e.Field("go_live")),
+		GoLive:    calendar.ReadMonth(e.Field("go_live")),
 		Milestone: m.readMilestoneID(e.Field("milestone")),
 		Note:      e.Field("note").Text(),
 	}
@@ -110,15 +110,6 @@ func (m Model) readMilestoneID(r document.Reader) MilestoneID {
 		r.Fail("okr.unknown_milestone", problem.Args{"milestone": string(id)})
 	}
 	return ""
-}
-
-func readMonth(r document.Reader) calendar.Month {
-	text := r.String()
-	month, ok := calendar.Parse(text)
-	if !ok && text != "" {
-		r.Fail("shape.month", problem.Args{"got": text})
-	}
-	return month
 }
 
 func (m Model) checkInitiative(i Initiative, found *findings) {

@@ -77,7 +77,7 @@ func (m Model) readMilestone(e document.Entry) Milestone {
 		Name:       e.Field("name").Text(),
 		Owner:      m.readRoleID(e.Field("owner")),
 		Deputy:     m.readRoleID(e.Field("deputy")),
-		Due:        readDate(e.Field("due")),
+		Due:        calendar.ReadDate(e.Field("due")),
 		Objective:  m.readObjectiveID(e.Field("objective")),
 		Status:     Status(e.Field("status").OneOf(words(Statuses())...)),
 		Acceptance: e.Field("acceptance").Text(),
@@ -109,15 +109,6 @@ func (m Model) readObjectiveID(r document.Reader) ObjectiveID {
 		return ""
 	}
 	return id
-}
-
-func readDate(r document.Reader) calendar.Date {
-	text := r.String()
-	date, ok := calendar.ParseDate(text)
-	if !ok && text != "" {
-		r.Fail("shape.date", problem.Args{"got": text})
-	}
-	return date
 }
 
 // words turns the values of a named text type into plain texts.

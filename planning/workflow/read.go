@@ -93,7 +93,7 @@ func (m Model) readSection(e document.Entry, roles okr.Model) Section {
 		Name:      e.Field("name").Text(),
 		Covers:    readCovers(e.Field("covers")),
 		Owner:     okr.RoleID(e.Field("owner").String()),
-		Deadline:  readDate(e.Field("deadline")),
+		Deadline:  calendar.ReadDate(e.Field("deadline")),
 		State:     State(e.Field("state").OneOf(words(States())...)),
 		Approvals: m.readApprovals(e.Field("approvals")),
 	}
@@ -146,7 +146,7 @@ func readMark(r document.Reader) *Mark {
 	r.Fields("who", "on", "note", "for")
 	return &Mark{
 		Who:  r.Field("who").Require().String(),
-		On:   readDate(r.Field("on").Require()),
+		On:   calendar.ReadDate(r.Field("on").Require()),
 		Note: r.Field("note").String(),
 		For:  r.Field("for").String(),
 	}
@@ -182,7 +182,7 @@ func readSeal(r document.Reader) *Seal {
 		Rev:       int(r.Field("rev").Require().Between(0, mostRevs, 0)),
 		Hash:      r.Field("hash").Require().String(),
 		Who:       r.Field("who").Require().String(),
-		On:        readDate(r.Field("on").Require()),
+		On:        calendar.ReadDate(r.Field("on").Require()),
 		Engine:    r.Field("engine").String(),
 		Scenarios: r.Field("scenarios").Strings(),
 	}
@@ -225,7 +225,7 @@ func readEntry(e document.Entry) Entry {
 	entry := Entry{
 		ID:     e.Key,
 		Line:   budget.LineID(e.Field("line").Require().String()),
-		Month:  readMonth(e.Field("month").Require()),
+		Month:  calendar.ReadMonth(e.Field("month").Require()),
 		Amount: e.Field("amount").Require().Number(0),
 	}
 	for _, member := range e.Field("member").Members() {
@@ -235,24 +235,6 @@ func readEntry(e document.Entry) Entry {
 		entry.Member[member.Key] = member.String()
 	}
 	return entry
-}
-
-func readDate(r document.Reader) calendar.Date {
-	text := r.String()
-	date, ok := calendar.ParseDate(text)
-	if !ok && text != "" {
-		r.Fail("shape.date", problem.Args{"got": text})
-	}
-	return date
-}
-
-func readMonth(r document.Reader) calendar.Month {
-	text := r.String()
-	month, ok := calendar.Parse(text)
-	if !ok && text != "" {
-		r.Fail("shape.month", problem.Args{"got": text})
-	}
-	return month
 }
 
 // words turns the values of a named text type into plain texts.
