@@ -1,5 +1,5 @@
 /** Hash routes: `#/`, `#/p/{plan}/{screen}?scenario=…&cell=…`, `#/open`, `#/help/functions/{name}`, `#/setup/{token}`, `#/people`. Every view is a link. */
-export const SCREENS = ['positioning', 'retrospective', 'business', 'budget', 'action', 'scenarios', 'parts', 'documents', 'history', 'approval', 'seal'] as const;
+export const SCREENS = ['positioning', 'retrospective', 'business', 'budget', 'action', 'scenarios', 'capacity', 'parts', 'goals', 'my', 'comments', 'documents', 'history', 'approval', 'seal', 'settings'] as const;
 export type Screen = (typeof SCREENS)[number];
 /** The screens that can show the plan as it was at an earlier revision. */
 const PAST_SCREENS: readonly Screen[] = ['positioning', 'retrospective', 'business', 'budget', 'action', 'parts'];

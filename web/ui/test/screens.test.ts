@@ -110,6 +110,7 @@ describe('each screen opens on the sample plan', () => {
     positioning: 'Six layers of positioning', retrospective: 'Customers call again on the same day', business: 'Solve it the first time',
     budget: 'First contact resolution', action: 'Direct way to a person in every menu', scenarios: 'Side by side', parts: 'Staffing policies', documents: 'Business plan as PDF',
     history: 'Average handle time · Mar 2027', approval: 'The planner', seal: 'What must be settled first',
+    capacity: 'Capacity', goals: 'Goals', my: 'My page', comments: 'Comments', settings: 'Settings',
   };
   for (const screen of SCREENS) {
     it(screen, async () => {

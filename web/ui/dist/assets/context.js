@@ -1,1 +1,1 @@
-import{Et as e,kt as t}from"./Icon.js";var n=Symbol(`plan`),r=()=>e(n),i=e=>void t(n,e);export{r as n,i as t};
+import{ft as e,ht as t}from"./index.svelte.js";var n=Symbol(`plan`),r=()=>e(n),i=e=>void t(n,e);export{r as n,i as t};

@@ -1,1 +1,1 @@
-import{At as e}from"./Icon.js";e();
+import{gt as e}from"./index.svelte.js";e();

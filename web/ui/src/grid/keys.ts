@@ -4,9 +4,9 @@ export type GridAction =
   | 'up' | 'down' | 'left' | 'right' | 'edgeUp' | 'edgeDown' | 'edgeLeft' | 'edgeRight'
   | 'home' | 'end' | 'first' | 'last' | 'pageUp' | 'pageDown'
   | 'next' | 'previous' | 'edit' | 'clear' | 'selectAll' | 'selectRow'
-  | 'fillDown' | 'fillRight' | 'collapse' | 'expand' | 'leave' | 'undo' | 'redo';
+  | 'fillDown' | 'fillRight' | 'collapse' | 'expand' | 'leave' | 'undo' | 'redo' | 'menu' | 'comment';
 export type EditAction = 'commitDown' | 'commitUp' | 'commitRight' | 'commitLeft' | 'commitFill' | 'cancel';
-export type PageAction = 'help' | 'undo' | 'redo' | 'screen1' | 'screen2' | 'screen3' | 'screen4' | 'screen5' | 'screenScenarios' | 'screenDocuments' | 'screenParts' | 'screenHistory' | 'screenApproval' | 'screenSeal' | 'open' | 'functions' | 'previousScenario' | 'nextScenario';
+export type PageAction = 'help' | 'undo' | 'redo' | 'screen1' | 'screen2' | 'screen3' | 'screen4' | 'screen5' | 'screenScenarios' | 'screenCapacity' | 'screenGoals' | 'screenMy' | 'screenComments' | 'screenSettings' | 'screenDocuments' | 'screenParts' | 'screenHistory' | 'screenApproval' | 'screenSeal' | 'open' | 'functions' | 'previousScenario' | 'nextScenario' | 'palette' | 'filter' | 'drawer' | 'region';
 
 export interface Binding<A extends string> {
   readonly keys: readonly string[];
@@ -42,6 +42,8 @@ export const GRID_KEYS: readonly Binding<GridAction>[] = [
   { keys: ['Ctrl+r'], action: 'fillRight', help: 'keys.fill' },
   { keys: ['Alt+ArrowLeft'], action: 'collapse', help: 'keys.collapse' },
   { keys: ['Alt+ArrowRight'], action: 'expand', help: 'keys.collapse' },
+  { keys: ['Shift+F10', 'ContextMenu'], action: 'menu', help: 'keys.menu' },
+  { keys: ['Ctrl+Alt+m'], action: 'comment', help: 'keys.comment' },
   { keys: ['Escape'], action: 'leave', help: 'keys.leave' },
   { keys: ['Ctrl+z'], action: 'undo', help: 'keys.undo' },
   { keys: ['Ctrl+y', 'Ctrl+Shift+z'], action: 'redo', help: 'keys.redo' },
@@ -66,13 +68,22 @@ export const PAGE_KEYS: readonly Binding<PageAction>[] = [
   { keys: ['g 4'], action: 'screen4', help: 'keys.go' },
   { keys: ['g 5'], action: 'screen5', help: 'keys.go' },
   { keys: ['g s'], action: 'screenScenarios', help: 'keys.goScenarios' },
-  { keys: ['g m'], action: 'screenParts', help: 'keys.goParts' },
+  { keys: ['g c'], action: 'screenCapacity', help: 'keys.goCapacity' },
+  { keys: ['g m'], action: 'screenGoals', help: 'keys.goGoals' },
+  { keys: ['g y'], action: 'screenMy', help: 'keys.goMy' },
+  { keys: ['g t'], action: 'screenComments', help: 'keys.goComments' },
+  { keys: ['g p'], action: 'screenParts', help: 'keys.goParts' },
+  { keys: ['g ,'], action: 'screenSettings', help: 'keys.goSettings' },
   { keys: ['g d'], action: 'screenDocuments', help: 'keys.goDocuments' },
   { keys: ['g h'], action: 'screenHistory', help: 'keys.goHistory' },
   { keys: ['g a'], action: 'screenApproval', help: 'keys.goApproval' },
   { keys: ['g e'], action: 'screenSeal', help: 'keys.goSeal' },
   { keys: ['g o'], action: 'open', help: 'keys.goOpen' },
   { keys: ['F1', 'g f'], action: 'functions', help: 'keys.functions' },
+  { keys: ['Ctrl+k'], action: 'palette', help: 'keys.palette' },
+  { keys: ['/'], action: 'filter', help: 'keys.filter' },
+  { keys: ['Ctrl+j'], action: 'drawer', help: 'keys.drawer' },
+  { keys: ['F6'], action: 'region', help: 'keys.region' },
   { keys: ['['], action: 'previousScenario', help: 'keys.scenario' },
   { keys: [']'], action: 'nextScenario', help: 'keys.scenario' },
 ];

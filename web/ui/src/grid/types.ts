@@ -12,6 +12,13 @@ export const Flag = {
   unsaved: 256,
   /** Not shown to the reader: neither empty nor a fault. */
   withheld: 512,
+  /** Somebody asks or says something here. */
+  comment: 1024,
+  /** Not moved by spreading a total. */
+  held: 2048,
+  /** What the active cell is reckoned from, and what is reckoned from it. */
+  precedent: 4096,
+  dependent: 8192,
 } as const;
 
 export interface RowInfo {

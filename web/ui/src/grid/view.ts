@@ -241,6 +241,7 @@ export class View {
 const FLAG_CSS: readonly (readonly [number, string])[] = [
   [Flag.formula, 'f-formula'], [Flag.error, 'f-error'], [Flag.pending, 'f-pending'], [Flag.readOnly, 'f-ro'], [Flag.changed, 'f-changed'],
   [Flag.override, 'f-override'], [Flag.negative, 'f-neg'], [Flag.remote, 'f-remote'], [Flag.unsaved, 'f-unsaved'], [Flag.withheld, 'f-withheld'],
+  [Flag.comment, 'f-comment'], [Flag.held, 'f-held'], [Flag.precedent, 'f-precedent'], [Flag.dependent, 'f-dependent'],
 ];
 
 function state(el: HTMLElement, name: string, on: boolean): void {

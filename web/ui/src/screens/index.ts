@@ -12,11 +12,16 @@ const VIEWS: Readonly<Record<Exclude<Screen, 'budget'>, () => Promise<{ readonly
   business: () => import('./Business.svelte'),
   action: () => import('./Action.svelte'),
   scenarios: () => import('./Scenarios.svelte'),
+  capacity: () => import('./Capacity.svelte'),
   parts: () => import('./Parts.svelte'),
+  goals: () => import('./Goals.svelte'),
+  my: () => import('./My.svelte'),
+  comments: () => import('./Comments.svelte'),
   documents: () => import('./Documents.svelte'),
   history: () => import('./History.svelte'),
   approval: () => import('./Approval.svelte'),
   seal: () => import('./Seal.svelte'),
+  settings: () => import('./Settings.svelte'),
 };
 
 /** The screen itself where it is at hand, so that it is shown at once, or the promise of it. */

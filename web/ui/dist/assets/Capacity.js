@@ -1,0 +1,1 @@
+import{U as e,V as t,X as n,mt as r,nt as i,o as a,pt as o,ut as s,vt as c}from"./index.svelte.js";import{t as l}from"./Empty.js";var u=e(`<div class="page"><!></div>`);function d(e,d){r(d,!0);var f=u(),p=i(f);{let e=s(()=>a(`nav.capacity`));l(p,{get text(){return n(e)}})}c(f),t(e,f),o()}export{d as default};
