@@ -20,7 +20,8 @@ const (
 // Rates are how many requests one address may make in a minute. Zero takes what
 // suits an office of people behind one address.
 type Rates struct {
-	// Writes are edits and new plans.
+	// Writes are edits and new plans. Formulas that are tried while they are typed
+	// are counted by themselves, to the same number.
 	Writes int
 	// Heavy are reports, traces, verdicts and earlier revisions.
 	Heavy int
@@ -39,7 +40,7 @@ func (s *Server) limitRates(rates Rates) []any {
 	if rates.Heavy == 0 {
 		rates.Heavy = heavyPerMinute
 	}
-	return []any{limit(rates.Writes, isWrite), limit(rates.Heavy, isHeavy)}
+	return []any{limit(rates.Writes, stores), limit(rates.Writes, isTrial), limit(rates.Heavy, isHeavy)}
 }
 
 // limit refuses requests of a kind above so many a minute and address.
@@ -59,6 +60,13 @@ func isWrite(c fiber.Ctx) bool {
 	}
 	return true
 }
+
+// stores reports whether a request may store something.
+func stores(c fiber.Ctx) bool { return isWrite(c) && !isTrial(c) }
+
+// isTrial reports whether a request tries a formula: typing must not use up what
+// edits need.
+func isTrial(c fiber.Ctx) bool { return isWrite(c) && strings.HasSuffix(c.Path(), "/try") }
 
 // heavy are the last parts of addresses whose answers are worked out anew each
 // time, as is everything of an earlier revision.

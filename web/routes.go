@@ -20,6 +20,7 @@ func (s *Server) routes() {
 	handle(s, api, "create-plan", "POST /api/v1/plans", "Create a plan from a starter or a plan file", s.createPlan, created)
 	handle(s, api, "get-plan", "GET /api/v1/plans/{id}", "Get a plan's document, its open points and what can be undone", s.getPlan, cached)
 	handle(s, api, "edit-plan", "PATCH /api/v1/plans/{id}", "Edit a plan by a JSON Patch", s.patchPlan)
+	handle(s, api, "try-formula", "POST /api/v1/plans/{id}/try", "Try a formula on a line; nothing is stored", s.try, waits)
 	handle(s, api, "undo", "POST /api/v1/plans/{id}/undo", "Take back one's newest edit, or the one named", s.undo)
 	handle(s, api, "redo", "POST /api/v1/plans/{id}/redo", "Take back one's newest undo", s.redo)
 	handle(s, api, "get-results", "GET /api/v1/plans/{id}/results", "Get scenarios' results", s.results)
