@@ -24,6 +24,8 @@ func (s *Server) routes() {
 	handle(s, api, "redo", "POST /api/v1/plans/{id}/redo", "Take back one's newest undo", s.redo)
 	handle(s, api, "get-results", "GET /api/v1/plans/{id}/results", "Get scenarios' results", s.results)
 	handle(s, api, "compare", "GET /api/v1/plans/{id}/compare", "Set scenarios side by side", s.compare)
+	handle(s, api, "bridge", "GET /api/v1/plans/{id}/bridge", "Explain the difference between two scenarios by driver", s.bridge)
+	handle(s, api, "sensitivity", "GET /api/v1/plans/{id}/sensitivity", "Tell how far a total swings with each of its drivers", s.sensitivity)
 	handle(s, api, "trace", "GET /api/v1/plans/{id}/trace", "Explain one number", s.trace)
 	handle(s, api, "get-history", "GET /api/v1/plans/{id}/history", "List who changed what, newest first", s.history)
 	handle(s, api, "get-file", "GET /api/v1/plans/{id}/file", "Get the plan as a plan file", s.file, answers("text/yaml"))
@@ -91,7 +93,8 @@ var nullable = map[string][]string{
 	"SessionState": {"person"}, "PersonInfo": {"deputy"}, "AccountInfo": {"deputy"}, "AccessInfo": {"sealed"},
 	"SealState": {"sealed", "verdict"}, "SealVerdict": {"first"},
 	"SectionState": {"handed_in", "returned"}, "AmendmentState": {"proposed", "closed"},
-	"ChangeEvent": {"can_undo", "can_redo", "access"}, "Cell": {"error"}, "TraceStep": {"error", "set_by"}, "TraceChange": {"set_by"},
+	"ChangeEvent": {"can_undo", "can_redo", "access"}, "Cell": {"error"},
+	"Bridge": {"error"}, "Sensitivity": {"error"}, "Moved": {"error"}, "TraceStep": {"error", "set_by"}, "TraceChange": {"set_by"},
 }
 
 // describe returns the OpenAPI document, indented so that its file shows
