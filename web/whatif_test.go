@@ -61,7 +61,7 @@ func TestWhatIfsKeepTheWages(t *testing.T) {
 			for _, secret := range append(secretNumbers, "570822", "570,822", "-571") {
 				// What a released total comes to is told; the difference of two of them is.
 				released := strings.Contains(path, "line=total") || strings.Contains(path, "line=per_call")
-				if strings.Contains(text, secret) && !(released && secret == "570822") {
+				if strings.Contains(text, secret) && (!released || secret != "570822") {
 					t.Errorf("%s learns %s from %s: %d %s", who, secret, path, status, text)
 				}
 			}
