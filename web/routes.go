@@ -23,6 +23,8 @@ func (s *Server) routes() {
 	handle(s, api, "try-formula", "POST /api/v1/plans/{id}/try", "Try a formula on a line; nothing is stored", s.try, waits)
 	handle(s, api, "undo", "POST /api/v1/plans/{id}/undo", "Take back one's newest edit, or the one named", s.undo)
 	handle(s, api, "redo", "POST /api/v1/plans/{id}/redo", "Take back one's newest undo", s.redo)
+	handle(s, api, "rename-line", "POST /api/v1/plans/{id}/rename", "Give a line another code, wherever it stands", s.rename)
+	handle(s, api, "get-calendar", "GET /api/v1/plans/{id}/calendar", "Tell the months of the plan and their days", s.calendar)
 	handle(s, api, "get-results", "GET /api/v1/plans/{id}/results", "Get scenarios' results", s.results)
 	handle(s, api, "compare", "GET /api/v1/plans/{id}/compare", "Set scenarios side by side", s.compare)
 	handle(s, api, "trace", "GET /api/v1/plans/{id}/trace", "Explain one number", s.trace)
