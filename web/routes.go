@@ -27,6 +27,7 @@ func (s *Server) routes() {
 	handle(s, api, "get-calendar", "GET /api/v1/plans/{id}/calendar", "Tell the months of the plan and their days", s.calendar)
 	handle(s, api, "get-results", "GET /api/v1/plans/{id}/results", "Get scenarios' results", s.results)
 	handle(s, api, "compare", "GET /api/v1/plans/{id}/compare", "Set scenarios side by side", s.compare)
+	handle(s, api, "get-progress", "GET /api/v1/plans/{id}/progress", "Tell how the objectives stand, by the plan and by check-ins", s.progress)
 	handle(s, api, "trace", "GET /api/v1/plans/{id}/trace", "Explain one number", s.trace)
 	handle(s, api, "get-history", "GET /api/v1/plans/{id}/history", "List who changed what, newest first", s.history)
 	handle(s, api, "get-file", "GET /api/v1/plans/{id}/file", "Get the plan as a plan file", s.file, answers("text/yaml"))
@@ -93,7 +94,7 @@ func apiConfig() huma.Config {
 var nullable = map[string][]string{
 	"PlanState": {"can_undo", "can_redo"}, "EditResult": {"can_undo", "can_redo"},
 	"SessionState": {"person"}, "PersonInfo": {"deputy"}, "AccountInfo": {"deputy"}, "AccessInfo": {"sealed"},
-	"SealState": {"sealed", "verdict"}, "SealVerdict": {"first"},
+	"ResultProgress": {"planned", "measured"}, "SealState": {"sealed", "verdict"}, "SealVerdict": {"first"},
 	"SectionState": {"handed_in", "returned"}, "AmendmentState": {"proposed", "closed"},
 	"ChangeEvent": {"can_undo", "can_redo", "access"}, "Cell": {"error"}, "TraceStep": {"error", "set_by"}, "TraceChange": {"set_by"},
 }

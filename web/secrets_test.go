@@ -30,7 +30,7 @@ func everywhere(plan string) []string {
 		"", "?rev=1", "/results", "/results?scenario=raise&scenario=fewer", "/results?rev=1&scenario=raise", "/results?by=year",
 		"/compare?with=raise&with=fewer", "/compare?base=raise&with=base&line=total", "/history", "/history?pointer=/budget/lines/wage",
 		"/history?pointer=/budget/lines/wage/values/2027-01", "/history?text=31415", "/file", "/report.pdf?lang=zh", "/report.pdf?lang=en&scenario=raise",
-		"/revisions?from=1&to=1", "/workflow", "/calendar", "/seal", "/amendments", "/seal.json", "/results?line=wage", "/results?line=labour",
+		"/revisions?from=1&to=1", "/workflow", "/calendar", "/seal", "/amendments", "/seal.json", "/progress", "/progress?scenario=raise", "/results?line=wage", "/results?line=labour",
 		"/compare?line=wage&with=raise",
 	}
 	for _, line := range []string{"wage", "labour", "total", "per_call", "heads", "rent"} {

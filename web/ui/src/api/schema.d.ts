@@ -331,6 +331,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell how the objectives stand, by the plan and by check-ins */
+        get: operations["get-progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{id}/redo": {
         parameters: {
             query?: never;
@@ -935,6 +952,20 @@ export interface components {
             /** @description the result's unit: a unit, ratio for a plain number, same for that of the parameters, empty where it depends */
             unit: string;
         };
+        GoalProgress: {
+            /**
+             * Format: double
+             * @description weighted over all objectives, by check-ins
+             */
+            measured: number | null;
+            objectives: components["schemas"]["ObjectiveProgress"][];
+            /**
+             * Format: double
+             * @description weighted over all objectives
+             */
+            planned: number | null;
+            scenario: string;
+        };
         GrantInfo: {
             /** @description the center's name, * for every center */
             center: string;
@@ -1009,6 +1040,14 @@ export interface components {
         NewToken: {
             secret: string;
             token: components["schemas"]["TokenInfo"];
+        };
+        ObjectiveProgress: {
+            id: string;
+            key_results: components["schemas"]["ResultProgress"][];
+            /** Format: double */
+            measured: number | null;
+            /** Format: double */
+            planned: number | null;
         };
         OpenItem: {
             /** @description of news: what was done */
@@ -1155,6 +1194,12 @@ export interface components {
             name: components["schemas"]["Text"];
             reason: string;
         };
+        ReadingInfo: {
+            /** Format: double */
+            progress: number;
+            /** Format: double */
+            value: number;
+        };
         ReconciledLine: {
             /** @description approved amendments have entries on the line itself; original and entries are then current */
             amended: boolean;
@@ -1204,6 +1249,13 @@ export interface components {
             /** Format: int64 */
             rev: number;
             why?: string;
+        };
+        ResultProgress: {
+            /** @description the check-in that measured comes from */
+            checkin?: string;
+            id: string;
+            measured: components["schemas"]["ReadingInfo"] | null;
+            planned: components["schemas"]["ReadingInfo"] | null;
         };
         ResultsAnswer: {
             results: components["schemas"]["Sheet"][];
@@ -4338,6 +4390,131 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "get-progress": {
+        parameters: {
+            query?: {
+                /** @description code of the scenario whose figures count */
+                scenario?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the plan's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalProgress"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
