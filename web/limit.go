@@ -21,7 +21,8 @@ const (
 // Rates are how many requests one address may make in a minute. Zero takes what
 // suits an office of people behind one address.
 type Rates struct {
-	// Writes are edits and new plans.
+	// Writes are edits and new plans. Formulas that are tried while they are typed
+	// are counted by themselves, to the same number.
 	Writes int
 	// Heavy are reports, traces, verdicts and earlier revisions.
 	Heavy int
@@ -46,7 +47,7 @@ func (s *Server) limitRates(rates Rates) []any {
 	if rates.Moves == 0 {
 		rates.Moves = movesPerMinute
 	}
-	return []any{limit(rates.Writes, isWrite), limit(rates.Heavy, isHeavy), limit(rates.Moves, isMove)}
+	return []any{limit(rates.Writes, isWrite), limit(rates.Writes, isTrial), limit(rates.Heavy, isHeavy), limit(rates.Moves, isMove)}
 }
 
 // limit refuses requests of a kind above so many a minute and address.
@@ -64,11 +65,17 @@ func isWrite(c fiber.Ctx) bool {
 	case fiber.MethodGet, fiber.MethodHead, fiber.MethodOptions:
 		return false
 	}
-	return !isMove(c)
+	return !isMove(c) && !isTrial(c)
 }
 
 func isMove(c fiber.Ctx) bool {
 	return c.Method() == fiber.MethodPost && strings.HasSuffix(c.Path(), "/presence")
+}
+
+// isTrial reports whether a request tries a formula: typing must not use up what
+// edits need.
+func isTrial(c fiber.Ctx) bool {
+	return c.Method() == fiber.MethodPost && strings.HasSuffix(c.Path(), "/try")
 }
 
 // heavy are the last parts of addresses whose answers are worked out anew each
@@ -76,7 +83,7 @@ func isMove(c fiber.Ctx) bool {
 var heavy = []string{"report.pdf", "trace", "revisions", "seal", "amendments"}
 
 func isHeavy(c fiber.Ctx) bool {
-	if isWrite(c) || isMove(c) {
+	if isWrite(c) || isMove(c) || isTrial(c) {
 		return false
 	}
 	return slices.Contains(heavy, c.Path()[strings.LastIndexByte(c.Path(), '/')+1:]) || c.Query("rev") != ""
