@@ -69,6 +69,7 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		{"POST", "/api/v1/plans/p/undo", `{"op_id":"3"}`, 200},
 		{"POST", "/api/v1/plans/p/redo", `{"op_id":"4"}`, 200},
 		{"POST", "/api/v1/plans/p/redo", `{"op_id":"5"}`, 409},
+		{"POST", "/api/v1/plans/p/presence", `{"tab":"1","screen":"budget","cell":"calls/voice/2027-01"}`, 204},
 		{"GET", "/api/v1/plans/p/history?limit=5", "", 200},
 		{"GET", "/api/v1/plans/p/file", "", 200},
 		{"GET", "/api/v1/plans/p/report.pdf?lang=zh", "", 200},

@@ -20,6 +20,7 @@ func (s *Server) routes() {
 	handle(s, api, "create-plan", "POST /api/v1/plans", "Create a plan from a starter or a plan file", s.createPlan, created)
 	handle(s, api, "get-plan", "GET /api/v1/plans/{id}", "Get a plan's document, its open points and what can be undone", s.getPlan, cached)
 	handle(s, api, "edit-plan", "PATCH /api/v1/plans/{id}", "Edit a plan by a JSON Patch", s.patchPlan)
+	handle(s, api, "try-formula", "POST /api/v1/plans/{id}/try", "Try a formula on a line; nothing is stored", s.try, waits)
 	handle(s, api, "undo", "POST /api/v1/plans/{id}/undo", "Take back one's newest edit, or the one named", s.undo)
 	handle(s, api, "redo", "POST /api/v1/plans/{id}/redo", "Take back one's newest undo", s.redo)
 	handle(s, api, "rename-line", "POST /api/v1/plans/{id}/rename", "Give a line another code, wherever it stands", s.rename)
@@ -31,6 +32,7 @@ func (s *Server) routes() {
 	handle(s, api, "get-file", "GET /api/v1/plans/{id}/file", "Get the plan as a plan file", s.file, answers("text/yaml"))
 	handle(s, api, "get-report", "GET /api/v1/plans/{id}/report.pdf", "Get the plan's report", s.report, answers("application/pdf"))
 	handle(s, api, "watch-plan", "GET /api/v1/plans/{id}/events", "Hear of each change as it happens", s.events, streams(api), waits)
+	handle(s, api, "be-present", "POST /api/v1/plans/{id}/presence", "Tell where in the plan one is", s.bePresent, waits)
 
 	handle(s, api, "restore", "POST /api/v1/plans/{id}/restore", "Put back what a place held at an earlier revision", s.restore)
 	handle(s, api, "compare-revisions", "GET /api/v1/plans/{id}/revisions", "Set two revisions beside each other", s.revisions)

@@ -122,9 +122,7 @@ func (a *Access) Create(ctx context.Context, doc document.Node) (*View, error) {
 func (a *Access) Apply(ctx context.Context, id store.PlanID, edit Edit) (*Applied, error) {
 	prepare := func(head *Head) (store.Change, error) {
 		if edit.Base > head.Rev {
-			return store.Change{}, problem.Problem{Kind: problem.Invalid, Key: "live.future_base", Args: problem.Args{
-				"base": strconv.Itoa(int(edit.Base)), "newest": strconv.Itoa(int(head.Rev)),
-			}}
+			return store.Change{}, futureBase(edit.Base, head.Rev)
 		}
 		change := store.Change{Who: a.who.Actor(), Why: edit.Why, Label: edit.Label, Patch: edit.Patch}
 		return a.allowed(ctx, id, head, change)
@@ -133,6 +131,12 @@ func (a *Access) Apply(ctx context.Context, id store.PlanID, edit Edit) (*Applie
 		return stored.Undoes == 0 && stored.Act == "" && stored.Who == a.who.Actor() && samePatch(stored.Patch, edit.Patch)
 	}
 	return a.write(ctx, task{plan: id, opID: edit.OpID, prepare: prepare, same: same})
+}
+
+func futureBase(base, newest store.Rev) error {
+	return problem.Problem{Kind: problem.Invalid, Key: "live.future_base", Args: problem.Args{
+		"base": strconv.Itoa(int(base)), "newest": strconv.Itoa(int(newest)),
+	}}
 }
 
 // write carries out a task and shows what came of it.
