@@ -12,7 +12,7 @@ import type { CellEdit, EditKind, Outcome, Point, Range, Source, Texts } from '.
 import { Flag } from './types';
 import { element, View } from './view';
 
-export type GridCommand = 'menu' | 'comment';
+export type GridCommand = 'menu' | 'comment' | 'hold';
 /** A place of the window, in pixels. */
 export interface Place {
   readonly x: number;
@@ -147,12 +147,17 @@ export class Grid {
     }
     if (this.isEditing) return;
     if (this.input.value !== '') this.input.value = '';
-    this.input.readOnly = this.has(this.anchor, Flag.readOnly);
+    this.input.readOnly = this.shut(this.anchor);
     this.input.setAttribute('aria-label', this.source.label(this.anchor.r, this.anchor.c));
   }
 
   private has({ r, c }: Point, flag: number): boolean {
     return r < this.source.rows() && (this.source.flags(r, c) & flag) !== 0;
+  }
+
+  /** Whether nothing can be typed into a cell. */
+  private shut(at: Point): boolean {
+    return this.has(at, Flag.readOnly) && !this.has(at, Flag.total);
   }
 
   private say(text: string): void {
@@ -232,6 +237,7 @@ export class Grid {
       case 'undo': { this.source.undo(); return; }
       case 'redo': { this.source.redo(); return; }
       case 'menu':
+      case 'hold':
       case 'comment': { this.ask(action); return; }
       case 'leave': {
         this.leaving = true;
@@ -286,7 +292,7 @@ export class Grid {
       this.editing = how;
       return;
     }
-    if (this.has(this.anchor, Flag.readOnly)) {
+    if (this.shut(this.anchor)) {
       this.say(this.options.texts().readOnly);
       return;
     }
