@@ -27,6 +27,7 @@
 //	method: strategy.goals, positioning.layers, findings      lists of {code, …}
 //	okr: roles, objectives (with key_results), milestones     lists of {code, …}
 //	okr: initiatives                    list of {code, name, owner, objective, status, go_live or milestone, changes: […]}
+//	okr: checkins                       {id: {of: pointer, day, value, confidence, note, blocker}}
 //	workflow: sections, steps           lists of {id, …}, see below; seal and amendments as in the document
 //
 // A hiring plan of the section hiring, whose series formulas take as

@@ -68,7 +68,7 @@ func (s *Sight) judge(op patch.Op, parts []string) (key, at string) {
 		if holdsCells(op, place[len(parts):], old) && ruleFor(place).owns == cells {
 			continue
 		}
-		if !s.allows(op.Op, place, exists) {
+		if !s.allows(op, place, exists) {
 			return mayNotChange, document.Pointer("", place...)
 		}
 	}
@@ -127,15 +127,18 @@ func (s *Sight) binds(parts []string) bool {
 }
 
 // allows reports whether the table lets any of the person's roles make an
-// operation at a place.
-func (s *Sight) allows(verb patch.Verb, parts []string, exists bool) bool {
+// operation at a place, at its own or below.
+func (s *Sight) allows(op patch.Op, parts []string, exists bool) bool {
 	rule := ruleFor(parts)
 	for _, role := range s.roles {
 		switch rule.Of(role) {
 		case Edit:
 			return true
 		case Own:
-			if rule.owns == added && verb == patch.Add && !exists || role == Lead && s.owns(rule.owns, parts) {
+			if rule.owns == added && op.Op == patch.Add && !exists || role == Lead && s.owns(rule.owns, parts) {
+				return true
+			}
+			if rule.owns == checkin && role == Lead && s.ownsCheckIn(op, parts, exists) {
 				return true
 			}
 		case None, Read:
@@ -164,7 +167,7 @@ func (s *Sight) owns(owns owner, parts []string) bool {
 			return is("owner")
 		case cells:
 			return !s.secrets.line(parts[2]) && (is("owner") || s.isOwnCell(g, object, parts[thing+1:]))
-		case nobody, added:
+		case nobody, added, checkin:
 		}
 		return false
 	})

@@ -64,6 +64,7 @@ func init() {
 		kindOf("/okr/initiatives/*/changes/*", change).of(5),
 		kindOf("/okr/objectives/*/key_results/*/baseline", figure).of(5),
 		kindOf("/okr/objectives/*/key_results/*/target", figure).of(5),
+		kindOf("/okr/checkins/*", told),
 		kindOf("/comments/*", func(s *secrets, _ []string, _ document.Object, value document.Node) bool {
 			return s.about(value)
 		}),

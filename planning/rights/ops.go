@@ -23,7 +23,7 @@ func (s *Sight) Ops(ops []patch.Op) (seen []patch.Op, hidden int) {
 	}
 	for _, op := range ops {
 		parts, ok := document.Parts(op.Path)
-		if !ok || !s.Reads() || s.secrets.inside(parts, op.Value) {
+		if !ok || !s.Reads() || s.secrets.inside(parts, op.Value) || s.secrets.lost(parts, op.Value) {
 			hidden++
 			continue
 		}

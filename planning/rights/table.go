@@ -60,6 +60,7 @@ const (
 	milestone       // a milestone one owns or is the deputy for
 	objective       // an objective one owns
 	added           // what one adds, and nothing that is there
+	checkin         // check-ins on what one owns: new ones and the latest
 )
 
 // Table returns the rules in the order they are asked.
@@ -90,6 +91,7 @@ var table = []Rule{
 	rule("/okr/objectives/*/key_results/*", "rights.table.key_result", Edit, Edit, Read, Read, Read, nobody),
 	rule("/okr/objectives/*/key_results/*/weight", "rights.table.key_result_weight", Edit, Edit, Read, Read, Read, nobody),
 	rule("/okr/objectives/*/key_results/*/**", "rights.table.key_result_content", Edit, Edit, Own, Read, Read, objective),
+	rule("/okr/checkins/**", "rights.table.checkins", Edit, Edit, Own, Read, Read, checkin),
 	rule("/okr/**", "rights.table.okr", Edit, Edit, Read, Read, Read, nobody),
 	rule("/comments/**", "rights.table.comments", Edit, Edit, Own, Own, Own, added),
 	rule("/workflow/sections/*/state", "rights.table.workflow_state", Read, Read, Read, Read, Read, nobody),
