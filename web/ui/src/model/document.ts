@@ -156,6 +156,8 @@ export interface Scenario extends Listed {
   readonly name?: Text;
   readonly parent?: string;
   readonly note?: Text;
+  /** Ids of the levers it pulls, in order. */
+  readonly levers?: readonly string[];
   readonly changes?: Table<Change>;
   readonly cells?: Readonly<Record<string, Values>>;
 }
