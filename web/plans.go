@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"centerplan/budget/calendar"
+	"centerplan/planning/comments"
 	"centerplan/planning/planfile"
 	"centerplan/planning/problem"
 	"centerplan/store"
@@ -135,7 +136,7 @@ func (s *Server) patchPlan(ctx context.Context, in *patchInput) (*one[EditResult
 	applied, err := s.as(ctx).Apply(ctx, in.plan(), live.Edit{
 		Base: in.Body.Base, OpID: in.Body.OpID, Why: in.Body.Why, Label: in.Body.Label, Patch: in.Body.Patch.ops,
 	})
-	return s.editResult(applied, false, err)
+	return s.editResult(applied, comments.Touched(in.Body.Patch.ops), err)
 }
 
 func (s *Server) editResult(applied *live.Applied, withPatch bool, err error) (*one[EditResult], error) {

@@ -37,6 +37,7 @@ func (s *Server) routes() {
 	handle(s, api, "watch-plan", "GET /api/v1/plans/{id}/events", "Hear of each change as it happens", s.events, streams(api), waits)
 	handle(s, api, "be-present", "POST /api/v1/plans/{id}/presence", "Tell where in the plan one is", s.bePresent, waits)
 
+	handle(s, api, "get-positions", "GET /api/v1/plans/{id}/positions", "List the plan's positions and who holds them", s.positions)
 	handle(s, api, "restore", "POST /api/v1/plans/{id}/restore", "Put back what a place held at an earlier revision", s.restore)
 	handle(s, api, "compare-revisions", "GET /api/v1/plans/{id}/revisions", "Set two revisions beside each other", s.revisions)
 	handle(s, api, "get-workflow", "GET /api/v1/plans/{id}/workflow", "Tell where the sections stand and what one may do", s.workflow)

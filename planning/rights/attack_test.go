@@ -201,6 +201,9 @@ func byAddition(a *attacker) string {
 func byHistory(a *attacker) string {
 	var learnt strings.Builder
 	for _, place := range places("", a.doc) {
+		if place == "/comments" {
+			continue // of which nothing is told at all
+		}
 		value := at(a.doc, place)
 		seen, hidden := a.Ops([]patch.Op{
 			{Op: patch.Test, Path: place, Value: value}, {Op: patch.Replace, Path: place, Value: value}, {Op: patch.Add, Path: place, Value: value},
