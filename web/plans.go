@@ -34,7 +34,8 @@ func (s *Server) listPlans(ctx context.Context, _ *struct{}) (*list[PlanListing]
 	out := &list[PlanListing]{Body: make([]PlanListing, len(listings))}
 	for i, l := range listings {
 		out.Body[i] = PlanListing{
-			ID: l.ID, Name: l.Name, Center: l.Center, Rev: l.Rev, Updated: l.Updated, Sealed: l.Sealed, Problems: []ProblemInfo{},
+			ID: l.ID, Name: l.Name, Center: l.Center, Rev: l.Rev, Updated: l.Updated, Sealed: l.Sealed,
+			Start: monthText(l.Start), Months: l.Months, Problems: []ProblemInfo{},
 		}
 		if l.Err != nil {
 			at := place{http.MethodGet, "/api/v1/plans/" + string(l.ID), ""}
@@ -42,6 +43,14 @@ func (s *Server) listPlans(ctx context.Context, _ *struct{}) (*list[PlanListing]
 		}
 	}
 	return out, nil
+}
+
+// monthText writes a month, and nothing for none.
+func monthText(month calendar.Month) string {
+	if month == 0 {
+		return ""
+	}
+	return month.String()
 }
 
 type createInput struct {

@@ -53,6 +53,9 @@ type PlanListing struct {
 	Rev     store.Rev     `json:"rev"`
 	Updated time.Time     `json:"updated_at"`
 	Sealed  bool          `json:"sealed"`
+	// Start is the plan's first month, empty where it cannot be opened.
+	Start  string `json:"start"`
+	Months int    `json:"months"`
 	// Problems says why a plan cannot be opened; empty for all others.
 	Problems []ProblemInfo `json:"problems"`
 }

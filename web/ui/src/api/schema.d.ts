@@ -1002,11 +1002,14 @@ export interface components {
             /** @description the center by which roles are granted */
             center: string;
             id: string;
+            /** Format: int64 */
+            months: number;
             name: components["schemas"]["Text"];
             problems: components["schemas"]["ProblemInfo"][];
             /** Format: int64 */
             rev: number;
             sealed: boolean;
+            start: string;
             /** Format: date-time */
             updated_at: string;
         };
