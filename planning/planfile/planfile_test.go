@@ -23,7 +23,7 @@ accounts:
   - {code: 1000, name: {en: Labour}}
 lines:
   - {code: volume, unit: contact, by: [queue], rollup: sum, values: {voice: 100000, chat: [5000, 5200, 5400]}}
-  - {code: aht, by: [queue], values: 240}
+  - {code: aht, by: [queue], values: 240, held: {voice: {2027-01: true}, chat: {}}}
   - code: 工作量
     account: 1000
     formula: "hours(sum(volume * aht))"
@@ -99,6 +99,7 @@ func TestDecodeGivesOneValuePerCell(t *testing.T) {
 		"a stated id is kept":                        {at(t, doc, "scenarios", "growth", "changes", "mine", "add"), -10.0},
 		"a class stands under its month":             {at(t, doc, "budget", "hiring", "agents", "classes", "2026-12"), 8.0},
 		"classes may be a line":                      {at(t, doc, "budget", "hiring", "crew", "classes"), "gap"},
+		"held cells stay as they are":                {at(t, doc, "budget", "lines", "aht", "held", "voice"), document.Object{"2027-01": true}},
 		"cells stay as they are":                     {at(t, doc, "scenarios", "growth", "cells", "gap", "2027-01"), 1000.0},
 		"a list of history ends before the plan": {
 			at(t, doc, "history", "volume", "voice"),

@@ -65,11 +65,31 @@ func (s *Sight) judge(op patch.Op, parts []string) (key, at string) {
 	}
 	old, exists := patch.LookUp(s.doc, parts)
 	for _, place := range changed(op, parts, old, exists) {
+		if holdsCells(op, place[len(parts):], old) && ruleFor(place).owns == cells {
+			continue
+		}
 		if !s.allows(op.Op, place, exists) {
 			return mayNotChange, document.Pointer("", place...)
 		}
 	}
 	return "", ""
+}
+
+// holdsCells reports whether what comes or goes below an operation's place is an
+// object with something in it. Where cells are owned one by one, such an object
+// is judged by them: a team's first cell of a line brings it.
+func holdsCells(op patch.Op, below []string, old document.Node) bool {
+	value := op.Value
+	switch op.Op {
+	case patch.Remove:
+		value = old
+	case patch.Add:
+	default:
+		return false
+	}
+	value, _ = document.Get(value, below...)
+	object, _ := value.(document.Object)
+	return len(object) > 0
 }
 
 // touchesHidden reports whether an operation is at, below or above something

@@ -48,6 +48,7 @@ func init() {
 	}
 	kinds = []kind{
 		kindOf("/budget/lines/*/values", content),
+		kindOf("/budget/lines/*/held", content),
 		kindOf("/budget/lines/*/formula", content),
 		kindOf("/budget/lines/*/note", content),
 		kindOf("/budget/lines/*/opening", func(s *secrets, parts []string, parent document.Object, value document.Node) bool {

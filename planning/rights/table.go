@@ -76,6 +76,7 @@ var table = []Rule{
 	rule("/budget/lines/*/sensitive", "rights.table.sensitive", Edit, Edit, Read, Read, Read, nobody),
 	rule("/budget/lines/*/released", "rights.table.released", Edit, Edit, Read, Read, Read, nobody),
 	rule("/budget/lines/*/values/**", "rights.table.values", Edit, Edit, Own, Read, Read, cells),
+	rule("/budget/lines/*/held/**", "rights.table.held", Edit, Edit, Own, Read, Read, cells),
 	rule("/budget/**", "rights.table.budget", Edit, Edit, Read, Read, Read, nobody),
 	rule("/history/**", "rights.table.history", Edit, Edit, Read, Read, Read, nobody),
 	rule("/actuals/**", "rights.table.actuals", Edit, Edit, Read, Read, Read, nobody),
