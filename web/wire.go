@@ -60,6 +60,18 @@ type PlanListing struct {
 	Problems []ProblemInfo `json:"problems"`
 }
 
+// Beginning says what a plan made from a template is called and when it runs.
+// What is left out stays as the template says.
+type Beginning struct {
+	Name     document.Text `json:"name"`
+	Center   document.Text `json:"center"`
+	Currency string        `json:"currency,omitempty" pattern:"^[A-Z]{3}$"`
+	// Start is the first month.
+	Start       string `json:"start,omitempty" doc:"the first month, such as 2028-01"`
+	Months      int    `json:"months,omitempty" minimum:"1" maximum:"60"`
+	FiscalStart int    `json:"fiscal_start,omitempty" minimum:"1" maximum:"12" doc:"the number of the month fiscal years begin with"`
+}
+
 // Created names a plan that was made.
 type Created struct {
 	ID  store.PlanID `json:"id"`

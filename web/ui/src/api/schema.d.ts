@@ -783,6 +783,20 @@ export interface components {
             months: number;
             start: string;
         };
+        Beginning: {
+            center: components["schemas"]["Text"];
+            currency?: string;
+            /**
+             * Format: int64
+             * @description the number of the month fiscal years begin with
+             */
+            fiscal_start?: number;
+            /** Format: int64 */
+            months?: number;
+            name: components["schemas"]["Text"];
+            /** @description the first month, such as 2028-01 */
+            start?: string;
+        };
         CalendarInfo: {
             months: components["schemas"]["MonthInfo"][];
             typical: boolean;
@@ -844,9 +858,11 @@ export interface components {
             scenarios: string[];
         };
         CreateInputBody: {
+            /** @description what the plan made from a template is called and when it runs */
+            begin?: components["schemas"]["Beginning"];
             /** @description text of a plan file (YAML) */
             file?: string;
-            /** @description name of a starter plan */
+            /** @description name of a starter plan; blank has groups and accounts and no lines */
             template?: string;
         };
         Created: {
