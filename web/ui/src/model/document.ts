@@ -251,6 +251,12 @@ export function scenariosOf(document: PlanDocument): Entry<Scenario>[] {
   return listed.some((entry) => codeOf(entry) === 'base') ? listed : [{ id: 'base', item: { code: 'base' } }, ...listed];
 }
 
+/** What a scenario is called: its name, or the word for the base, or its code. */
+export function scenarioName(entry: Entry<Scenario>, lang: Lang, base: string): string {
+  const code = codeOf(entry);
+  return read(entry.item.name, lang).text || (code === 'base' ? base : code);
+}
+
 /** The code of a thing: its property, or the id it began with. */
 export function codeOf(entry: Entry<Listed>): string {
   return entry.item.code ?? entry.id;
