@@ -47,13 +47,14 @@ func TestOneAddressIsLimitedAndAnotherIsNot(t *testing.T) {
 	}{
 		"writes":           {"POST", "/api/v1/plans", `{"template":"none"}`, 404, 5},
 		"trials":           {"POST", "/api/v1/plans/p/try", `{"line":"share","formula":"1"}`, 200, 5},
+		"moves":            {"POST", "/api/v1/plans/p/presence", `{"tab":"1","screen":"budget"}`, 204, 4},
 		"reports":          {"GET", "/api/v1/plans/p/report.pdf", "", 200, 3},
 		"verdicts":         {"GET", "/api/v1/plans/p/seal", "", 200, 3},
 		"revisions":        {"GET", "/api/v1/plans/p/revisions?from=1&to=1", "", 200, 3},
 		"an earlier state": {"GET", "/api/v1/plans/p?rev=1", "", 200, 3},
 	} {
 		s := newServer(t, func(o *web.Options) {
-			o.Listen, o.Rates = "0.0.0.0:80", web.Rates{Writes: 5, Heavy: 3}
+			o.Listen, o.Rates = "0.0.0.0:80", web.Rates{Writes: 5, Heavy: 3, Moves: 4}
 			o.Report = func(web.ReportRequest) ([]byte, error) { return []byte("%PDF-"), nil }
 		})
 		address := s.listening(t)

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strconv"
 
+	"centerplan/budget"
+	"centerplan/planning"
+	"centerplan/planning/comments"
 	"centerplan/planning/document"
 	"centerplan/planning/patch"
 	"centerplan/planning/problem"
@@ -122,11 +125,18 @@ func (a *Access) Apply(ctx context.Context, id store.PlanID, edit Edit) (*Applie
 		if edit.Base > head.Rev {
 			return store.Change{}, futureBase(edit.Base, head.Rev)
 		}
-		change := store.Change{Who: a.who.Actor(), Why: edit.Why, Label: edit.Label, Patch: edit.Patch}
-		return a.allowed(ctx, id, head, change)
+		change, err := a.allowed(ctx, id, head, store.Change{
+			Who: a.who.Actor(), Why: edit.Why, Label: edit.Label, Patch: edit.Patch,
+		})
+		if err != nil {
+			return store.Change{}, err
+		}
+		change.Patch, err = comments.Complete(head.Document, change.Patch, comments.Author{Who: a.who.ID, Day: a.hub.today()})
+		return change, err
 	}
 	same := func(stored store.Entry) bool {
-		return stored.Undoes == 0 && stored.Act == "" && stored.Who == a.who.Actor() && samePatch(stored.Patch, edit.Patch)
+		return stored.Undoes == 0 && stored.Act == "" && stored.Who == a.who.Actor() &&
+			samePatch(comments.Bare(stored.Patch), comments.Bare(edit.Patch))
 	}
 	return a.write(ctx, task{plan: id, opID: edit.OpID, prepare: prepare, same: same})
 }
@@ -182,11 +192,11 @@ func (a *Access) allowed(ctx context.Context, id store.PlanID, head *Head, chang
 	if err != nil {
 		return store.Change{}, err
 	}
-	if refused := view.sight.Edit(change.Patch); len(refused) > 0 {
+	if refused := view.sight.By(a.who.ID).Edit(change.Patch); len(refused) > 0 {
 		return store.Change{}, refused
 	}
 	may := func(person rights.Person) bool {
-		return len(head.sightOf(person, view.ever).Edit(change.Patch)) == 0
+		return len(head.sightOf(person, view.ever).By(person.ID).Edit(change.Patch)) == 0
 	}
 	if len(a.who.StandsFor) == 0 || may(a.who.Own) {
 		return change, nil
@@ -264,7 +274,7 @@ func (a *Access) takeBack(
 			return store.Change{}, problem.Problem{Kind: problem.Forbidden, Key: "live.act_stays"}
 		}
 		return a.allowed(ctx, id, head, store.Change{
-			Who: a.who.Actor(), Why: entry.Why, Label: entry.Label, Patch: entry.Inverse, Undoes: rev,
+			Who: a.who.Actor(), Why: entry.Why, Label: entry.Label, Patch: comments.TakeBack(entry.Inverse), Undoes: rev,
 		})
 	}
 	same := func(stored store.Entry) bool {
@@ -306,8 +316,34 @@ func (a *Access) Restore(ctx context.Context, id store.PlanID, pointer string, r
 		is := func(op patch.Op) bool { return op.Path == pointer }
 		return stored.Who == a.who.Actor() && stored.Undoes == 0 && stored.Act == "" && slices.ContainsFunc(stored.Patch, is)
 	}
-	if err := past.sight.Edit([]patch.Op{{Op: patch.Test, Path: pointer}}).Err(); err != nil {
+	if err := past.sight.By(a.who.ID).Edit([]patch.Op{{Op: patch.Test, Path: pointer}}).Err(); err != nil {
 		return nil, err
+	}
+	return a.write(ctx, task{plan: id, opID: edit.OpID, prepare: prepare, same: same})
+}
+
+// Rename gives a line another code, and puts it wherever the old one stands.
+// Kinds are those of Apply and of planning.Rename: whoever may not change, or not
+// see, one of the places may not rename the line.
+func (a *Access) Rename(ctx context.Context, id store.PlanID, line budget.LineID, code string, edit Edit) (*Applied, error) {
+	place := document.Pointer("/budget/lines", string(line), "code")
+	prepare := func(head *Head) (store.Change, error) {
+		change := store.Change{
+			Who: a.who.Actor(), Why: edit.Why, Label: edit.Label, Patch: []patch.Op{{Op: patch.Replace, Path: place, Value: code}},
+		}
+		// Whoever may not rename a line is not told where its name stands.
+		if _, err := a.allowed(ctx, id, head, change); err != nil {
+			return store.Change{}, err
+		}
+		var err error
+		if change.Patch, err = planning.Rename(head.Document, line, code); err != nil {
+			return store.Change{}, err
+		}
+		return a.allowed(ctx, id, head, change)
+	}
+	same := func(stored store.Entry) bool {
+		is := func(op patch.Op) bool { return op.Path == place && op.Value == code }
+		return stored.Who == a.who.Actor() && stored.Undoes == 0 && stored.Act == "" && slices.ContainsFunc(stored.Patch, is)
 	}
 	return a.write(ctx, task{plan: id, opID: edit.OpID, prepare: prepare, same: same})
 }

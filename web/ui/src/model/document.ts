@@ -156,6 +156,8 @@ export interface Scenario extends Listed {
   readonly name?: Text;
   readonly parent?: string;
   readonly note?: Text;
+  /** Ids of the levers it pulls, in order. */
+  readonly levers?: readonly string[];
   readonly changes?: Table<Change>;
   readonly cells?: Readonly<Record<string, Values>>;
 }
@@ -247,6 +249,12 @@ export function read(text: Text | string | undefined, lang: Lang): Reading {
 export function scenariosOf(document: PlanDocument): Entry<Scenario>[] {
   const listed = ranked(document.scenarios);
   return listed.some((entry) => codeOf(entry) === 'base') ? listed : [{ id: 'base', item: { code: 'base' } }, ...listed];
+}
+
+/** What a scenario is called: its name, or the word for the base, or its code. */
+export function scenarioName(entry: Entry<Scenario>, lang: Lang, base: string): string {
+  const code = codeOf(entry);
+  return read(entry.item.name, lang).text || (code === 'base' ? base : code);
 }
 
 /** The code of a thing: its property, or the id it began with. */

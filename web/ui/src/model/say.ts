@@ -26,7 +26,7 @@ export function fileProblemText(problem: Problem): string {
   return problem.position ? t('welcome.in_file', { line: problem.position.line, column: problem.position.column, what }) : what;
 }
 
-type Thing = 'strategy' | 'goal' | 'positioning' | 'layer' | 'finding' | 'objective' | 'key_result' | 'milestone' | 'checkin' | 'role' | 'line' | 'cell' | 'scenario' | 'staffing' | 'hiring' | 'prices' | 'contributions' | 'levers' | 'initiatives' | 'plan';
+type Thing = 'strategy' | 'goal' | 'positioning' | 'layer' | 'finding' | 'objective' | 'key_result' | 'milestone' | 'checkin' | 'role' | 'group' | 'line' | 'cell' | 'scenario' | 'staffing' | 'hiring' | 'prices' | 'contributions' | 'levers' | 'initiatives' | 'plan';
 
 /** What kind of thing a pointer leads to. */
 export function thingAt(path: string): Thing {
@@ -44,7 +44,8 @@ export function thingAt(path: string): Thing {
     return part === 'milestones' ? 'milestone' : part === 'checkins' ? 'checkin' : 'role';
   }
   if (area === 'scenarios') return names[2] === 'cells' ? 'cell' : 'scenario';
-  if (area === 'budget' && part === 'lines') return names[3] === 'values' ? 'cell' : 'line';
+  if (area === 'budget' && part === 'lines') return names[3] === 'values' || names[3] === 'held' ? 'cell' : 'line';
+  if (area === 'budget' && part === 'groups') return 'group';
   return 'plan';
 }
 
@@ -90,6 +91,10 @@ export function labelText(label: EditLabel, document: PlanDocument): string {
     case 'fill': return t('label.fill', { count: label.count ?? 1 });
     case 'clear': return t('label.clear', { count: label.count ?? 1 });
     case 'formula': return t('label.formula', { what });
+    case 'spread': return t('label.spread', { what });
+    case 'hold': return t('label.hold', { count: label.count ?? 1 });
+    case 'release': return t('label.release', { count: label.count ?? 1 });
+    case 'move': return t('label.move', { what });
     case 'add': return t('label.add', { what: thing });
     case 'remove': return t('label.remove', { what: thing });
     case 'text':
