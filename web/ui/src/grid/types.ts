@@ -19,9 +19,11 @@ export const Flag = {
   /** What the active cell is reckoned from, and what is reckoned from it. */
   precedent: 4096,
   dependent: 8192,
+  /** Read-only but for one number typed into it, which the source takes apart. */
+  total: 16384,
   /** A difference for the better or the worse. */
-  favourable: 16384,
-  unfavourable: 32768,
+  favourable: 32768,
+  unfavourable: 65536,
 } as const;
 
 export interface RowInfo {

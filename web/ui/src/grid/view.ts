@@ -399,7 +399,7 @@ export class View {
       cell.el.className = css;
       const differs = (bits: number): boolean => before < 0 || ((before ^ next) & bits) !== 0;
       if (differs(SELECTED)) state(cell.el, 'aria-selected', selected);
-      if (differs(Flag.readOnly)) state(cell.el, 'aria-readonly', (next & Flag.readOnly) !== 0 && col.info.kind !== 'name');
+      if (differs(Flag.readOnly | Flag.total)) state(cell.el, 'aria-readonly', (next & (Flag.readOnly | Flag.total)) === Flag.readOnly && col.info.kind !== 'name');
       if (differs(Flag.error)) state(cell.el, 'aria-invalid', (next & Flag.error) !== 0);
     }
     if (col?.info.kind === 'trend') this.writeLine(cell, source.line?.(r, c) ?? null, col.info.width);

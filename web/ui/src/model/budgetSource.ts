@@ -16,6 +16,7 @@ import type { SheetColumn } from './columns';
 import { columnsOf, PLAIN, trendPoints } from './columns';
 import type { Json, Patch } from './patch';
 import { apply, at, pointer } from './patch';
+import { takesTotal } from './places';
 import type { SheetRow } from './sheet';
 import { editable, isComputed, isSum, rowFigure } from './sheet';
 import type { GroupFigure, Subtotal } from './subtotal';
@@ -86,6 +87,8 @@ export interface Words {
 export interface Deeds {
   edit(patch: Patch, label: EditLabel): void;
   toggle(id: string, open: boolean): void;
+  /** Takes a total typed into a row, of all months or of one, which is spread over its cells. */
+  total?(row: SheetRow, month: string | null, value: number): void;
   undo(): void;
   redo(): void;
 }
@@ -240,6 +243,10 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
     const edits = editable(row) ? cellsOf(sheet, line, row.member) : null;
     const figure = (value: number | null | undefined): string => booked(sheet.formats.figure(value, unit, shift), sheet.brackets);
     const failure = (error: CellError | undefined): string => (isWithheld(error) ? w.withheld : error ? errorCode(error.key) : '');
+    const sums = isSum(row);
+    let taken: number | undefined;
+    /** Whether a number may be typed into what stands for other cells: the total, or a month of the sum of members. */
+    const takes = (): number => (taken ??= deeds.total !== undefined && takesTotal(sheet, row) ? Flag.total : 0);
     const texts: string[] = [];
     const flags: number[] = [];
     const values: (number | null | undefined)[] = [];
@@ -264,7 +271,7 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
           const shown = row.kind === 'member' || !result ? '' : failed ? failure(failed) : figure(result.total);
           // The words stand where the line's own total is, not beside each member.
           const look = failed === undefined ? 0 : isWithheld(failed) ? (row.kind === 'member' ? 0 : Flag.withheld) : Flag.error;
-          add(shown, common | Flag.readOnly | look | sign(result?.total), row.kind === 'member' ? undefined : result?.total);
+          add(shown, common | Flag.readOnly | look | sign(result?.total) | (look === 0 ? takes() : 0), row.kind === 'member' ? undefined : result?.total);
           break;
         }
         case 'bucket': {
@@ -293,7 +300,7 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
           const cell = edits?.at(column.month) ?? null;
           const value = cell?.unsaved !== undefined && typeof cell.unsaved === 'number' ? cell.unsaved : reckoned;
           const failed = failureAt(row, result, column.month);
-          add(typeof value === 'number' ? figure(value) : failed ? failure(failed) : value === null ? '–' : '', common | sign(value) | (cell ? cellFlags(sheet, cell, errorOf(result, row.member, column.month)) : Flag.readOnly | (isWithheld(failed) ? Flag.withheld : 0)), value);
+          add(typeof value === 'number' ? figure(value) : failed ? failure(failed) : value === null ? '–' : '', common | sign(value) | (cell ? cellFlags(sheet, cell, errorOf(result, row.member, column.month)) : Flag.readOnly | (isWithheld(failed) ? Flag.withheld : sums && !failed ? takes() : 0)), value);
         }
       }
     }
@@ -390,6 +397,19 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
     return parts.filter(Boolean).join(', ');
   }
 
+  /** A number typed into a total is taken apart; false where the text is none or the cell no total. */
+  function takeTotal(edit: CellEdit): boolean {
+    const { sheet, columns } = current();
+    const row = sheet.rows[edit.r];
+    const found = facts(edit.r);
+    const column = columns[edit.c];
+    if (!row || !found || !deeds.total || ((found.flags[edit.c] ?? 0) & Flag.total) === 0) return false;
+    const value = numberFor(edit.raw, found.unit, shiftOf(sheet, found.unit));
+    if (value === null) return false;
+    deeds.total(row, column?.kind === 'month' ? column.month : null, value);
+    return true;
+  }
+
   function apply1(edits: readonly CellEdit[], kind: EditKind): Outcome {
     const { sheet } = current();
     const patch: Patch[number][] = [];
@@ -417,6 +437,7 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
     };
     for (const edit of edits) {
       const ref = refOf(sheet, edit.r, edit.c);
+      if (!ref && kind === 'cell' && takeTotal(edit)) return { applied: 1, refused: 0 };
       if (!ref) {
         skip(edit, w.readOnly);
         continue;
