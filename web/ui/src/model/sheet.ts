@@ -24,9 +24,8 @@ export function sheetRows(document: PlanDocument, shut: ReadonlySet<string>): Sh
     const code = codeOf(group);
     known.add(code).add(group.id);
     const own = lines.filter(({ item }) => item.group === code || item.group === group.id);
-    if (own.length === 0) continue;
     const id = `group:${group.id}`;
-    rows.push({ id, kind: 'group', level: 1, open: !shut.has(id), name: group.item.name ?? { en: code, zh: code }, member: [] });
+    rows.push({ id, kind: 'group', level: 1, open: own.length === 0 ? null : !shut.has(id), name: group.item.name ?? { en: code, zh: code }, member: [] });
     if (!shut.has(id)) for (const line of own) rows.push(...lineRows(document, line, shut, 2));
   }
   for (const line of lines) if (!known.has(line.item.group ?? '')) rows.push(...lineRows(document, line, shut, 1));
