@@ -99,7 +99,7 @@ describe('a reason that is asked', () => {
     expect(shareOf([{ op: 'add', path: CELL, value: 5 }], CELL).ratio).toBeNull();
   });
   it('a revision that cannot be taken back becomes a conflict with both values', () => {
-    const clash = reduce(EMPTY_QUEUE, { type: 'clash', conflict: { edit: edit(''), path: CELL, mine: 180, theirs: 175 } });
+    const clash = reduce(EMPTY_QUEUE, { type: 'clash', conflicts: [{ edit: edit(''), path: CELL, mine: 180, theirs: 175 }] });
     expect(clash.conflicts).toMatchObject([{ mine: 180, theirs: 175 }]);
   });
 });

@@ -24,6 +24,8 @@ export interface GridOptions {
   /** Called when the cursor or the selection moved. */
   readonly onSelect?: (active: Point, range: Range) => void;
   /** A text that begins with `=`: it belongs to the line, not to the cell. */
+  /** Takes over a formula that is begun in a cell; false leaves it there. */
+  readonly onEquals?: (text: string) => boolean;
   readonly onFormula?: (at: Point, text: string) => void;
   /** The menu of the selection or a comment was asked for; where is a place of the window, below the cell or at the pointer. */
   readonly onCommand?: (command: GridCommand, at: Point, where: Place) => void;
@@ -174,9 +176,11 @@ export class Grid {
     });
     input.addEventListener('dblclick', () => this.begin('editing'));
     input.addEventListener('keydown', (event) => this.key(event));
-    input.addEventListener('input', () => {
+    input.addEventListener('input', (event) => {
       if (!this.isEditing) this.begin('typing');
+      if (!(event instanceof InputEvent && event.isComposing)) this.handOver();
     });
+    input.addEventListener('compositionend', () => this.handOver());
     input.addEventListener('compositionstart', () => {
       if (!this.isEditing) this.begin('typing');
     });
@@ -301,6 +305,12 @@ export class Grid {
     this.render(true);
     this.focus();
     if (how === 'editing') this.input.setSelectionRange(this.input.value.length, this.input.value.length);
+  }
+
+  /** A formula begun in a cell goes on where formulas are written. */
+  private handOver(): void {
+    const typed = this.input.value;
+    if (this.editing === 'typing' && /^\s*[=＝]/.test(typed) && this.options.onEquals?.(typed) === true) this.finish('cancel');
   }
 
   private editKey(event: KeyboardEvent): void {
