@@ -331,6 +331,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{id}/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the plan's positions and who holds them */
+        get: operations["get-positions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{id}/presence": {
         parameters: {
             query?: never;
@@ -834,6 +851,20 @@ export interface components {
             months: number;
             start: string;
         };
+        Beginning: {
+            center: components["schemas"]["Text"];
+            currency?: string;
+            /**
+             * Format: int64
+             * @description the number of the month fiscal years begin with
+             */
+            fiscal_start?: number;
+            /** Format: int64 */
+            months?: number;
+            name: components["schemas"]["Text"];
+            /** @description the first month, such as 2028-01 */
+            start?: string;
+        };
         Bridge: {
             /** Format: double */
             difference: number | null;
@@ -913,9 +944,11 @@ export interface components {
             scenarios: string[];
         };
         CreateInputBody: {
+            /** @description what the plan made from a template is called and when it runs */
+            begin?: components["schemas"]["Beginning"];
             /** @description text of a plan file (YAML) */
             file?: string;
-            /** @description name of a starter plan */
+            /** @description name of a starter plan; blank has groups and accounts and no lines */
             template?: string;
         };
         Created: {
@@ -1119,18 +1152,25 @@ export interface components {
             act?: components["schemas"]["ActInfo"];
             /** Format: int64 */
             amendment?: number;
+            /** @description of a mention: the thread */
+            comment?: string;
+            /** @description of a mention: when it was said */
+            day?: string;
             deadline?: string;
             /** @enum {string} */
-            kind: "hand_in" | "returned" | "approve" | "amendment" | "milestone" | "news";
+            kind: "hand_in" | "returned" | "approve" | "amendment" | "milestone" | "mention" | "news";
             milestone?: string;
-            /** @description of the section, amendment or milestone */
+            /** @description of the section, the amendment, the milestone or what is talked about */
             name: components["schemas"]["Text"];
             note?: string;
+            /** @description of a mention: the pointer of what is talked about */
+            on?: string;
             overdue: boolean;
             plan: string;
             plan_name: components["schemas"]["Text"];
             /** Format: int64 */
             rev?: number;
+            scenario?: string;
             section?: string;
             /** Format: date-time */
             when?: string;
@@ -1199,11 +1239,14 @@ export interface components {
             /** @description the center by which roles are granted */
             center: string;
             id: string;
+            /** Format: int64 */
+            months: number;
             name: components["schemas"]["Text"];
             problems: components["schemas"]["ProblemInfo"][];
             /** Format: int64 */
             rev: number;
             sealed: boolean;
+            start: string;
             /** Format: date-time */
             updated_at: string;
         };
@@ -1218,6 +1261,11 @@ export interface components {
             problems: components["schemas"]["ProblemInfo"][];
             /** Format: int64 */
             rev: number;
+        };
+        PositionInfo: {
+            id: string;
+            name: components["schemas"]["Text"];
+            people: components["schemas"]["NameInfo"][];
         };
         PresenceEvent: {
             people: components["schemas"]["PresentInfo"][];
@@ -4415,6 +4463,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryEntry"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "get-positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the plan's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionInfo"][];
                 };
             };
             /** @description Bad Request */
