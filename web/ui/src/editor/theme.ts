@@ -35,7 +35,7 @@ export const theme = EditorView.theme({
   '.cm-tooltip.cm-completionInfo': { padding: '8px 10px', maxWidth: 'min(340px, 80vw)', font: '13px/1.5 var(--font)' },
   '.fx-info': { overflowWrap: 'anywhere' },
   '.cm-tooltip.fx-signature': { padding: '6px 10px', maxWidth: 'min(560px, 94vw)', display: 'none' },
-  '&.fx-typing .fx-signature': { display: 'block' },
+  '&.cm-focused .cm-tooltip.fx-signature': { display: 'block' },
   '.fx-parameters': { font: '12px/1.6 var(--mono)', overflowWrap: 'anywhere' },
   '.fx-current': { color: 'var(--fg)', textDecoration: 'underline', textUnderlineOffset: '3px' },
   '.fx-gives': { marginLeft: '8px', color: 'var(--fg2)' },
