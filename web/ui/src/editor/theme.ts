@@ -6,7 +6,7 @@ export const theme = EditorView.theme({
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { font: 'inherit', lineHeight: '1.5', overflowX: 'hidden', maxHeight: 'min(40vh, 260px)' },
   '.cm-content': { padding: '8px 0', caretColor: 'var(--fg)', minHeight: '0' },
-  '.cm-line': { padding: '0 8px 0 0' },
+  '.cm-line': { padding: '0 8px 0 6px' },
   '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': { background: 'var(--bg3)', outline: '1px solid var(--ctl)' },
   '.cm-nonmatchingBracket, &.cm-focused .cm-nonmatchingBracket': { background: 'var(--badbg)' },
   '.fx-line': { color: 'var(--fx)' },
