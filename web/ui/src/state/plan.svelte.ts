@@ -372,8 +372,8 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     },
     /** Chooses for one question or for several. */
     resolve: (conflicts: Conflict | readonly Conflict[], choice: 'mine' | 'theirs'): void => sync.resolve(Array.isArray(conflicts) ? (conflicts as readonly Conflict[]) : [conflicts as Conflict], choice),
-    because: sync.because,
-    withdraw: sync.withdraw,
+    because: (why: string, stands = false): void => sync.because(why, stands),
+    withdraw: (): void => sync.withdraw(),
     takeBack,
     /** Puts a place back to what it held at a revision. */
     restore: async (path: string, at: number, why: string): Promise<Refusal> => settle(await trust.restore(id, { op_id: sync.opId(), pointer: path, rev: at, ...(why === '' ? {} : { why }), label: say({ kind: 'change', what: path }).slice(0, 200) })),
