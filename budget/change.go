@@ -262,6 +262,17 @@ func (m Model) index(times int) func(LineID) (Line, bool) {
 	}
 }
 
+// Adjustment returns a change as the program applies it; false if it changes no
+// cell by itself: one of a line that is not there, a formula, or one of months
+// outside the plan.
+func (m Model) Adjustment(change Change) (formula.Adjustment, bool) {
+	line, ok := m.ByID(change.Line)
+	if !ok || change.Formula != "" {
+		return formula.Adjustment{}, false
+	}
+	return m.adjustment(line, change)
+}
+
 // adjustment returns the change in periods and lanes, false if it lies outside
 // the plan.
 func (m Model) adjustment(line Line, change Change) (formula.Adjustment, bool) {

@@ -146,7 +146,7 @@ func codeOf(entry document.Entry) string {
 
 var lineFields = []string{
 	"code", "name", "group", "unit", "by", "rollup", "values", "formula", "opening", "empty",
-	"account", "owner", "sense", "source", "sensitive", "released", "note", "rank",
+	"account", "owner", "sense", "source", "sensitive", "released", "note", "rank", "held",
 }
 
 func (m Model) readLine(entry document.Entry) Line {
@@ -205,6 +205,34 @@ func (m Model) readContent(r document.Reader, line *Line) {
 	}
 	if opening := r.Field("opening"); opening.Present() {
 		line.Opening = m.readOpening(opening, line.By)
+	}
+	m.checkHeld(r.Field("held"), line.By)
+}
+
+// checkHeld checks which cells are held, `{member…: {month: true}}`: those that
+// spreading a total does not move. No number rests on it.
+func (m Model) checkHeld(r document.Reader, by []string) {
+	m.eachLane(r, by, 0, func(cells document.Reader, _ int) {
+		for _, cell := range cells.Members() {
+			m.checkMonth(cell)
+			cell.Bool()
+		}
+	})
+}
+
+// checkMonth refuses a member of an object that is named after no month of the
+// plan.
+func (m Model) checkMonth(cell document.Entry) {
+	month, ok := calendar.Parse(cell.Key)
+	if !ok {
+		cell.Fail("shape.month", problem.Args{"got": cell.Key})
+		return
+	}
+	if _, inside := m.Calendar.Index(month); !inside {
+		cell.Fail("budget.month_outside", problem.Args{
+			"month": cell.Key, "first": m.Calendar.Start.String(), "last": m.Calendar.Month(m.Calendar.Months - 1).String(),
+			"months": strconv.Itoa(m.Calendar.Months),
+		})
 	}
 }
 

@@ -34,3 +34,14 @@ func ParseRollup(text string) (formula.Rollup, bool) {
 	}
 	return formula.Rollup{}, false
 }
+
+// RenameRollup returns a roll-up rule with another name for a line, and whether
+// it weighs by that line.
+func RenameRollup(text, from, to string) (string, bool) {
+	rule, ok := ParseRollup(text)
+	if !ok || rule.Kind != formula.Weighted || rule.By != from {
+		return text, false
+	}
+	head := strings.Index(text, "(") + 1
+	return text[:head] + strings.Replace(text[head:], from, to, 1), true
+}

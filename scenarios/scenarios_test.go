@@ -32,12 +32,19 @@ lines:
 // book reads the lines above and the scenarios given.
 func book(t testing.TB, text string) *scenarios.Book {
 	t.Helper()
-	source, err := planfile.Decode([]byte(head + text))
+	return bookOf(t, head+text)
+}
+
+// bookOf reads a whole plan file.
+func bookOf(t rapid.TB, text string) *scenarios.Book {
+	t.Helper()
+	source, err := planfile.Decode([]byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := document.Read(source.Document)
 	model := budget.Read(r.Field("budget"), "CNY")
+	model.Actuals = model.ReadActuals(r.Field("actuals"))
 	all := scenarios.Read(r.Field("scenarios"), model)
 	if err := r.Problems().Err(); err != nil {
 		t.Fatal(err)
@@ -49,7 +56,7 @@ func book(t testing.TB, text string) *scenarios.Book {
 	return b
 }
 
-func evaluate(t testing.TB, b *scenarios.Book, code scenarios.Code) *scenarios.Outcome {
+func evaluate(t rapid.TB, b *scenarios.Book, code scenarios.Code) *scenarios.Outcome {
 	t.Helper()
 	outcome, err := b.Evaluate(code, capacity.NewSizer())
 	if err != nil {

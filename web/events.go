@@ -38,10 +38,10 @@ func streams(api huma.API) func(*huma.Operation) {
 	}
 	return func(o *huma.Operation) {
 		o.Responses = map[string]*huma.Response{"200": {
-			Description: "Server-sent events: hello at first, then a change for each revision, and pings.",
+			Description: "Server-sent events: hello at first, then a change for each revision, who has the plan open whenever that changes, and pings.",
 			Content: map[string]*huma.MediaType{"text/event-stream": {Schema: &huma.Schema{OneOf: []*huma.Schema{
 				event("hello", reflect.TypeFor[Hello]()), event("change", reflect.TypeFor[ChangeEvent]()),
-				event("ping", reflect.TypeFor[Ping]()),
+				event("presence", reflect.TypeFor[PresenceEvent]()), event("ping", reflect.TypeFor[Ping]()),
 			}}}},
 		}}
 	}
@@ -67,6 +67,11 @@ type stream struct {
 	conn    net.Conn
 	events  <-chan live.Event
 	stop    func()
+	// moved is closed when somebody may have come, moved or gone; pause ends when
+	// the client may be told of it again. told is what it was told last.
+	moved <-chan struct{}
+	pause <-chan time.Time
+	told  []byte
 }
 
 // events opens an event stream. The writer runs after the handler has returned,
@@ -129,21 +134,41 @@ func (c *stream) run() {
 				return
 			}
 		case <-beat.C:
-			if _, err := c.access(); err != nil {
-				return // the session has ended
+			if c.beat() != nil {
+				return
 			}
-			if c.write("ping", 0, Ping{}) != nil {
+		case <-c.moved:
+			c.moved, c.pause = nil, time.After(presentPause)
+		case <-c.pause:
+			c.pause = nil
+			if c.tellPresent() != nil {
 				return
 			}
 		}
 	}
 }
 
+// beat gives a sign of life, unless the session has ended, and forgets those who
+// gave none.
+func (c *stream) beat() error {
+	if _, err := c.access(); err != nil {
+		return err
+	}
+	if err := c.write("ping", 0, Ping{}); err != nil {
+		return err
+	}
+	return c.tellPresent()
+}
+
 // tell writes one event.
 func (c *stream) tell(event live.Event) error {
 	switch event.Kind {
 	case live.Hello:
-		return c.write("hello", 0, Hello{Rev: event.Rev, Build: c.server.build})
+		c.told = nil
+		if err := c.write("hello", 0, Hello{Rev: event.Rev, Build: c.server.build}); err != nil {
+			return err
+		}
+		return c.tellPresent()
 	case live.Gap:
 		return c.startOver()
 	default:
@@ -162,7 +187,6 @@ func (c *stream) tell(event live.Event) error {
 // startOver follows the plan from now on after a gap. The hello that comes
 // with it tells the client where the plan is.
 func (c *stream) startOver() error {
-	c.stop()
 	ctx, cancel := context.WithTimeout(context.Background(), answerTime)
 	defer cancel()
 	access, err := c.access()
@@ -173,6 +197,7 @@ func (c *stream) startOver() error {
 	if err != nil {
 		return err
 	}
+	c.stop() // only now: meanwhile the client is not gone
 	c.events, c.stop = events, stop
 	return nil
 }

@@ -278,7 +278,7 @@ func (h *hunt) looksAround(t testing.TB, random *rand.Rand, traces int) {
 	with := url.Values{"with": h.codes}.Encode()
 	for _, path := range []string{
 		"", "/results?" + all, "/results?by=quarter&" + all, "/results?by=year&" + all, "/compare?" + with, "/history?limit=200", "/file",
-		"/workflow", "/seal", "/amendments", "/seal.json",
+		"/workflow", "/seal", "/amendments", "/seal.json", "/progress",
 	} {
 		h.look(t, "GET", path, nil)
 	}

@@ -15,15 +15,20 @@ import (
 const (
 	writesPerMinute = 600
 	heavyPerMinute  = 240
+	movesPerMinute  = 3000
 )
 
 // Rates are how many requests one address may make in a minute. Zero takes what
 // suits an office of people behind one address.
 type Rates struct {
-	// Writes are edits and new plans.
+	// Writes are edits and new plans. Formulas that are tried while they are typed
+	// are counted by themselves, to the same number.
 	Writes int
 	// Heavy are reports, traces, verdicts and earlier revisions.
 	Heavy int
+	// Moves tell where in a plan somebody is, a few times a second while they go
+	// about; they cost next to nothing and are no writes.
+	Moves int
 }
 
 // limitRates returns the handlers that refuse what is more than the rates. A
@@ -39,7 +44,10 @@ func (s *Server) limitRates(rates Rates) []any {
 	if rates.Heavy == 0 {
 		rates.Heavy = heavyPerMinute
 	}
-	return []any{limit(rates.Writes, isWrite), limit(rates.Heavy, isHeavy)}
+	if rates.Moves == 0 {
+		rates.Moves = movesPerMinute
+	}
+	return []any{limit(rates.Writes, isWrite), limit(rates.Writes, isTrial), limit(rates.Heavy, isHeavy), limit(rates.Moves, isMove)}
 }
 
 // limit refuses requests of a kind above so many a minute and address.
@@ -57,7 +65,17 @@ func isWrite(c fiber.Ctx) bool {
 	case fiber.MethodGet, fiber.MethodHead, fiber.MethodOptions:
 		return false
 	}
-	return true
+	return !isMove(c) && !isTrial(c)
+}
+
+func isMove(c fiber.Ctx) bool {
+	return c.Method() == fiber.MethodPost && strings.HasSuffix(c.Path(), "/presence")
+}
+
+// isTrial reports whether a request tries a formula: typing must not use up what
+// edits need.
+func isTrial(c fiber.Ctx) bool {
+	return c.Method() == fiber.MethodPost && strings.HasSuffix(c.Path(), "/try")
 }
 
 // heavy are the last parts of addresses whose answers are worked out anew each
@@ -65,7 +83,7 @@ func isWrite(c fiber.Ctx) bool {
 var heavy = []string{"report.pdf", "trace", "revisions", "seal", "amendments"}
 
 func isHeavy(c fiber.Ctx) bool {
-	if isWrite(c) {
+	if isWrite(c) || isMove(c) || isTrial(c) {
 		return false
 	}
 	return slices.Contains(heavy, c.Path()[strings.LastIndexByte(c.Path(), '/')+1:]) || c.Query("rev") != ""

@@ -46,13 +46,15 @@ func TestOneAddressIsLimitedAndAnotherIsNot(t *testing.T) {
 		status, most       int
 	}{
 		"writes":           {"POST", "/api/v1/plans", `{"template":"none"}`, 404, 5},
+		"trials":           {"POST", "/api/v1/plans/p/try", `{"line":"share","formula":"1"}`, 200, 5},
+		"moves":            {"POST", "/api/v1/plans/p/presence", `{"tab":"1","screen":"budget"}`, 204, 4},
 		"reports":          {"GET", "/api/v1/plans/p/report.pdf", "", 200, 3},
 		"verdicts":         {"GET", "/api/v1/plans/p/seal", "", 200, 3},
 		"revisions":        {"GET", "/api/v1/plans/p/revisions?from=1&to=1", "", 200, 3},
 		"an earlier state": {"GET", "/api/v1/plans/p?rev=1", "", 200, 3},
 	} {
 		s := newServer(t, func(o *web.Options) {
-			o.Listen, o.Rates = "0.0.0.0:80", web.Rates{Writes: 5, Heavy: 3}
+			o.Listen, o.Rates = "0.0.0.0:80", web.Rates{Writes: 5, Heavy: 3, Moves: 4}
 			o.Report = func(web.ReportRequest) ([]byte, error) { return []byte("%PDF-"), nil }
 		})
 		address := s.listening(t)
@@ -87,6 +89,20 @@ func TestThisMachineIsNotLimited(t *testing.T) {
 		refused(t, s.send(t, "POST", "/api/v1/plans", object{"template": "none"}), 404, "web.no_template")
 		read(t, s.get(t, "/api/v1/plans/p/trace?line=calls&month=2027-01&member=chat"), 200)
 	}
+}
+
+// Whoever types a formula, which is tried at every pause, can store it afterwards.
+func TestTrialsDoNotUseUpEdits(t *testing.T) {
+	s := newServer(t, func(o *web.Options) { o.Listen, o.Rates = "0.0.0.0:80", web.Rates{Writes: 3} })
+	address := s.listening(t)
+	client := from(t, "127.0.0.1")
+	for n := range 5 {
+		answer := ask(t, client, "POST", address+"/api/v1/plans/p/try", `{"line":"share","formula":"1"}`)
+		if limited := answer.StatusCode == http.StatusTooManyRequests; limited != (n >= 3) {
+			t.Errorf("trial %d: %s", n, answer.Status)
+		}
+	}
+	refused(t, ask(t, client, "POST", address+"/api/v1/plans", `{"template":"none"}`), 404, "web.no_template")
 }
 
 func TestAForeignPageDoesNotUseUpAnAddress(t *testing.T) {

@@ -20,15 +20,20 @@ func (s *Server) routes() {
 	handle(s, api, "create-plan", "POST /api/v1/plans", "Create a plan from a starter or a plan file", s.createPlan, created)
 	handle(s, api, "get-plan", "GET /api/v1/plans/{id}", "Get a plan's document, its open points and what can be undone", s.getPlan, cached)
 	handle(s, api, "edit-plan", "PATCH /api/v1/plans/{id}", "Edit a plan by a JSON Patch", s.patchPlan)
+	handle(s, api, "try-formula", "POST /api/v1/plans/{id}/try", "Try a formula on a line; nothing is stored", s.try, waits)
 	handle(s, api, "undo", "POST /api/v1/plans/{id}/undo", "Take back one's newest edit, or the one named", s.undo)
 	handle(s, api, "redo", "POST /api/v1/plans/{id}/redo", "Take back one's newest undo", s.redo)
+	handle(s, api, "rename-line", "POST /api/v1/plans/{id}/rename", "Give a line another code, wherever it stands", s.rename)
+	handle(s, api, "get-calendar", "GET /api/v1/plans/{id}/calendar", "Tell the months of the plan and their days", s.calendar)
 	handle(s, api, "get-results", "GET /api/v1/plans/{id}/results", "Get scenarios' results", s.results)
 	handle(s, api, "compare", "GET /api/v1/plans/{id}/compare", "Set scenarios side by side", s.compare)
+	handle(s, api, "get-progress", "GET /api/v1/plans/{id}/progress", "Tell how the objectives stand, by the plan and by check-ins", s.progress)
 	handle(s, api, "trace", "GET /api/v1/plans/{id}/trace", "Explain one number", s.trace)
 	handle(s, api, "get-history", "GET /api/v1/plans/{id}/history", "List who changed what, newest first", s.history)
 	handle(s, api, "get-file", "GET /api/v1/plans/{id}/file", "Get the plan as a plan file", s.file, answers("text/yaml"))
 	handle(s, api, "get-report", "GET /api/v1/plans/{id}/report.pdf", "Get the plan's report", s.report, answers("application/pdf"))
 	handle(s, api, "watch-plan", "GET /api/v1/plans/{id}/events", "Hear of each change as it happens", s.events, streams(api), waits)
+	handle(s, api, "be-present", "POST /api/v1/plans/{id}/presence", "Tell where in the plan one is", s.bePresent, waits)
 
 	handle(s, api, "get-positions", "GET /api/v1/plans/{id}/positions", "List the plan's positions and who holds them", s.positions)
 	handle(s, api, "restore", "POST /api/v1/plans/{id}/restore", "Put back what a place held at an earlier revision", s.restore)
@@ -90,7 +95,7 @@ func apiConfig() huma.Config {
 var nullable = map[string][]string{
 	"PlanState": {"can_undo", "can_redo"}, "EditResult": {"can_undo", "can_redo"},
 	"SessionState": {"person"}, "PersonInfo": {"deputy"}, "AccountInfo": {"deputy"}, "AccessInfo": {"sealed"},
-	"SealState": {"sealed", "verdict"}, "SealVerdict": {"first"},
+	"ResultProgress": {"planned", "measured"}, "SealState": {"sealed", "verdict"}, "SealVerdict": {"first"},
 	"SectionState": {"handed_in", "returned"}, "AmendmentState": {"proposed", "closed"},
 	"ChangeEvent": {"can_undo", "can_redo", "access"}, "Cell": {"error"}, "TraceStep": {"error", "set_by"}, "TraceChange": {"set_by"},
 }

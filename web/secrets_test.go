@@ -30,7 +30,7 @@ func everywhere(plan string) []string {
 		"", "?rev=1", "/results", "/results?scenario=raise&scenario=fewer", "/results?rev=1&scenario=raise", "/results?by=year",
 		"/compare?with=raise&with=fewer", "/compare?base=raise&with=base&line=total", "/history", "/history?pointer=/budget/lines/wage",
 		"/history?pointer=/budget/lines/wage/values/2027-01", "/history?text=31415", "/file", "/report.pdf?lang=zh", "/report.pdf?lang=en&scenario=raise",
-		"/revisions?from=1&to=1", "/workflow", "/seal", "/amendments", "/seal.json", "/results?line=wage", "/results?line=labour",
+		"/revisions?from=1&to=1", "/workflow", "/calendar", "/seal", "/amendments", "/seal.json", "/progress", "/progress?scenario=raise", "/results?line=wage", "/results?line=labour",
 		"/compare?line=wage&with=raise",
 	}
 	for _, line := range []string{"wage", "labour", "total", "per_call", "heads", "rent"} {
@@ -261,12 +261,12 @@ func TestAnotherCentersPlanIsNotThere(t *testing.T) {
 		if strings.ReplaceAll(there, "south", "nowhere") != not {
 			t.Errorf("%s can tell that the plan exists: %s and %s", id, there, not)
 		}
-		for _, path := range []string{"", "/undo", "/redo", "/restore", "/workflow", "/seal"} {
+		for _, path := range []string{"", "/undo", "/redo", "/restore", "/rename", "/workflow", "/seal"} {
 			method := map[bool]string{true: "PATCH", false: "POST"}[path == ""]
 			body := object{
 				"": object{"op_id": "x", "patch": []object{{"op": "add", "path": "/comments/c", "value": about("/budget/lines/calls", "x")}}}, "/undo": object{"op_id": "x"}, "/redo": object{"op_id": "x"},
 				"/restore": object{"op_id": "x", "pointer": "/plan", "rev": 1}, "/workflow": object{"op_id": "x", "kind": "hand_in", "section": "budget"},
-				"/seal": object{"op_id": "x", "why": "x"},
+				"/seal": object{"op_id": "x", "why": "x"}, "/rename": object{"op_id": "x", "line": "rent", "code": "x"},
 			}[path]
 			if status, text := v.text(method, "/api/v1/plans/south"+path, body); status != http.StatusNotFound {
 				t.Errorf("%s %s %s: %d %s", id, method, path, status, text)

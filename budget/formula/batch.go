@@ -15,6 +15,7 @@ type batch struct {
 	needed  []bool
 	kept    []bool
 	factors [][]*RunFactor // by column
+	changes [][]*RunChange
 	// before are the cells of varying inputs before their factors, by column.
 	before [][]float64
 	loops  []loop
@@ -88,17 +89,21 @@ type monthly struct {
 // newBatch prepares a batch. One for runs of the same shape saves the work.
 func (p *Program) newBatch(in Inputs, runs *Runs, base *run, before *batch) *batch {
 	n := len(p.columns)
-	b := &batch{prog: p, runs: runs, base: base, factors: make([][]*RunFactor, n), before: make([][]float64, n)}
+	b := &batch{prog: p, runs: runs, base: base, factors: make([][]*RunFactor, n), changes: make([][]*RunChange, n), before: make([][]float64, n)}
 	for i := range runs.Factors {
 		line := p.names.lines[runs.Factors[i].Line]
 		b.factors[line] = append(b.factors[line], &runs.Factors[i])
+	}
+	for i := range runs.Changes {
+		line := p.names.lines[runs.Changes[i].Line]
+		b.changes[line] = append(b.changes[line], &runs.Changes[i])
 	}
 	if before != nil && b.like(before) {
 		b.takeOver(before)
 	} else {
 		b.varies, b.needed, b.kept, b.homes = make([]bool, n), make([]bool, n), make([]bool, n), make([]home, n)
-		for line, factors := range b.factors {
-			b.varies[line] = factors != nil
+		for line := range b.factors {
+			b.varies[line] = b.drawn(line)
 		}
 		for _, code := range runs.Outputs {
 			b.kept[p.names.lines[code]] = true
@@ -112,14 +117,17 @@ func (p *Program) newBatch(in Inputs, runs *Runs, base *run, before *batch) *bat
 	return b
 }
 
+// drawn reports whether a line differs between runs by itself.
+func (b *batch) drawn(column int) bool { return b.factors[column] != nil || b.changes[column] != nil }
+
 // like reports whether another batch was prepared for the same lines: those
-// with factors, those with adjustments and those that are kept.
+// with factors or changes, those with adjustments and those that are kept.
 func (b *batch) like(other *batch) bool {
 	if b.prog != other.prog || !slices.Equal(b.runs.Outputs, other.runs.Outputs) {
 		return false
 	}
 	for line := range b.prog.slots {
-		if (b.factors[line] == nil) != (other.factors[line] == nil) || (b.base.adjust[line] == nil) != (other.base.adjust[line] == nil) {
+		if b.drawn(line) != other.drawn(line) || (b.base.adjust[line] == nil) != (other.base.adjust[line] == nil) {
 			return false
 		}
 	}

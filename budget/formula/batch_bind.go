@@ -53,7 +53,7 @@ func (k *binding) column(c *column) {
 		k.loop.code = append(k.loop.code, blockOp{op: doNothing, column: int32(c.index), byShadow: true, dst: k.spotOf(c, 0)})
 	default:
 		k.formula(c)
-		if !c.helper && (k.base.adjust[c.line] != nil || k.factors[c.index] != nil) {
+		if !c.helper && (k.base.adjust[c.line] != nil || k.drawn(c.index)) {
 			k.loop.code = append(k.loop.code, blockOp{op: doNothing, column: int32(c.index), dst: k.spotOf(c, 0)})
 		}
 	}

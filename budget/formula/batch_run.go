@@ -208,6 +208,7 @@ func (b *block) settleOp(op *blockOp, month int) {
 	if factors != nil && (!op.inputOnly || len(factors) != 1) {
 		b.scale(c, factors, cells, month)
 	}
+	b.change(c, cells, month)
 	if adjust != nil {
 		b.adjust(c, cells, month, true)
 	}

@@ -21,6 +21,9 @@ type Runs struct {
 	Count int
 	// Factors are what differs between runs, applied in their order.
 	Factors []RunFactor
+	// Changes are adjustments that only some of the runs make, applied in their
+	// order.
+	Changes []RunChange
 	// Outputs are the lines whose cells are kept; nil is every line.
 	Outputs []string
 	// Block is the number of runs evaluated together and Workers the number of
@@ -63,23 +66,34 @@ func (p *Program) checkRuns(runs *Runs) error {
 			}}
 		}
 	}
-	return nil
+	return p.checkChanges(runs)
 }
 
-// inputsOf returns the inputs of one run: its factors as adjustments.
+// inputsOf returns the inputs of one run: its factors and changes as
+// adjustments.
 func (r *Runs) inputsOf(in Inputs, run int) Inputs {
 	adjust := maps.Clone(in.Adjust)
 	if adjust == nil {
 		adjust = map[string][]Adjustment{}
 	}
-	for i := range r.Factors {
-		f := &r.Factors[i]
-		own := slices.Clone(adjust[f.Line])
+	insert := func(line string, a Adjustment) {
+		own := slices.Clone(adjust[line])
 		at := slices.IndexFunc(own, func(a Adjustment) bool { return a.AfterRisk })
 		if at < 0 {
 			at = len(own)
 		}
-		adjust[f.Line] = slices.Insert(own, at, Adjustment{Op: Scale, Value: f.ByRun[run], Lanes: f.Lanes, From: f.From, To: f.To})
+		adjust[line] = slices.Insert(own, at, a)
+	}
+	for i := range r.Factors {
+		f := &r.Factors[i]
+		insert(f.Line, Adjustment{Op: Scale, Value: f.ByRun[run], Lanes: f.Lanes, From: f.From, To: f.To})
+	}
+	for i := range r.Changes {
+		if c := &r.Changes[i]; c.made(run) {
+			a := c.Adjustment
+			a.AfterRisk = false
+			insert(c.Line, a)
+		}
 	}
 	in.Adjust = adjust
 	return in

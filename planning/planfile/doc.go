@@ -27,6 +27,7 @@
 //	method: strategy.goals, positioning.layers, findings      lists of {code, …}
 //	okr: roles, objectives (with key_results), milestones     lists of {code, …}
 //	okr: initiatives                    list of {code, name, owner, objective, status, go_live or milestone, changes: […]}
+//	okr: checkins                       {id: {of: pointer, day, value, confidence, note, blocker}}
 //	comments                            {id: {on, text, who, day, …}}, see below
 //	workflow: sections, steps           lists of {id, …}, see below; seal and amendments as in the document
 //

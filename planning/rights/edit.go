@@ -66,11 +66,31 @@ func (s *Sight) judge(op patch.Op, parts []string) (key, at string) {
 	}
 	old, exists := patch.LookUp(s.doc, parts)
 	for _, place := range changed(op, parts, old, exists) {
+		if holdsCells(op, place[len(parts):], old) && ruleFor(place).owns == cells {
+			continue
+		}
 		if !s.allows(op, place, exists) {
 			return mayNotChange, document.Pointer("", place...)
 		}
 	}
 	return "", ""
+}
+
+// holdsCells reports whether what comes or goes below an operation's place is an
+// object with something in it. Where cells are owned one by one, such an object
+// is judged by them: a team's first cell of a line brings it.
+func holdsCells(op patch.Op, below []string, old document.Node) bool {
+	value := op.Value
+	switch op.Op {
+	case patch.Remove:
+		value = old
+	case patch.Add:
+	default:
+		return false
+	}
+	value, _ = document.Get(value, below...)
+	object, _ := value.(document.Object)
+	return len(object) > 0
 }
 
 // touchesHidden reports whether an operation is at, below or above something
@@ -108,7 +128,7 @@ func (s *Sight) binds(parts []string) bool {
 }
 
 // allows reports whether the table lets any of the person's roles make an
-// operation at a place.
+// operation at a place, at its own or below.
 func (s *Sight) allows(op patch.Op, parts []string, exists bool) bool {
 	rule := ruleFor(parts)
 	for _, role := range s.roles {
@@ -117,6 +137,9 @@ func (s *Sight) allows(op patch.Op, parts []string, exists bool) bool {
 			return true
 		case Own:
 			if s.mayTalk(rule.owns, op, parts, exists) || role == Lead && s.owns(rule.owns, parts) {
+				return true
+			}
+			if rule.owns == checkin && role == Lead && s.ownsCheckIn(op, parts, exists) {
 				return true
 			}
 		case None, Read:
@@ -145,7 +168,7 @@ func (s *Sight) owns(owns owner, parts []string) bool {
 			return is("owner")
 		case cells:
 			return !s.secrets.line(parts[2]) && (is("owner") || s.isOwnCell(g, object, parts[thing+1:]))
-		case nobody, word, text, settling:
+		case nobody, word, text, settling, checkin:
 		}
 		return false
 	})

@@ -34,6 +34,7 @@ var samples = map[string]sample{
 	"/budget/lines/*/sensitive":          {mine: add("/budget/lines/rent/sensitive", true)},
 	"/budget/lines/*/released":           {mine: add("/budget/lines/rent/released", true)},
 	"/budget/lines/*/values/**":          {put("/budget/lines/calls/values/red/2027-01", 7.0), put("/budget/lines/calls/values/blue/2027-01", 7.0)},
+	"/budget/lines/*/held/**":            {add("/budget/lines/calls/held", object{"red": object{"2027-01": true}}), add("/budget/lines/calls/held", object{"blue": object{"2027-01": true}})},
 	"/budget/**":                         {mine: put("/budget/lines/rent/unit", "EUR")},
 	"/history/**":                        {mine: add("/history/rent", object{"2026-01": 1.0})},
 	"/actuals/**":                        {mine: put("/actuals/rent/2027-01", 1.0)},
@@ -49,6 +50,7 @@ var samples = map[string]sample{
 	"/okr/objectives/*/key_results/*/weight": {
 		mine: add("/okr/objectives/cost/key_results/calls_up/weight", 2.0),
 	},
+	"/okr/checkins/**":                  {add("/okr/checkins/b", object{"of": "/okr/milestones/deputed", "day": "2027-02-05"}), put("/okr/checkins/a6/confidence", 5.0)},
 	"/okr/**":                           {mine: put("/okr/objectives/cost/weight", 0.5)},
 	"/comments/*":                       {add("/comments/new", object{"text": "x"}), patch.Op{Op: patch.Remove, Path: "/comments/theirs"}},
 	"/comments/*/replies/*":             {add("/comments/theirs/replies/new", object{"text": "x"}), patch.Op{Op: patch.Remove, Path: "/comments/answered/replies/r"}},
@@ -166,6 +168,10 @@ func TestEdit(t *testing.T) {
 		"an own line that is sensitive":              {ops(put("/budget/lines/wage/values/2027-01", 1.0)), "rights.may_not_read"},
 		"a member's cell taken away":                 {ops(patch.Op{Op: patch.Remove, Path: "/budget/lines/calls/values/red/2027-01"}), allowed},
 		"a member's cells as a whole":                {ops(put("/budget/lines/calls/values/red", object{})), allowed},
+		"the first held cells of one's team":         {ops(add("/budget/lines/calls/held", object{"red": object{"2027-01": true}})), allowed},
+		"the first held cells of two teams":          {ops(add("/budget/lines/calls/held", object{"red": object{"2027-01": true}, "blue": object{"2027-01": true}})), "rights.may_not_change"},
+		"no held cells at all":                       {ops(add("/budget/lines/calls/held", object{})), "rights.may_not_change"},
+		"holding a hidden line":                      {ops(add("/budget/lines/wage/held", object{"2027-01": true})), "rights.may_not_read"},
 		"a subtree in which only own cells differ":   {ops(put("/budget/lines/calls/values", withCell(c.doc, "red"))), allowed},
 		"a subtree in which others differ":           {ops(put("/budget/lines/calls/values", withCell(c.doc, "blue"))), "rights.may_not_change"},
 		"a milestone that one makes one's own":       {ops(add("/okr/milestones/x", object{"owner": "ops", "due": "2027-01-01"})), "rights.may_not_change"},
@@ -224,6 +230,76 @@ func TestEdit(t *testing.T) {
 	}
 	if refused := c.seenBy(grant(rights.Director)).Edit(ops(put("", object{}))); len(refused) == 0 {
 		t.Error("a director replaces the whole document, its seal too")
+	}
+}
+
+// TestALeadChecksInOnWhatIsTheirs holds which check-ins a lead may add and
+// correct.
+func TestALeadChecksInOnWhatIsTheirs(t *testing.T) {
+	const (
+		result = "/okr/objectives/cost/key_results/calls_up"
+		theirs = "/okr/milestones/theirs"
+	)
+	on := func(of string) object { return object{"of": of, "day": "2027-03-01", "confidence": 3.0} }
+	remove := func(path string) patch.Op { return patch.Op{Op: patch.Remove, Path: path} }
+	withFirst, withNone := file(t, pay), file(t, pay)
+	delete(withNone.doc["okr"].(object), "checkins")
+	withNone = open(t, withNone.doc, nil)
+	const allowed = ""
+	for name, try := range map[string]struct {
+		in   center
+		ops  []patch.Op
+		want string
+	}{
+		"on a key result of an own objective":    {withFirst, []patch.Op{add("/okr/checkins/n", on(result))}, allowed},
+		"on an own milestone":                    {withFirst, []patch.Op{add("/okr/checkins/n", on("/okr/milestones/mine"))}, allowed},
+		"as a milestone's deputy":                {withFirst, []patch.Op{add("/okr/checkins/n", on("/okr/milestones/deputed"))}, allowed},
+		"on another's milestone":                 {withFirst, []patch.Op{add("/okr/checkins/n", on(theirs))}, "rights.may_not_change"},
+		"on another's key result":                {withFirst, []patch.Op{add("/okr/checkins/n", on("/okr/objectives/other/key_results/theirs"))}, "rights.may_not_change"},
+		"on an objective as a whole":             {withFirst, []patch.Op{add("/okr/checkins/n", on("/okr/objectives/cost"))}, "rights.may_not_read"},
+		"on a key result of a withheld line":     {withFirst, []patch.Op{add("/okr/checkins/n", on("/okr/objectives/cost/key_results/cap"))}, "rights.may_not_read"},
+		"on a line's cell":                       {withFirst, []patch.Op{add("/okr/checkins/n", on("/budget/lines/rent/values"))}, "rights.may_not_read"},
+		"on nothing":                             {withFirst, []patch.Op{add("/okr/checkins/n", object{"day": "2027-03-01"})}, "rights.may_not_read"},
+		"that is no object":                      {withFirst, []patch.Op{add("/okr/checkins/n", "x")}, "rights.may_not_read"},
+		"the latest corrected":                   {withFirst, []patch.Op{put("/okr/checkins/a3/value", 330.0), add("/okr/checkins/a3/note", "recounted")}, allowed},
+		"an earlier one corrected":               {withFirst, []patch.Op{put("/okr/checkins/a2/value", 330.0)}, "rights.may_not_change"},
+		"the latest taken back":                  {withFirst, []patch.Op{remove("/okr/checkins/a3")}, allowed},
+		"an earlier one taken back":              {withFirst, []patch.Op{remove("/okr/checkins/a2")}, "rights.may_not_change"},
+		"two taken back at once":                 {withFirst, []patch.Op{remove("/okr/checkins/a3"), remove("/okr/checkins/a2")}, "rights.may_not_change"},
+		"all taken back":                         {withFirst, []patch.Op{remove("/okr/checkins")}, "rights.may_not_read"},
+		"the latest put on another's":            {withFirst, []patch.Op{put("/okr/checkins/a3/of", theirs)}, "rights.may_not_change"},
+		"the latest put on another own":          {withFirst, []patch.Op{put("/okr/checkins/a3/of", "/okr/milestones/mine")}, "rights.may_not_change"},
+		"the latest as a whole, on another's":    {withFirst, []patch.Op{put("/okr/checkins/a3", on(theirs))}, "rights.may_not_change"},
+		"the latest as a whole, still on its":    {withFirst, []patch.Op{put("/okr/checkins/a3", on(result))}, allowed},
+		"another's corrected":                    {withFirst, []patch.Op{put("/okr/checkins/a6/confidence", 5.0)}, "rights.may_not_change"},
+		"one of a withheld line corrected":       {withFirst, []patch.Op{put("/okr/checkins/a1/note", "x")}, "rights.may_not_read"},
+		"the first of all":                       {withNone, []patch.Op{add("/okr/checkins", object{"n": on(result)})}, allowed},
+		"the first of all, on another's":         {withNone, []patch.Op{add("/okr/checkins", object{"n": on(theirs)})}, "rights.may_not_change"},
+		"the first, and one on a withheld line":  {withNone, []patch.Op{add("/okr/checkins", object{"n": on("/okr/objectives/cost/key_results/cap")})}, "rights.may_not_change"},
+		"in pieces":                              {withFirst, []patch.Op{add("/okr/checkins/n/of", result)}, "rights.may_not_read"},
+		"after taking the milestone over":        {withFirst, []patch.Op{put(theirs+"/owner", "ops"), add("/okr/checkins/n", on(theirs))}, "rights.may_not_change"},
+		"a date that makes an earlier one later": {withFirst, []patch.Op{put("/okr/checkins/a2/day", "2027-03-31"), put("/okr/checkins/a2/value", 1.0)}, "rights.may_not_change"},
+	} {
+		lead := try.in.seenBy(rights.Grant{Center: "north", Role: rights.Lead, Position: "ops"})
+		refused := lead.Edit(try.ops)
+		got := allowed
+		if len(refused) > 0 {
+			got = refused[0].Key
+		}
+		if got != try.want {
+			t.Errorf("%s: got %q, want %q (%v)", name, got, try.want, refused)
+		}
+	}
+	before, after, _ := strings.Cut(pay, "  checkins:")
+	_, after, _ = strings.Cut(after, "method:")
+	last := file(t, before+"  checkins: {a: {of: /okr/milestones/mine, day: 2027-01-31}}\nmethod:"+after)
+	if refused := last.seenBy(rights.Grant{Center: "north", Role: rights.Lead, Position: "ops"}).Edit([]patch.Op{remove("/okr/checkins")}); len(refused) > 0 {
+		t.Errorf("the last one, with the section it came with: %v", refused)
+	}
+	for _, g := range []rights.Grant{{Center: "north", Role: rights.Lead}, {Center: "north", Role: rights.Lead, Position: "none"}, {Center: "south", Role: rights.Lead, Position: "ops"}} {
+		if len(withFirst.seenBy(g).Edit([]patch.Op{add("/okr/checkins/n", on(result))})) == 0 {
+			t.Errorf("the lead %+v checks in", g)
+		}
 	}
 }
 

@@ -57,6 +57,7 @@ func init() {
 	}
 	kinds = []kind{
 		kindOf("/budget/lines/*/values", content),
+		kindOf("/budget/lines/*/held", content),
 		kindOf("/budget/lines/*/formula", content),
 		kindOf("/budget/lines/*/note", content),
 		kindOf("/budget/lines/*/opening", func(s *secrets, parts []string, parent document.Object, value document.Node) bool {
@@ -72,6 +73,7 @@ func init() {
 		kindOf("/okr/initiatives/*/changes/*", change).of(5),
 		kindOf("/okr/objectives/*/key_results/*/baseline", figure).of(5),
 		kindOf("/okr/objectives/*/key_results/*/target", figure).of(5),
+		kindOf("/okr/checkins/*", told),
 		kindOf("/comments/*", func(s *secrets, _ []string, _ document.Object, value document.Node) bool {
 			return s.about(value)
 		}).byPeople(),

@@ -27,7 +27,7 @@ func (s *Sight) Ops(ops []patch.Op) (seen []patch.Op, hidden int) {
 		if isTalk(parts) && s.Reads() {
 			continue // whether the section is there would say whether there are comments in it
 		}
-		if !ok || !s.Reads() || s.secrets.inside(parts, op.Value) {
+		if !ok || !s.Reads() || s.secrets.inside(parts, op.Value) || s.secrets.lost(parts, op.Value) {
 			hidden++
 			continue
 		}

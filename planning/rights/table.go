@@ -62,6 +62,7 @@ const (
 	word            // a comment or a reply: what one adds, and takes back while nobody answered
 	text            // what one said, while nobody answered
 	settling        // a thread one began, or whose place one owns
+	checkin         // check-ins on what one owns: new ones and the latest
 )
 
 // Table returns the rules in the order they are asked.
@@ -78,6 +79,7 @@ var table = []Rule{
 	rule("/budget/lines/*/sensitive", "rights.table.sensitive", Edit, Edit, Read, Read, Read, nobody),
 	rule("/budget/lines/*/released", "rights.table.released", Edit, Edit, Read, Read, Read, nobody),
 	rule("/budget/lines/*/values/**", "rights.table.values", Edit, Edit, Own, Read, Read, cells),
+	rule("/budget/lines/*/held/**", "rights.table.held", Edit, Edit, Own, Read, Read, cells),
 	rule("/budget/**", "rights.table.budget", Edit, Edit, Read, Read, Read, nobody),
 	rule("/history/**", "rights.table.history", Edit, Edit, Read, Read, Read, nobody),
 	rule("/actuals/**", "rights.table.actuals", Edit, Edit, Read, Read, Read, nobody),
@@ -91,6 +93,7 @@ var table = []Rule{
 	rule("/okr/objectives/*/key_results/*", "rights.table.key_result", Edit, Edit, Read, Read, Read, nobody),
 	rule("/okr/objectives/*/key_results/*/weight", "rights.table.key_result_weight", Edit, Edit, Read, Read, Read, nobody),
 	rule("/okr/objectives/*/key_results/*/**", "rights.table.key_result_content", Edit, Edit, Own, Read, Read, objective),
+	rule("/okr/checkins/**", "rights.table.checkins", Edit, Edit, Own, Read, Read, checkin),
 	rule("/okr/**", "rights.table.okr", Edit, Edit, Read, Read, Read, nobody),
 	rule("/comments/*", "rights.table.comments", Edit, Own, Own, Own, Own, word),
 	rule("/comments/*/replies/*", "rights.table.comments_replies", Edit, Own, Own, Own, Own, word),

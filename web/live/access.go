@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 
+	"centerplan/budget"
+	"centerplan/planning"
 	"centerplan/planning/comments"
 	"centerplan/planning/document"
 	"centerplan/planning/patch"
@@ -121,9 +123,7 @@ func (a *Access) Create(ctx context.Context, doc document.Node) (*View, error) {
 func (a *Access) Apply(ctx context.Context, id store.PlanID, edit Edit) (*Applied, error) {
 	prepare := func(head *Head) (store.Change, error) {
 		if edit.Base > head.Rev {
-			return store.Change{}, problem.Problem{Kind: problem.Invalid, Key: "live.future_base", Args: problem.Args{
-				"base": strconv.Itoa(int(edit.Base)), "newest": strconv.Itoa(int(head.Rev)),
-			}}
+			return store.Change{}, futureBase(edit.Base, head.Rev)
 		}
 		change, err := a.allowed(ctx, id, head, store.Change{
 			Who: a.who.Actor(), Why: edit.Why, Label: edit.Label, Patch: edit.Patch,
@@ -139,6 +139,12 @@ func (a *Access) Apply(ctx context.Context, id store.PlanID, edit Edit) (*Applie
 			samePatch(comments.Bare(stored.Patch), comments.Bare(edit.Patch))
 	}
 	return a.write(ctx, task{plan: id, opID: edit.OpID, prepare: prepare, same: same})
+}
+
+func futureBase(base, newest store.Rev) error {
+	return problem.Problem{Kind: problem.Invalid, Key: "live.future_base", Args: problem.Args{
+		"base": strconv.Itoa(int(base)), "newest": strconv.Itoa(int(newest)),
+	}}
 }
 
 // write carries out a task and shows what came of it.
@@ -312,6 +318,32 @@ func (a *Access) Restore(ctx context.Context, id store.PlanID, pointer string, r
 	}
 	if err := past.sight.By(a.who.ID).Edit([]patch.Op{{Op: patch.Test, Path: pointer}}).Err(); err != nil {
 		return nil, err
+	}
+	return a.write(ctx, task{plan: id, opID: edit.OpID, prepare: prepare, same: same})
+}
+
+// Rename gives a line another code, and puts it wherever the old one stands.
+// Kinds are those of Apply and of planning.Rename: whoever may not change, or not
+// see, one of the places may not rename the line.
+func (a *Access) Rename(ctx context.Context, id store.PlanID, line budget.LineID, code string, edit Edit) (*Applied, error) {
+	place := document.Pointer("/budget/lines", string(line), "code")
+	prepare := func(head *Head) (store.Change, error) {
+		change := store.Change{
+			Who: a.who.Actor(), Why: edit.Why, Label: edit.Label, Patch: []patch.Op{{Op: patch.Replace, Path: place, Value: code}},
+		}
+		// Whoever may not rename a line is not told where its name stands.
+		if _, err := a.allowed(ctx, id, head, change); err != nil {
+			return store.Change{}, err
+		}
+		var err error
+		if change.Patch, err = planning.Rename(head.Document, line, code); err != nil {
+			return store.Change{}, err
+		}
+		return a.allowed(ctx, id, head, change)
+	}
+	same := func(stored store.Entry) bool {
+		is := func(op patch.Op) bool { return op.Path == place && op.Value == code }
+		return stored.Who == a.who.Actor() && stored.Undoes == 0 && stored.Act == "" && slices.ContainsFunc(stored.Patch, is)
 	}
 	return a.write(ctx, task{plan: id, opID: edit.OpID, prepare: prepare, same: same})
 }

@@ -26,6 +26,7 @@ type plan struct {
 	journal  *journal  // the writer's
 	snapshot store.Rev // the writer's: the newest snapshot stored
 	watchers watchers
+	presence presence
 	ever     everSensitive
 }
 

@@ -112,12 +112,14 @@ func (a *Access) Subscribe(ctx context.Context, id store.PlanID, since store.Rev
 		return nil, nil, err
 	}
 	s := p.watchers.add(since, head)
+	p.presence.enter(a.who.Actor())
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.closed {
 		p.watchers.close()
 	}
-	return s.queue, func() { p.watchers.remove(s) }, nil
+	gone := sync.OnceFunc(func() { p.presence.leave(a.who.Actor()) })
+	return s.queue, func() { p.watchers.remove(s); gone() }, nil
 }
 
 // start notes the revision a plan was loaded at. Revisions between the newest

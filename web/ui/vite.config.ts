@@ -5,6 +5,8 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
+import { modulesOf, namedIn } from './scripts/firstWords.ts';
+
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** A catalogue's part is called after what it has and its language. */
@@ -20,25 +22,32 @@ const names = {
   assetFileNames: 'assets/[name][extname]',
 };
 
-/** What of a catalogue the page begins with; sentences about problems come when there is one, those of commands and documents never. */
-const begins = (key: string): boolean => key.startsWith('problem.ui.') || key.startsWith('report.chapter.') || !/^(?:cli|report|problem)\./.test(key);
-const CATALOGUES: Readonly<Record<string, (key: string) => boolean>> = { words: begins, problems: (key) => key.startsWith('problem.') && !begins(key) };
+/** What of a catalogue the page says at all: nothing that only commands and documents say. */
+const said = (key: string): boolean => key.startsWith('report.chapter.') || !/^(?:cli|report)\./.test(key);
+const problem = (key: string): boolean => key.startsWith('problem.') && !key.startsWith('problem.ui.');
 
-/** Gives `$words/zh` and `$problems/zh`: the parts of a catalogue that the page loads. */
+type Part = 'words' | 'screens' | 'problems';
+/** The part of a catalogue a key belongs to: what the page begins with, what comes with a screen, or with a problem. */
+function parted(): (key: string) => Part | null {
+  const first = namedIn(modulesOf(here('src/main.ts')));
+  return (key) => (!said(key) ? null : problem(key) ? 'problems' : first(key) || key.startsWith('problem.') ? 'words' : 'screens');
+}
+
+/** Gives `$words/zh`, `$screens/zh` and `$problems/zh`: the parts of a catalogue that the page loads. */
 function catalogues(): Plugin {
-  const asked = /^\$(words|problems)\/(zh|en)$/;
+  const asked = /^\$(words|screens|problems)\/(zh|en)$/;
   const PREFIX = '\0centerplan:';
   return {
     name: 'catalogues',
     resolveId: (id) => (asked.test(id) ? PREFIX + id.replace('/', '-') : undefined),
     load(id) {
       const [, part = '', lang = ''] = /^\0centerplan:\$(\w+)-(\w+)$/.exec(id) ?? [];
-      const taken = CATALOGUES[part];
-      if (!taken) return undefined;
+      if (part === '') return undefined;
+      const partOf = parted();
       const file = here(`../../templates/locale/${lang}.json`);
       this.addWatchFile(file);
       const all = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, string>>);
-      return `export default ${JSON.stringify(Object.fromEntries(all.filter(([key]) => taken(key))))}`;
+      return `export default ${JSON.stringify(Object.fromEntries(all.filter(([key]) => partOf(key) === part)))}`;
     },
   };
 }

@@ -19,11 +19,18 @@ describe('the catalogues', () => {
     expect(differ).toEqual([]);
   });
   it('say something for every key', () => expect(Object.keys(english).filter((key) => english[key]?.trim() === '' || chinese[key]?.trim() === '')).toEqual([]));
-  it('reach the page in two parts, without what only commands and documents say', async () => {
-    const [words, problems] = await Promise.all([import('$words/en'), import('$problems/en')]);
+  it('reach the page in three parts, without what only commands and documents say', async () => {
+    const [words, screens, problems] = await Promise.all([import('$words/en'), import('$screens/en'), import('$problems/en')]);
     const kept = Object.keys(english).filter((key) => key.startsWith('report.chapter.') || !/^(?:cli|report)\./.test(key));
-    expect([...Object.keys(words.default), ...Object.keys(problems.default)].sort()).toEqual(kept.sort());
+    expect([words, screens, problems].flatMap((part) => Object.keys(part.default)).sort()).toEqual(kept.sort());
     expect(Object.keys(problems.default).filter((key) => !key.startsWith('problem.'))).toEqual([]);
+  });
+  it('begin with what the first screen says, and leave to the others what they say', async () => {
+    const { default: words } = await import('$words/zh');
+    const { default: screens } = await import('$screens/zh');
+    for (const key of ['nav.budget.short', 'grid.line', 'sum.count', 'label.paste.other', 'theme.dark', 'problem.ui.offline']) expect(words).toHaveProperty([key]);
+    for (const key of ['seal.page.title', 'retro.add', 'people.add']) expect(words).not.toHaveProperty([key]);
+    expect(Object.keys(screens).length).toBeGreaterThan(400);
   });
   it('explain every key of the keyboard', () => {
     const helps = [...GRID_KEYS, ...EDIT_KEYS, ...PAGE_KEYS].map((binding) => binding.help);
@@ -49,4 +56,11 @@ it('no text stands in a component: what is read comes from the catalogues', () =
     return plain.split('\n').map((line) => line.trim()).filter((line) => /[A-Za-z\u4e00-\u9fff]{2,}/.test(line) && !['Centerplan', 'PDF', 'Ctrl', 'EN'].includes(line)).map((line) => `${file}: ${line}`);
   });
   expect(faults).toEqual([]);
+});
+
+it('whatever is fetched by itself brings its words along', () => {
+  const root = join(import.meta.dirname, '../src');
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(?:svelte|ts)$/.test(file));
+  const bare = files.flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(/(\w+\()?\s*import\('[^']+\.svelte'\)/g)].filter(([, call]) => call !== 'later(').map(([text]) => `${file}: ${text}`));
+  expect(bare).toEqual([]);
 });

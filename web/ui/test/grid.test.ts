@@ -30,6 +30,7 @@ class Fake implements Source {
     this.log.push(`${kind} ${good.map(({ r, c, raw }) => `${r}:${c}=${raw}`).join(' ')}`);
     return { applied: good.length, refused: edits.length - good.length, reason: 'no number' };
   };
+  tag: NonNullable<Source['tag']> = () => null;
   toggle = (_r: number, open: boolean): void => { this.open = open; };
   undo = (): void => { this.log.push('undo'); };
   redo = (): void => { this.log.push('redo'); };
@@ -48,13 +49,15 @@ let host: HTMLElement;
 let source: Fake;
 let grid: Grid;
 const formulas: string[] = [];
+const asked: string[] = [];
 
 beforeEach(() => {
   host = document.createElement('div');
   document.body.append(host);
   source = new Fake();
   formulas.length = 0;
-  grid = new Grid(host, { source, texts: () => TEXTS, onFormula: (at, text) => formulas.push(`${at.r}:${text}`) });
+  asked.length = 0;
+  grid = new Grid(host, { source, texts: () => TEXTS, onFormula: (at, text) => formulas.push(`${at.r}:${text}`), onCommand: (command, at, where) => asked.push(`${command} ${at.r}:${at.c} ${where.x},${where.y}`) });
 });
 afterEach(() => {
   grid.destroy();
@@ -248,7 +251,44 @@ describe('the clipboard', () => {
   });
 });
 
+describe('commands', () => {
+  const menu = (r: number, c: number): MouseEvent => {
+    const event = new MouseEvent('contextmenu', { button: 2, clientX: 7, clientY: 9, bubbles: true, cancelable: true });
+    host.querySelector(`[data-r="${r}"] [data-c="${c}"]`)?.dispatchEvent(event);
+    return event;
+  };
+  it('are asked for by Shift+F10, the menu key and Ctrl+Alt+M', () => {
+    grid.select({ r: 1, c: 2 });
+    const events = press('Shift+F10', 'ContextMenu', 'Ctrl+Alt+m');
+    expect(asked).toEqual(['menu 1:2 0,0', 'menu 1:2 0,0', 'comment 1:2 0,0']);
+    expect(events.every((event) => event.defaultPrevented)).toBe(true);
+  });
+  it('of the second button are about the cell under it, or the selection around it', () => {
+    grid.select({ r: 1, c: 2 });
+    expect(menu(2, 3).defaultPrevented).toBe(true);
+    expect([at(), asked]).toEqual(['2:3', ['menu 2:3 7,9']]);
+    press('Shift+ArrowRight');
+    menu(2, 4);
+    expect(grid.range).toEqual({ top: 2, left: 3, bottom: 2, right: 4 });
+  });
+  it('leave a cell that is being edited its own menu', () => {
+    grid.select({ r: 1, c: 2 });
+    press('F2');
+    const event = new MouseEvent('contextmenu', { button: 2, bubbles: true, cancelable: true });
+    grid.input.dispatchEvent(event);
+    expect(event.defaultPrevented).toBe(false);
+  });
+});
+
 describe('the elements', () => {
+  it('name who else is in a cell, and forget them', () => {
+    source.tag = (r, c) => (r === 1 && c === 3 ? { name: 'Lin', colour: 2 } : null);
+    grid.refresh();
+    expect([...host.querySelectorAll<HTMLElement>('.grid-tag')].map((one) => [one.dataset['name'], one.closest('[data-c]')?.getAttribute('data-c')])).toEqual([['Lin', '3']]);
+    source.tag = () => null;
+    grid.refresh();
+    expect(host.querySelectorAll('.grid-tag')).toHaveLength(0);
+  });
   it('are a tree grid with counts and places', () => {
     const tree = host.querySelector('[role=treegrid]');
     expect([tree?.getAttribute('aria-rowcount'), tree?.getAttribute('aria-colcount')]).toEqual(['5', '5']);

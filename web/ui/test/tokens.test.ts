@@ -29,7 +29,7 @@ const TEXT: readonly (readonly [text: string, grounds: readonly string[]])[] = [
   ['fg', [...GROUNDS, 'bg3', 'sel', 'warnbg', 'badbg']],
   ['fg2', [...GROUNDS, 'bg3']],
   ['acc', [...GROUNDS, 'sel']],
-  ['accfg', ['acc']],
+  ['accfg', ['acc', 'who0', 'who1', 'who2', 'who3', 'who4', 'who5', 'who6', 'who7']],
   ['fx', [...GROUNDS, 'sel']],
   ['bad', [...GROUNDS, 'badbg']],
   ['good', ['bg']],

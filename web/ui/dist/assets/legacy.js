@@ -1,1 +1,1 @@
-import{gt as e}from"./index.svelte.js";e();
+import{_t as e}from"./index.svelte.js";e();

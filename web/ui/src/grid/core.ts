@@ -12,6 +12,12 @@ import type { CellEdit, EditKind, Outcome, Point, Range, Source, Texts } from '.
 import { Flag } from './types';
 import { element, View } from './view';
 
+export type GridCommand = 'menu' | 'comment';
+/** A place of the window, in pixels. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
 export interface GridOptions {
   readonly source: Source;
   readonly texts: () => Texts;
@@ -19,6 +25,8 @@ export interface GridOptions {
   readonly onSelect?: (active: Point, range: Range) => void;
   /** A text that begins with `=`: it belongs to the line, not to the cell. */
   readonly onFormula?: (at: Point, text: string) => void;
+  /** The menu of the selection or a comment was asked for; where is a place of the window, below the cell or at the pointer. */
+  readonly onCommand?: (command: GridCommand, at: Point, where: Place) => void;
 }
 
 export class Grid {
@@ -33,6 +41,7 @@ export class Grid {
   private editing: 'off' | 'typing' | 'editing' = 'off';
   private moving = false;
   private leaving = false;
+  private heads = false;
   private tabColumn: number | null = null;
   private drag: 'select' | 'fill' | null = null;
   private fillTo: Range | null = null;
@@ -92,6 +101,21 @@ export class Grid {
     this.input.focus({ preventScroll: true });
   }
 
+  /** Does what a key of the grid does. */
+  perform(action: GridAction): void {
+    this.act(action, false);
+  }
+
+  /** Puts the selection on the clipboard, as Ctrl+C and Ctrl+X do, or with the heads of its rows and columns. */
+  copyTo(how: 'copy' | 'cut' | 'heads'): void {
+    this.focus();
+    this.heads = how === 'heads';
+    // The only way that also works on plain HTTP; it fires the event that the key fires.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
+    document.execCommand(how === 'cut' ? 'cut' : 'copy');
+    this.heads = false;
+  }
+
   /** Draws every row for paper, and only what is seen again afterwards. */
   print(whole: boolean): void {
     this.view.whole = whole;
@@ -139,6 +163,7 @@ export class Grid {
     const { input, view } = this;
     view.scroller.addEventListener('scroll', () => this.render(false));
     view.scroller.addEventListener('pointerdown', (event) => this.pressed(event));
+    view.scroller.addEventListener('contextmenu', (event) => this.asked(event));
     view.scroller.addEventListener('dblclick', (event) => {
       if (this.view.pointOf(event.target) && event.target !== input) this.begin('editing');
     });
@@ -206,12 +231,33 @@ export class Grid {
       case 'expand': { this.toggle(true); return; }
       case 'undo': { this.source.undo(); return; }
       case 'redo': { this.source.redo(); return; }
+      case 'menu':
+      case 'comment': { this.ask(action); return; }
       case 'leave': {
         this.leaving = true;
         this.say(this.options.texts().leave);
         if (sizeOf(this.range) > 1) this.select(this.anchor);
       }
     }
+  }
+
+  /** Asks the page for what it offers at the active cell. */
+  private ask(command: GridCommand): void {
+    const box = this.view.cell(this.anchor.r, this.anchor.c)?.getBoundingClientRect();
+    this.options.onCommand?.(command, this.anchor, { x: box?.left ?? 0, y: box?.bottom ?? 0 });
+  }
+
+  /** The secondary button asks for the menu of the selection, or of the cell beside it. A field being edited keeps its own. */
+  private asked(event: MouseEvent): void {
+    if (!this.options.onCommand || (event.target === this.input && this.isEditing)) return;
+    event.preventDefault();
+    // A key asks for the menu as well, and was answered already.
+    if (event.button !== 2) return;
+    const at = this.view.pointOf(event.target);
+    if (!at) return;
+    if (inside(this.range, at.r, at.c)) this.focus();
+    else this.select(at);
+    this.options.onCommand('menu', this.anchor, { x: event.clientX, y: event.clientY });
   }
 
   private stretch(from: Point, to: Point): void {
@@ -343,9 +389,21 @@ export class Grid {
       Array.from({ length: range.right - range.left + 1 }, (__, j) => this.source.raw(range.top + i, range.left + j)));
   }
 
+  /** The selection with the names of its rows and the heads of its columns. */
+  private headed(): string[][] {
+    const { top, left, right } = this.range;
+    const from = Math.max(left, 1);
+    const cols = Array.from({ length: right - from + 1 }, (_, j) => from + j);
+    const body = this.texts({ ...this.range, left: from });
+    return [
+      [this.source.col(0).title, ...cols.map((c) => this.source.col(c).title)],
+      ...body.map((row, i) => [this.source.raw(top + i, 0), ...row]),
+    ];
+  }
+
   private copy(event: ClipboardEvent, cut: boolean): void {
     if (this.isEditing || !event.clipboardData) return;
-    const cells = this.texts(this.range);
+    const cells = this.heads ? this.headed() : this.texts(this.range);
     event.clipboardData.setData('text/plain', toTsv(cells));
     event.clipboardData.setData('text/html', toHtml(cells));
     event.preventDefault();

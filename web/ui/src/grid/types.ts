@@ -37,6 +37,12 @@ export interface ColInfo {
   /** Begins a quarter. */
   readonly rule?: boolean;
 }
+/** Another person's cursor. */
+export interface Tag {
+  readonly name: string;
+  /** One of eight, 0 to 7. */
+  readonly colour: number;
+}
 export interface CellEdit {
   readonly r: number;
   readonly c: number;
@@ -63,6 +69,8 @@ export interface Source {
   error(r: number, c: number): string;
   /** The name of the cell for a screen reader. */
   label(r: number, c: number): string;
+  /** Who else is in the cell; null when nobody is. */
+  tag?(r: number, c: number): Tag | null;
   apply(edits: readonly CellEdit[], kind: EditKind): Outcome;
   toggle(r: number, open: boolean): void;
   undo(): void;

@@ -1,5 +1,5 @@
 /** The grid's elements: rows drawn where they are seen, recycled, and written only where they changed. */
-import type { Point, Range, Source } from './types';
+import type { Point, Range, Source, Tag } from './types';
 import { Flag } from './types';
 import { inside } from './selection';
 
@@ -9,6 +9,7 @@ interface CellView {
   readonly el: HTMLElement;
   readonly text: Text;
   css: string;
+  tag: HTMLElement | null;
 }
 interface RowView {
   readonly el: HTMLElement;
@@ -192,7 +193,7 @@ export class View {
       span.append(text);
       cell.append(span);
       el.append(cell);
-      return { el: cell, text, css: '' };
+      return { el: cell, text, css: '', tag: null };
     });
     return { el, cells, r: -1, css: '' };
   }
@@ -233,8 +234,25 @@ export class View {
       state(cell.el, 'aria-readonly', (flags & Flag.readOnly) !== 0 && col.kind !== 'name');
       state(cell.el, 'aria-invalid', (flags & Flag.error) !== 0);
     }
+    this.writeTag(cell, this.source.tag?.(r, c) ?? null);
     const corner = selected && r === look.range.bottom && c === look.range.right && !look.editing;
     if (corner && this.handle.parentNode !== cell.el) cell.el.append(this.handle);
+  }
+
+  /** The name of who else is in a cell hangs over its corner. */
+  private writeTag(cell: CellView, tag: Tag | null): void {
+    if (!tag) {
+      cell.tag?.remove();
+      cell.tag = null;
+      return;
+    }
+    if (!cell.tag) {
+      cell.tag = element('span', 'grid-tag');
+      cell.tag.setAttribute('aria-hidden', 'true');
+      cell.el.append(cell.tag);
+    }
+    cell.tag.dataset['name'] = tag.name;
+    cell.tag.style.setProperty('--who', `var(--who${tag.colour})`);
   }
 }
 

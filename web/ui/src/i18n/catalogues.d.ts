@@ -3,6 +3,10 @@ declare module '$words/*' {
   const words: Readonly<Record<string, string>>;
   export default words;
 }
+declare module '$screens/*' {
+  const words: Readonly<Record<string, string>>;
+  export default words;
+}
 declare module '$problems/*' {
   const problems: Readonly<Record<string, string>>;
   export default problems;

@@ -7,6 +7,10 @@ const LOADERS: Readonly<Record<Lang, () => Promise<{ default: Catalogue }>>> = {
   zh: () => import('$words/zh'),
   en: () => import('$words/en'),
 };
+const SCREENS: typeof LOADERS = {
+  zh: () => import('$screens/zh'),
+  en: () => import('$screens/en'),
+};
 const PROBLEMS: typeof LOADERS = {
   zh: () => import('$problems/zh'),
   en: () => import('$problems/en'),
@@ -18,8 +22,8 @@ export type MessageKey = Key | Plural<Key>;
 
 let lang = $state<Lang>('zh');
 let catalogue = $state.raw<Catalogue>({});
-/** Whether what is said of problems was asked for. */
-let told = false;
+/** The parts beside the first that were asked for: what screens say that are fetched by themselves, and what is said of problems. */
+const parts = new Map<typeof LOADERS, Promise<void>>();
 const formats = $derived(new Formats(lang));
 
 /** The language in use; reading it makes a component follow it. */
@@ -45,23 +49,40 @@ export function preferred(): Lang {
 
 /** Loads a language and shows the page in it. */
 export async function use(next: Lang): Promise<void> {
-  const [words, problems] = await Promise.all([LOADERS[next](), told ? PROBLEMS[next]() : null]);
-  catalogue = { ...words.default, ...problems?.default };
+  const loaded = await Promise.all([LOADERS, ...parts.keys()].map((part) => part[next]()));
+  catalogue = Object.assign({}, ...loaded.map(({ default: words }) => words)) as Catalogue;
   lang = next;
   document.documentElement.lang = next === 'zh' ? 'zh-CN' : 'en';
 }
 
+/** Loads one more part of the language in use, once. */
+function more(part: typeof LOADERS): Promise<void> {
+  const known = parts.get(part);
+  if (known) return known;
+  const of = lang;
+  const loading = part[of]().then(
+    ({ default: words }) => {
+      // Whoever changed the language meanwhile has loaded this part in the other one.
+      if (lang === of) catalogue = { ...catalogue, ...words };
+    },
+    (failed: unknown) => {
+      parts.delete(part);
+      throw failed;
+    },
+  );
+  parts.set(part, loading);
+  return loading;
+}
+
+/** A screen or dialog that is fetched by itself, with the words for it. */
+export async function later<T>(module: Promise<{ readonly default: T }>): Promise<T> {
+  const [{ default: thing }] = await Promise.all([module, more(SCREENS)]);
+  return thing;
+}
+
 /** Loads what the page says of problems, once there is one. Without it a problem is told by its key. */
 export async function explain(): Promise<void> {
-  if (told) return;
-  told = true;
-  const of = lang;
-  try {
-    const { default: problems } = await PROBLEMS[of]();
-    if (lang === of) catalogue = { ...catalogue, ...problems };
-  } catch {
-    told = false;
-  }
+  await more(PROBLEMS).catch(() => undefined);
 }
 
 /** Changes to the other language, for this visit and the next. */

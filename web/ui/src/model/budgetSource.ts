@@ -1,7 +1,7 @@
 /** The budget as the grid's source: what each cell says, and what an edit of it becomes. */
 import type { EditLabel } from '../api/ops';
 import type { CellError, LineResult } from '../api/types';
-import type { CellEdit, ColInfo, EditKind, Outcome, RowInfo, Source } from '../grid/types';
+import type { CellEdit, ColInfo, EditKind, Outcome, RowInfo, Source, Tag } from '../grid/types';
 import { Flag } from '../grid/types';
 import type { Lang } from '../i18n/types';
 import type { Formats, MoneyUnit } from '../lib/num';
@@ -13,7 +13,7 @@ import { cellPatch, cellPath, changedHere, errorCode, errorOf, overridePath } fr
 import type { Entry, Line, PlanDocument, Scenario } from './document';
 import { codeOf, read } from './document';
 import type { Patch } from './patch';
-import { apply, at } from './patch';
+import { apply, at, pointer } from './patch';
 import type { SheetRow } from './sheet';
 import { editable, isComputed, isSum, rowFigure } from './sheet';
 
@@ -33,6 +33,12 @@ export interface Sheet {
   readonly lang: Lang;
   readonly formats: Formats;
   readonly narrow: boolean;
+  /** Cells with an open thread, as `line/member…/month`. */
+  readonly commented?: ReadonlySet<string>;
+  /** What the active line is reckoned from and what is reckoned from it, by code. */
+  readonly traced?: { readonly precedents: ReadonlySet<string>; readonly dependents: ReadonlySet<string> };
+  /** Who else is in a cell, by `line/member…/month`. */
+  readonly present?: ReadonlyMap<string, Tag>;
   /** Why a place cannot be changed; null where it can. */
   lock(path: string): Lock | null;
 }
@@ -69,6 +75,9 @@ export function refOf(sheet: Sheet, r: number, c: number): CellRef | null {
   const month = sheet.months[c - FIRST_MONTH];
   return row?.line && month !== undefined && editable(row) ? { line: row.line, member: row.member, month } : null;
 }
+
+/** The name of a cell: `line/member…/month`, as in the address. */
+export const keyOf = (ref: CellRef): string => [ref.line.id, ...ref.member, ref.month].join('/');
 
 /** Why a cell cannot be changed by the reader; null where it can. */
 export function lockAt(sheet: Sheet, ref: CellRef): Lock | null {
@@ -183,6 +192,8 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
     let bits = 0;
     if (isComputed(row) && c >= 2) bits |= Flag.formula;
     if (sheet.pending.has(code) && c >= 2) bits |= Flag.pending;
+    if (sheet.traced?.precedents.has(code) && c >= 2) bits |= Flag.precedent;
+    if (sheet.traced?.dependents.has(code) && c >= 2) bits |= Flag.dependent;
     if (!ref) {
       const result = resultOf(row);
       const failed = c === 2 && result?.total === null ? result.errors[0] : c > 2 ? failureAt(row, result, sheet.months[c - FIRST_MONTH] ?? '') : undefined;
@@ -199,7 +210,10 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
     if (lockAt(sheet, ref) || bits & Flag.withheld) bits |= Flag.readOnly;
     if (at(sheet.document, overridePath(sheet.scenario, ref)) !== undefined) bits |= Flag.override;
     if (changedHere(sheet.document, sheet.scenario, ref)) bits |= Flag.changed;
-    if (sheet.remote.has([ref.line.id, ...ref.member, ref.month].join('/'))) bits |= Flag.remote;
+    const key = keyOf(ref);
+    if (sheet.remote.has(key)) bits |= Flag.remote;
+    if (sheet.commented?.has(key)) bits |= Flag.comment;
+    if (at(sheet.document, pointer('budget', 'lines', ref.line.id, 'held', ...ref.member, ref.month)) === true) bits |= Flag.held;
     return bits;
   }
 
@@ -266,6 +280,11 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
     flags,
     error,
     label,
+    tag: (r, c) => {
+      const sheet = now();
+      const ref = sheet.present ? refOf(sheet, r, c) : null;
+      return (ref && sheet.present?.get(keyOf(ref))) ?? null;
+    },
     apply: apply1,
     toggle: (r, open) => {
       const row = now().rows[r];

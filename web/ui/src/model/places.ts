@@ -1,0 +1,139 @@
+/** The cells that filling and spreading are about: their figures, and which of them stay as they are. */
+import type { LineResult } from '../api/types';
+import { isWithheld } from './access';
+import type { Sheet } from './budgetSource';
+import { cellPatch, cellPath, errorOf, figureOf, isFormula, lanesOf, lineage, type CellRef } from './cells';
+import { codeOf, type Entry, type Line } from './document';
+import type { Op } from './patch';
+import { apply, at, pointer, put1 } from './patch';
+import { rollupOf, type Rollup } from './rollup';
+import type { SheetRow } from './sheet';
+
+/** Why a cell keeps its figure: it is held, may not be changed, is closed by an actual, or a change stands over what one enters. */
+export type Fixed = 'held' | 'locked' | 'closed' | 'moved';
+export interface Place {
+  readonly ref: CellRef;
+  /** What stands in it; undefined where nothing does. */
+  readonly now: number | undefined;
+  readonly fixed: Fixed | null;
+}
+
+/** Where it stands that a cell is held. It is so in every scenario. */
+export const heldPath = ({ line, member, month }: CellRef): string => pointer('budget', 'lines', line.id, 'held', ...member, month);
+export const isHeld = (document: unknown, cell: CellRef): boolean => at(document, heldPath(cell)) === true;
+
+export const resultOf = (sheet: Sheet, line: Entry<Line>): LineResult | undefined => sheet.results?.[codeOf(line)];
+
+/** The figure of a line a year before a month: its history, or an earlier year of the plan. */
+export function yearBefore(sheet: Sheet, { line, member, month }: CellRef): number | undefined {
+  const i = sheet.months.indexOf(month);
+  if (i >= 12) return figureOf(resultOf(sheet, line)?.values, member, i - 12) ?? undefined;
+  const value = at(sheet.document, pointer('history', line.id, ...member, before(month)));
+  return typeof value === 'number' ? value : undefined;
+}
+
+function before(month: string): string {
+  const [year = '', rest = ''] = month.split('-');
+  return `${String(Number(year) - 1).padStart(4, '0')}-${rest}`;
+}
+
+/** Whether a month of the scenario shows what happened, whatever is entered. */
+function closed(sheet: Sheet, cell: CellRef): boolean {
+  const through = lineage(sheet.document, sheet.scenario).map(({ item }) => (item as { readonly actuals_through?: string }).actuals_through).find((one) => one !== undefined && one !== '');
+  return through !== undefined && cell.month <= through && at(sheet.document, pointer('actuals', cell.line.id, ...cell.member, cell.month)) !== undefined;
+}
+
+/** One cell as filling and spreading see it. */
+export function placeOf(sheet: Sheet, ref: CellRef): Place {
+  const path = cellPath(sheet.document, sheet.scenario, ref);
+  const own = at(sheet.document, path);
+  const shown = figureOf(resultOf(sheet, ref.line)?.values, ref.member, sheet.months.indexOf(ref.month)) ?? undefined;
+  const saved = own === at(sheet.served, path);
+  // What stands over an input's own value moves it again, whatever is entered.
+  const moved = typeof own === 'number' && saved && shown !== undefined && shown !== own;
+  const now = typeof own === 'number' && !moved ? own : shown;
+  return { ref, now, fixed: fixedBy(sheet, ref, path, moved) };
+}
+
+function fixedBy(sheet: Sheet, ref: CellRef, path: string, moved: boolean): Fixed | null {
+  if (sheet.lock(path) !== null || isWithheld(errorOf(resultOf(sheet, ref.line), ref.member, ref.month))) return 'locked';
+  if (closed(sheet, ref)) return 'closed';
+  if (moved) return 'moved';
+  return isHeld(sheet.document, ref) ? 'held' : null;
+}
+
+/** What a total is spread over. */
+export interface Target {
+  readonly lines: readonly Entry<Line>[];
+  readonly months: readonly string[];
+  readonly places: readonly Place[];
+  readonly rule: 'sum' | 'average';
+  readonly unit: string;
+}
+/** Why a row's total cannot be spread. */
+export type Refused = 'none' | 'formula' | 'withheld' | 'units' | Exclude<Rollup, 'sum' | 'average' | 'formula'> | 'operands';
+
+/** The cells below a row: of a line its members, of a member or a plain line itself. */
+export function cellsOf(sheet: Sheet, row: SheetRow, months: readonly string[]): CellRef[] {
+  const { line } = row;
+  if (!line) return [];
+  const lanes = row.kind === 'line' && row.open !== null ? lanesOf(sheet.document, line.item) : [row.member];
+  return lanes.flatMap((member) => months.map((month): CellRef => ({ line, member, month })));
+}
+
+/** The input lines of a group's row. */
+export function linesOfGroup(sheet: Sheet, row: SheetRow): Entry<Line>[] {
+  const id = row.id.replace(/^group:/, '');
+  const code = sheet.document.budget?.groups?.[id]?.code ?? id;
+  return Object.entries(sheet.document.budget?.lines ?? {})
+    .map(([key, item]) => ({ id: key, item }))
+    .filter(({ item }) => item.group === id || item.group === code);
+}
+
+/** What the total of a row in some months is spread over, or why it cannot be. */
+export function targetOf(sheet: Sheet, row: SheetRow, months: readonly string[]): Target | Refused {
+  const { line } = row;
+  if (!line) return 'none';
+  const result = resultOf(sheet, line);
+  if (isWithheld(result?.errors[0])) return 'withheld';
+  if (isFormula(line.item)) return 'formula';
+  const rule = rollupOf(line.item, result?.unit ?? line.item.unit ?? '', sheet.currency);
+  if (rule === 'formula') return 'operands';
+  if (rule !== 'sum' && rule !== 'average') return rule;
+  return { lines: [line], months, places: cellsOf(sheet, row, months).map((ref) => placeOf(sheet, ref)), rule, unit: line.item.unit ?? '' };
+}
+
+/** Whether typing a total into a row is offered. */
+export const takesTotal = (sheet: Sheet, row: SheetRow): boolean => {
+  const { line } = row;
+  if (!line || isFormula(line.item)) return false;
+  const result = resultOf(sheet, line);
+  if (isWithheld(result?.errors[0])) return false;
+  const rule = rollupOf(line.item, result?.unit ?? line.item.unit ?? '', sheet.currency);
+  if (rule !== 'sum' && rule !== 'average') return false;
+  return cellsOf(sheet, row, sheet.months.slice(0, 1)).some((cell) => sheet.lock(cellPath(sheet.document, sheet.scenario, cell)) === null);
+};
+
+/** One patch that gives cells their figures. */
+export function putFigures(sheet: Sheet, figures: readonly (readonly [cell: CellRef, value: number])[]): Op[] {
+  const patch: Op[] = [];
+  let document = sheet.document;
+  for (const [cell, value] of figures) {
+    const ops = cellPatch(document, sheet.scenario, cell, value);
+    document = apply(document, ops);
+    patch.push(...ops);
+  }
+  return patch;
+}
+
+/** One patch that holds cells or releases them. */
+export function putHeld(document: Sheet['document'], cells: readonly CellRef[], held: boolean): Op[] {
+  const patch: Op[] = [];
+  let now = document;
+  for (const cell of cells) {
+    const ops = put1(now, heldPath(cell), held ? true : undefined);
+    now = apply(now, ops);
+    patch.push(...ops);
+  }
+  return patch;
+}
