@@ -190,7 +190,8 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     if (closed) return;
     if (answer.ok) {
       labels.set(answer.value.rev, edit.label);
-      advance(answer.value.rev, edit.patch, answer.value);
+      // What somebody said comes back signed and dated.
+      advance(answer.value.rev, answer.value.patch ?? edit.patch, answer.value);
       act({ type: 'accepted' });
       undone.length = 0;
       allow(answer.value);

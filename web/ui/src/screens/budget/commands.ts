@@ -36,6 +36,8 @@ export interface Site {
   open(dialog: DialogName): void;
   /** Shows one of the panels beside the grid. */
   show(panel: 'cell' | 'errors' | 'functions'): void;
+  /** Shows what was said about the active cell, and a field to say more. */
+  talk(): void;
 }
 
 export interface Command {
@@ -66,6 +68,7 @@ export const COMMANDS: Command[] = [
   { id: 'fill-down', group: 'fill', label: 'grid.menu.fill_down', key: 'fillDown', enabled: canEdit, run: (site) => site.act('fillDown') },
   { id: 'fill-right', group: 'fill', label: 'grid.menu.fill_right', key: 'fillRight', offered: many, enabled: canEdit, run: (site) => site.act('fillRight') },
   { id: 'explain', group: 'look', label: 'grid.explain', icon: 'panel', offered: (site) => site.row?.line !== undefined, run: (site) => site.show('cell') },
+  { id: 'comment', group: 'talk', label: 'comments.command', icon: 'comments', key: 'comment', offered: (site) => site.row?.line !== undefined, run: (site) => site.talk() },
 ];
 
 /** An entry of the menu. */
