@@ -59,10 +59,10 @@ const (
 	cells           // the values of own lines, and of own members in open lines
 	milestone       // a milestone one owns or is the deputy for
 	objective       // an objective one owns
+	checkin         // check-ins on what one owns: new ones and the latest
 	word            // a comment or a reply: what one adds, and takes back while nobody answered
 	text            // what one said, while nobody answered
 	settling        // a thread one began, or whose place one owns
-	checkin         // check-ins on what one owns: new ones and the latest
 )
 
 // Table returns the rules in the order they are asked.

@@ -43,6 +43,8 @@ type Head struct {
 	ever rights.Ever
 	// past says that this is an earlier revision, which nobody edits.
 	past bool
+	// whatIfs are bridges and sensitivities that somebody asked for.
+	whatIfs whatIfs
 }
 
 // A State is a plan's document at one revision and what was read from it.

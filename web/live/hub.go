@@ -98,6 +98,9 @@ type Listing struct {
 	// the plan is sealed.
 	Center string `json:"center"`
 	Sealed bool   `json:"sealed"`
+	// Start is the plan's first month, Months how many it has.
+	Start  calendar.Month `json:"start"`
+	Months int            `json:"months"`
 	// Err says why a plan that is stored cannot be opened.
 	Err error `json:"-"`
 }
@@ -118,6 +121,7 @@ func (h *Hub) List(ctx context.Context) ([]Listing, error) {
 			continue
 		}
 		listings[i].Name = head.Plan.Name
+		listings[i].Start, listings[i].Months = head.Plan.Budget.Calendar.Start, head.Plan.Budget.Calendar.Months
 	}
 	return listings, nil
 }
