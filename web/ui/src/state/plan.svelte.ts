@@ -377,7 +377,7 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     withdraw: sync.withdraw,
     takeBack,
     /** Gives a line another code, wherever it stands. */
-    rename: async (line: string, code: string): Promise<Refusal> => settle(await lineCalls.rename(id, { op_id: opId(ours), line, code, label: say({ kind: 'change', what: `/budget/lines/${line}` }).slice(0, 200) })),
+    rename: async (line: string, code: string): Promise<Refusal> => settle(await lineCalls.rename(id, { op_id: sync.opId(), line, code, label: say({ kind: 'change', what: `/budget/lines/${line}` }).slice(0, 200) })),
     /** Puts a place back to what it held at a revision. */
     restore: async (path: string, at: number, why: string): Promise<Refusal> => settle(await trust.restore(id, { op_id: sync.opId(), pointer: path, rev: at, ...(why === '' ? {} : { why }), label: say({ kind: 'change', what: path }).slice(0, 200) })),
     /** One step of the workflow: hand in, approve, return, propose and so on. */
