@@ -39,6 +39,8 @@ export interface Site {
   go?(line: string): void;
   /** Shows one of the panels beside the grid. */
   show(panel: 'cell' | 'errors' | 'functions'): void;
+  /** Prints the sheet as a table. */
+  print(): void;
 }
 
 export interface Command {
@@ -72,6 +74,7 @@ export const COMMANDS: Command[] = [
   { id: 'fill-right', group: 'fill', label: 'grid.menu.fill_right', key: 'fillRight', offered: many, enabled: canEdit, run: (site) => site.act('fillRight') },
   ...LINE_COMMANDS,
   { id: 'explain', group: 'look', label: 'grid.explain', icon: 'panel', offered: (site) => site.row?.line !== undefined, run: (site) => site.show('cell') },
+  { id: 'print', group: 'look', label: 'grid.menu.print', icon: 'print', run: (site) => site.print() },
 ];
 
 /** An entry of the menu. */
