@@ -20,6 +20,14 @@ async function writes(page: Page, keys: string, select = true): Promise<void> {
   await page.keyboard.press(select ? 'Control+a' : 'End');
   await page.keyboard.type(keys);
 }
+/** Opens the menu of the active cell, and the entry of the name in either language. */
+const chosen = (entry: RegExp) => async (page: Page): Promise<void> => {
+  await page.locator('.grid-row .k-value').first().waitFor();
+  await page.locator('.grid-input').focus();
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: entry }).click();
+  await page.locator('dialog').waitFor();
+};
 
 /** Every route of the page, and the states worth looking at. */
 export const SCREENS = (plan: string): readonly Shot[] => [
@@ -39,6 +47,17 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   { name: 'budget-lead', hash: '#/p/twocity-2027/budget?cell=total_cost%2F2027-03', as: 'lead' },
   { name: 'scenarios-lead', hash: '#/p/twocity-2027/scenarios', as: 'lead' },
   { name: 'budget-scenario', hash: `#/p/${plan}/budget?scenario=${process.env['SCENARIO'] ?? 'growth_fcr3'}&cell=fcr%2F2027-05` },
+  { name: 'line-spread', hash: `#/p/${plan}/budget?cell=calls_today%2F2027-03`, before: chosen(/^(Spread a total|分摊合计)/) },
+  { name: 'line-fill', hash: `#/p/${plan}/budget?cell=calls_today%2F2027-03`, before: chosen(/^(Fill…|填充…)/) },
+  { name: 'line-new', hash: `#/p/${plan}/budget?cell=calls_today%2F2027-03`, before: chosen(/^(Add line|新增指标)/) },
+  { name: 'line-edit', hash: `#/p/${plan}/budget?cell=fte%2F2027-03`, before: chosen(/^(Properties of the line|指标属性)/) },
+  { name: 'line-delete', hash: `#/p/${plan}/budget?cell=calls_today%2F2027-03`, before: chosen(/^(Delete line|删除指标)/) },
+  { name: 'line-menu', hash: `#/p/${plan}/budget?cell=fte%2F2027-03`, before: async (page) => {
+    await page.locator('.grid-row .k-value').first().waitFor();
+    await page.locator('.grid-input').focus();
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menu').waitFor();
+  } },
   { name: 'action', hash: `#/p/${plan}/action` },
   { name: 'action-end', hash: `#/p/${plan}/action`, before: toEnd },
   { name: 'goals', hash: `#/p/${plan}/goals` },
