@@ -3,7 +3,7 @@ import createClient from 'openapi-fetch';
 
 import { explain } from '../i18n/index.svelte';
 import type { paths } from './schema';
-import type { Applied, Comparison, EditBody, HistoryEntry, PlanBody, PlanInfo, PresenceBody, Problem, Reference, Results, TraceStep } from './types';
+import type { Applied, Comparison, EditBody, HistoryEntry, PlanBody, PlanInfo, PresenceBody, Problem, Reference, Results, TraceStep, TryResult } from './types';
 
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
@@ -81,6 +81,8 @@ export const api = {
     answer<Comparison>(client.GET(`${PLAN}/compare`, { params: { path: { id }, query: { base, with: [...others], line: [...lines] } } })),
   trace: (id: string, query: { readonly scenario: string; readonly line: string; readonly month: string; readonly member: readonly string[] }) =>
     answer<TraceStep>(client.GET(`${PLAN}/trace`, { params: { path: { id }, query: { ...query, member: [...query.member] } } })),
+  /** Tries a formula on the head; nothing is stored. */
+  tryFormula: (id: string, body: { readonly base: number; readonly scenario: string; readonly line: string; readonly formula: string }) => answer<TryResult>(client.POST(`${PLAN}/try`, { params: { path: { id } }, body })),
   functions: () => answer<Reference>(client.GET('/api/v1/functions')),
   /** The newest changes of a place. */
   touched: (id: string, pointer: string) => answer<readonly HistoryEntry[]>(client.GET(`${PLAN}/history`, { params: { path: { id }, query: { pointer, limit: 1 } } })),

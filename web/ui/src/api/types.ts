@@ -40,6 +40,9 @@ export type SetBy = Schemas['SetBy'];
 export type TraceChange = But<Schemas['TraceChange'], { readonly set_by: SetBy | null }>;
 export type TraceStep = But<Schemas['TraceStep'], { readonly error: CellError | null; readonly set_by: SetBy | null; readonly changes: readonly TraceChange[]; readonly operands: readonly TraceStep[] }>;
 
+/** What a formula on trial would come to. */
+export type TryResult = But<Schemas['TryResult'], { readonly values: SeriesValues }>;
+
 /** The formula language: the function table, signs and names. */
 export type Reference = Schemas['Reference'];
 export type FunctionInfo = Schemas['FunctionInfo'];

@@ -12,7 +12,7 @@ import type { CellEdit, EditKind, Outcome, Point, Range, Source, Texts } from '.
 import { Flag } from './types';
 import { element, View } from './view';
 
-export type GridCommand = 'menu' | 'comment';
+export type GridCommand = 'menu' | 'comment' | 'hold';
 /** A place of the window, in pixels. */
 export interface Place {
   readonly x: number;
@@ -24,6 +24,8 @@ export interface GridOptions {
   /** Called when the cursor or the selection moved. */
   readonly onSelect?: (active: Point, range: Range) => void;
   /** A text that begins with `=`: it belongs to the line, not to the cell. */
+  /** Takes over a formula that is begun in a cell; false leaves it there. */
+  readonly onEquals?: (text: string) => boolean;
   readonly onFormula?: (at: Point, text: string) => void;
   /** The menu of the selection or a comment was asked for; where is a place of the window, below the cell or at the pointer. */
   readonly onCommand?: (command: GridCommand, at: Point, where: Place) => void;
@@ -147,12 +149,17 @@ export class Grid {
     }
     if (this.isEditing) return;
     if (this.input.value !== '') this.input.value = '';
-    this.input.readOnly = this.has(this.anchor, Flag.readOnly);
+    this.input.readOnly = this.shut(this.anchor);
     this.input.setAttribute('aria-label', this.source.label(this.anchor.r, this.anchor.c));
   }
 
   private has({ r, c }: Point, flag: number): boolean {
     return r < this.source.rows() && (this.source.flags(r, c) & flag) !== 0;
+  }
+
+  /** Whether nothing can be typed into a cell. */
+  private shut(at: Point): boolean {
+    return this.has(at, Flag.readOnly) && !this.has(at, Flag.total);
   }
 
   private say(text: string): void {
@@ -169,9 +176,11 @@ export class Grid {
     });
     input.addEventListener('dblclick', () => this.begin('editing'));
     input.addEventListener('keydown', (event) => this.key(event));
-    input.addEventListener('input', () => {
+    input.addEventListener('input', (event) => {
       if (!this.isEditing) this.begin('typing');
+      if (!(event instanceof InputEvent && event.isComposing)) this.handOver();
     });
+    input.addEventListener('compositionend', () => this.handOver());
     input.addEventListener('compositionstart', () => {
       if (!this.isEditing) this.begin('typing');
     });
@@ -232,6 +241,7 @@ export class Grid {
       case 'undo': { this.source.undo(); return; }
       case 'redo': { this.source.redo(); return; }
       case 'menu':
+      case 'hold':
       case 'comment': { this.ask(action); return; }
       case 'leave': {
         this.leaving = true;
@@ -286,7 +296,7 @@ export class Grid {
       this.editing = how;
       return;
     }
-    if (this.has(this.anchor, Flag.readOnly)) {
+    if (this.shut(this.anchor)) {
       this.say(this.options.texts().readOnly);
       return;
     }
@@ -295,6 +305,12 @@ export class Grid {
     this.render(true);
     this.focus();
     if (how === 'editing') this.input.setSelectionRange(this.input.value.length, this.input.value.length);
+  }
+
+  /** A formula begun in a cell goes on where formulas are written. */
+  private handOver(): void {
+    const typed = this.input.value;
+    if (this.editing === 'typing' && /^\s*[=＝]/.test(typed) && this.options.onEquals?.(typed) === true) this.finish('cancel');
   }
 
   private editKey(event: KeyboardEvent): void {

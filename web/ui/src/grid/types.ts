@@ -19,6 +19,8 @@ export const Flag = {
   /** What the active cell is reckoned from, and what is reckoned from it. */
   precedent: 4096,
   dependent: 8192,
+  /** Read-only but for one number typed into it, which the source takes apart. */
+  total: 16384,
 } as const;
 
 export interface RowInfo {

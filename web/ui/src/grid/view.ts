@@ -231,7 +231,7 @@ export class View {
       cell.css = css;
       cell.el.className = css;
       state(cell.el, 'aria-selected', selected);
-      state(cell.el, 'aria-readonly', (flags & Flag.readOnly) !== 0 && col.kind !== 'name');
+      state(cell.el, 'aria-readonly', (flags & (Flag.readOnly | Flag.total)) === Flag.readOnly && col.kind !== 'name');
       state(cell.el, 'aria-invalid', (flags & Flag.error) !== 0);
     }
     this.writeTag(cell, this.source.tag?.(r, c) ?? null);

@@ -14,6 +14,7 @@ import type { Entry, Line, PlanDocument, Scenario } from './document';
 import { codeOf, read } from './document';
 import type { Patch } from './patch';
 import { apply, at, pointer } from './patch';
+import { takesTotal } from './places';
 import type { SheetRow } from './sheet';
 import { editable, isComputed, isSum, rowFigure } from './sheet';
 
@@ -60,6 +61,8 @@ export interface Words {
 export interface Deeds {
   edit(patch: Patch, label: EditLabel): void;
   toggle(id: string, open: boolean): void;
+  /** Takes a total typed into a row, of all months or of one, which is spread over its cells. */
+  total?(row: SheetRow, month: string | null, value: number): void;
   undo(): void;
   redo(): void;
 }
@@ -94,6 +97,9 @@ export function numberFor(raw: string, unit: string, shift: number): number | nu
   if (isPercent(unit)) return parsed.percent || Math.abs(parsed.value) < 1 ? parsed.value : shifted(parsed.value, -2);
   return parsed.scaled || parsed.percent ? parsed.value : shifted(parsed.value, shift);
 }
+
+/** Whether a number may be typed into a cell that stands for others: the total of a row, or a month of the sum of members. */
+const sumAt = (sheet: Sheet, row: SheetRow, c: number): boolean => (c === 2 || (c > 2 && isSum(row))) && takesTotal(sheet, row);
 
 /** Why a row has no figure in a month; the sum of members fails with what is not shown of any. */
 function failureAt(row: SheetRow, result: LineResult | undefined, month: string): CellError | undefined {
@@ -199,7 +205,8 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
       const failed = c === 2 && result?.total === null ? result.errors[0] : c > 2 ? failureAt(row, result, sheet.months[c - FIRST_MONTH] ?? '') : undefined;
       // The words stand where the line's own total is, not beside each member.
       const look = failed === undefined ? 0 : isWithheld(failed) ? (c === 2 && row.kind === 'member' ? 0 : Flag.withheld) : c === 2 ? Flag.error : 0;
-      return bits | Flag.readOnly | look;
+      const total = look === 0 && deeds.total !== undefined && sumAt(sheet, row, c) ? Flag.total : 0;
+      return bits | Flag.readOnly | look | total;
     }
     const path = cellPath(sheet.document, sheet.scenario, ref);
     if (at(sheet.document, path) !== at(sheet.served, path)) bits |= Flag.unsaved;
@@ -241,6 +248,17 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
     return parts.filter(Boolean).join(', ');
   }
 
+  /** A number typed into a total is taken apart; false where the text is none or the cell no total. */
+  function takeTotal(sheet: Sheet, edit: CellEdit): boolean {
+    const row = sheet.rows[edit.r];
+    if (!row?.line || !deeds.total || !sumAt(sheet, row, edit.c)) return false;
+    const unit = unitOf(row.line.item, resultOf(row));
+    const value = numberFor(edit.raw, unit, shiftOf(sheet, unit));
+    if (value === null) return false;
+    deeds.total(row, sheet.months[edit.c - FIRST_MONTH] ?? null, value);
+    return true;
+  }
+
   function apply1(edits: readonly CellEdit[], kind: EditKind): Outcome {
     const sheet = now();
     const patch: Patch[number][] = [];
@@ -251,6 +269,7 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
     let first: string | undefined;
     for (const edit of edits) {
       const ref = refOf(sheet, edit.r, edit.c);
+      if (!ref && kind === 'cell' && takeTotal(sheet, edit)) return { applied: 1, refused: 0 };
       const unit = ref ? unitOf(ref.line.item, sheet.results?.[codeOf(ref.line)]) : '';
       const lock = ref ? lockAt(sheet, ref) : null;
       const value = edit.raw.trim() === '' ? undefined : numberFor(edit.raw, unit, shiftOf(sheet, unit));

@@ -92,7 +92,8 @@ export function errorCode(key: string): string {
   if (/unknown|name/.test(key)) return '#NAME?';
   if (/missing|before|past|range/.test(key)) return '#N/A';
   if (/unit/.test(key)) return '#UNIT!';
-  if (/syntax|parse|unexpected/.test(key)) return '#SYNTAX!';
+  if (/syntax|parse|unexpected|bracket|character|text_open|too_long|too_deep|comment|formula\.empty$/.test(key)) return '#SYNTAX!';
+  if (/finite|negative|positive/.test(key)) return '#NUM!';
   return '#ERR!';
 }
 

@@ -71,11 +71,24 @@ export interface Milestone extends Listed {
   readonly name?: Text;
   readonly owner?: string;
   readonly deputy?: string;
+  /** The day work begins; due is its last. */
+  readonly start?: string;
   readonly due?: string;
   readonly objective?: string;
   readonly status?: MilestoneStatus;
   readonly acceptance?: Text;
   readonly note?: Text;
+}
+/** How a milestone or key result stood on a day. */
+export interface CheckIn {
+  /** The pointer of what it is about. */
+  readonly of: string;
+  readonly day: string;
+  readonly value?: number;
+  /** From 1 to 5. */
+  readonly confidence?: number;
+  readonly note?: string;
+  readonly blocker?: string;
 }
 /** Values of one line: by month, or by member code and then by month. */
 export interface Values {
@@ -133,6 +146,7 @@ export interface Initiative extends Listed {
   readonly name?: Text;
   readonly note?: Text;
   readonly owner?: string;
+  readonly objective?: string;
   readonly status?: string;
   readonly go_live?: string;
   readonly milestone?: string;
@@ -142,6 +156,8 @@ export interface Scenario extends Listed {
   readonly name?: Text;
   readonly parent?: string;
   readonly note?: Text;
+  /** Ids of the levers it pulls, in order. */
+  readonly levers?: readonly string[];
   readonly changes?: Table<Change>;
   readonly cells?: Readonly<Record<string, Values>>;
 }
@@ -193,7 +209,7 @@ export interface PlanDocument {
     readonly sections?: Table<Section>;
     readonly steps?: Table<ApprovalStep>;
   };
-  readonly okr?: { readonly roles?: Table<Role>; readonly objectives?: Table<Objective>; readonly milestones?: Table<Milestone>; readonly initiatives?: Table<Initiative> };
+  readonly okr?: { readonly roles?: Table<Role>; readonly objectives?: Table<Objective>; readonly milestones?: Table<Milestone>; readonly initiatives?: Table<Initiative>; readonly checkins?: Readonly<Record<string, CheckIn>> };
 }
 
 /** One thing of a table with its id. */
@@ -233,6 +249,12 @@ export function read(text: Text | string | undefined, lang: Lang): Reading {
 export function scenariosOf(document: PlanDocument): Entry<Scenario>[] {
   const listed = ranked(document.scenarios);
   return listed.some((entry) => codeOf(entry) === 'base') ? listed : [{ id: 'base', item: { code: 'base' } }, ...listed];
+}
+
+/** What a scenario is called: its name, or the word for the base, or its code. */
+export function scenarioName(entry: Entry<Scenario>, lang: Lang, base: string): string {
+  const code = codeOf(entry);
+  return read(entry.item.name, lang).text || (code === 'base' ? base : code);
 }
 
 /** The code of a thing: its property, or the id it began with. */
