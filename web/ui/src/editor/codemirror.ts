@@ -151,8 +151,7 @@ function signatures(options: EditorOptions): Extension {
     update: (value, change) => (change.docChanged || change.selection || change.reconfigured ? tip(change.state) : value),
     provide: (of) => showTooltip.from(of),
   });
-  // The hint belongs to whoever types.
-  return [field, EditorView.domEventHandlers({ focus: (_, view) => { view.dom.classList.add('fx-typing'); }, blur: (_, view) => { view.dom.classList.remove('fx-typing'); } })];
+  return field;
 }
 
 function attributes(options: EditorOptions): Extension {

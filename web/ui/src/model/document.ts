@@ -218,11 +218,19 @@ export interface Entry<T> {
   readonly item: T;
 }
 
-/** The things of a table in display order: by rank, equal ranks by id. */
+/** Trees are never written, so the order of a table is found once. */
+const orders = new WeakMap<object, readonly Entry<unknown>[]>();
+
+/** The things of a table in display order: by rank, equal ranks by id. The list is the caller's own. */
 export function ranked<T extends Listed>(table: Table<T> | undefined): Entry<T>[] {
-  return Object.entries(table ?? {})
+  if (!table) return [];
+  const known = orders.get(table) as readonly Entry<T>[] | undefined;
+  if (known) return [...known];
+  const made = Object.entries(table)
     .map(([id, item]) => ({ id, item }))
     .sort((a, b) => compare(a.item.rank ?? '', b.item.rank ?? '') || compare(a.id, b.id));
+  orders.set(table, made);
+  return [...made];
 }
 
 function compare(a: string, b: string): number {
@@ -262,9 +270,18 @@ export function codeOf(entry: Entry<Listed>): string {
   return entry.item.code ?? entry.id;
 }
 
+const byCode = new WeakMap<object, Map<string, Entry<Line>>>();
+
 /** The lines by code. */
 export function linesByCode(document: PlanDocument): Map<string, Entry<Line>> {
-  return new Map(ranked(document.budget?.lines).map((entry) => [codeOf(entry), entry]));
+  const lines = document.budget?.lines;
+  if (!lines) return new Map();
+  let made = byCode.get(lines);
+  if (!made) {
+    made = new Map(ranked(lines).map((entry) => [codeOf(entry), entry]));
+    byCode.set(lines, made);
+  }
+  return made;
 }
 
 /** The months of the plan, as the document writes them. */

@@ -31,8 +31,8 @@ function amid(a: string, b: string): string {
   let rank = '';
   let open = false;
   for (let i = 0; i < a.length || i < b.length || open; i += 1) {
-    const low = digitAt(a, i);
-    const high = open ? DIGITS.length : digitAt(b, i);
+    const low: number = digitAt(a, i);
+    const high: number = open ? DIGITS.length : digitAt(b, i);
     if (high - low > 1) return rank + DIGITS.charAt(Math.floor((low + high) / 2));
     open ||= high > low;
     rank += DIGITS.charAt(low);

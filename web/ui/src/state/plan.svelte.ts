@@ -7,6 +7,7 @@ import { listen } from '../api/live';
 import type { Conflict, Edit, EditLabel } from '../api/ops';
 import { conflictIn, echoes, sort, touchedCells } from '../api/ops';
 import type { Answer } from '../api/client';
+import { lines as lineCalls } from '../api/lines';
 import { trust } from '../api/trust';
 import type { Access, ActBody, Deed, Workflow } from '../api/trustTypes';
 import type { Applied, ChangeEvent, HelloEvent, HistoryEntry, LineResult, LinkState, PlanBody, PresenceEvent, Problem, ResultSet, UndoInfo } from '../api/types';
@@ -375,6 +376,8 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     because: (why: string, stands = false): void => sync.because(why, stands),
     withdraw: (): void => sync.withdraw(),
     takeBack,
+    /** Gives a line another code, wherever it stands. */
+    rename: async (line: string, code: string): Promise<Refusal> => settle(await lineCalls.rename(id, { op_id: sync.opId(), line, code, label: say({ kind: 'change', what: `/budget/lines/${line}` }).slice(0, 200) })),
     /** Puts a place back to what it held at a revision. */
     restore: async (path: string, at: number, why: string): Promise<Refusal> => settle(await trust.restore(id, { op_id: sync.opId(), pointer: path, rev: at, ...(why === '' ? {} : { why }), label: say({ kind: 'change', what: path }).slice(0, 200) })),
     /** One step of the workflow: hand in, approve, return, propose and so on. */
