@@ -6,6 +6,9 @@ import (
 	"strings"
 
 	"centerplan/budget/calendar"
+	"centerplan/planning"
+	"centerplan/planning/comments"
+	"centerplan/planning/document"
 	"centerplan/planning/planfile"
 	"centerplan/planning/problem"
 	"centerplan/store"
@@ -34,7 +37,8 @@ func (s *Server) listPlans(ctx context.Context, _ *struct{}) (*list[PlanListing]
 	out := &list[PlanListing]{Body: make([]PlanListing, len(listings))}
 	for i, l := range listings {
 		out.Body[i] = PlanListing{
-			ID: l.ID, Name: l.Name, Center: l.Center, Rev: l.Rev, Updated: l.Updated, Sealed: l.Sealed, Problems: []ProblemInfo{},
+			ID: l.ID, Name: l.Name, Center: l.Center, Rev: l.Rev, Updated: l.Updated, Sealed: l.Sealed,
+			Start: monthText(l.Start), Months: l.Months, Problems: []ProblemInfo{},
 		}
 		if l.Err != nil {
 			at := place{http.MethodGet, "/api/v1/plans/" + string(l.ID), ""}
@@ -44,10 +48,19 @@ func (s *Server) listPlans(ctx context.Context, _ *struct{}) (*list[PlanListing]
 	return out, nil
 }
 
+// monthText writes a month, and nothing for none.
+func monthText(month calendar.Month) string {
+	if month == 0 {
+		return ""
+	}
+	return month.String()
+}
+
 type createInput struct {
 	Body struct {
-		Template string `json:"template,omitempty" doc:"name of a starter plan"`
-		File     string `json:"file,omitempty" doc:"text of a plan file (YAML)"`
+		Template string     `json:"template,omitempty" doc:"name of a starter plan; blank has groups and accounts and no lines"`
+		File     string     `json:"file,omitempty" doc:"text of a plan file (YAML)"`
+		Begin    *Beginning `json:"begin,omitempty" doc:"what the plan made from a template is called and when it runs"`
 	}
 }
 
@@ -73,14 +86,45 @@ func (s *Server) createPlan(ctx context.Context, in *createInput) (*createOutput
 	if err != nil {
 		return nil, fileError{err, source}
 	}
+	if in.Body.Begin != nil {
+		if in.Body.Template == "" {
+			return nil, invalid("web.begin_template", nil)
+		}
+		return s.fromTemplate(ctx, source.Document, *in.Body.Begin)
+	}
 	view, err := s.as(ctx).Create(ctx, source.Document)
 	if err != nil {
 		return nil, fileError{err, source}
 	}
+	return made(view), nil
+}
+
+// fromTemplate makes a plan from a template under a name and in a year of its own.
+func (s *Server) fromTemplate(ctx context.Context, template document.Object, wanted Beginning) (*createOutput, error) {
+	start, ok := calendar.Parse(wanted.Start)
+	if !ok && wanted.Start != "" {
+		return nil, problem.Problem{Kind: problem.Invalid, Pointer: "/start", Key: "shape.month", Args: problem.Args{"got": wanted.Start}}
+	}
+	doc, err := planning.Begin(template, planning.Beginning{
+		Name: wanted.Name, Center: wanted.Center, Currency: wanted.Currency,
+		Start: start, Months: wanted.Months, FiscalStart: wanted.FiscalStart,
+	})
+	if err != nil {
+		return nil, err
+	}
+	view, err := s.as(ctx).Create(ctx, doc)
+	if err != nil {
+		return nil, err
+	}
+	return made(view), nil
+}
+
+func made(view *live.View) *createOutput {
+	id := view.Plan().ID
 	return &createOutput{
-		Location: "/api/v1/plans/" + string(view.Plan().ID),
-		Body:     Created{ID: store.PlanID(view.Plan().ID), Rev: view.Rev()},
-	}, nil
+		Location: "/api/v1/plans/" + string(id),
+		Body:     Created{ID: store.PlanID(id), Rev: view.Rev()},
+	}
 }
 
 type getInput struct {
@@ -135,7 +179,7 @@ func (s *Server) patchPlan(ctx context.Context, in *patchInput) (*one[EditResult
 	applied, err := s.as(ctx).Apply(ctx, in.plan(), live.Edit{
 		Base: in.Body.Base, OpID: in.Body.OpID, Why: in.Body.Why, Label: in.Body.Label, Patch: in.Body.Patch.ops,
 	})
-	return s.editResult(applied, false, err)
+	return s.editResult(applied, comments.Touched(in.Body.Patch.ops), err)
 }
 
 func (s *Server) editResult(applied *live.Applied, withPatch bool, err error) (*one[EditResult], error) {

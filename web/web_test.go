@@ -150,6 +150,13 @@ func TestAPlanFileComesBack(t *testing.T) {
 		t.Errorf("from a starter: %s %v", made.Status, made.Header)
 	}
 	refused(t, s.send(t, "POST", "/api/v1/plans", object{"template": "none"}), 404, "web.no_template")
+	begun := s.send(t, "POST", "/api/v1/plans", object{"template": "blank", "begin": object{"name": object{"en": "North"}, "center": object{}, "start": "2028-04", "months": 24, "fiscal_start": 4}})
+	if begun.StatusCode != http.StatusCreated || begun.Header.Get("Location") != "/api/v1/plans/north-2028" {
+		t.Errorf("a blank plan: got %d at %q", begun.StatusCode, begun.Header.Get("Location"))
+	}
+	refused(t, s.send(t, "POST", "/api/v1/plans", object{"template": "twocity", "begin": object{"name": object{}, "center": object{}, "start": "2029-01"}}), 422, "planning.begin_dated")
+	refused(t, s.send(t, "POST", "/api/v1/plans", object{"template": "blank", "begin": object{"name": object{}, "center": object{}, "start": "soon"}}), 422, "shape.month")
+	refused(t, s.send(t, "POST", "/api/v1/plans", object{"file": "centerplan: 1", "begin": object{"name": object{}, "center": object{}}}), 422, "web.begin_template")
 	refused(t, s.send(t, "POST", "/api/v1/plans", object{}), 422, "web.template_or_file")
 	refused(t, s.send(t, "POST", "/api/v1/plans", object{"file": "centerplan: 1\nplan: {id: 7}\n"}), 422, "shape.missing")
 }

@@ -53,8 +53,23 @@ type PlanListing struct {
 	Rev     store.Rev     `json:"rev"`
 	Updated time.Time     `json:"updated_at"`
 	Sealed  bool          `json:"sealed"`
+	// Start is the plan's first month, empty where it cannot be opened.
+	Start  string `json:"start"`
+	Months int    `json:"months"`
 	// Problems says why a plan cannot be opened; empty for all others.
 	Problems []ProblemInfo `json:"problems"`
+}
+
+// Beginning says what a plan made from a template is called and when it runs.
+// What is left out stays as the template says.
+type Beginning struct {
+	Name     document.Text `json:"name"`
+	Center   document.Text `json:"center"`
+	Currency string        `json:"currency,omitempty" pattern:"^[A-Z]{3}$"`
+	// Start is the first month.
+	Start       string `json:"start,omitempty" doc:"the first month, such as 2028-01"`
+	Months      int    `json:"months,omitempty" minimum:"1" maximum:"60"`
+	FiscalStart int    `json:"fiscal_start,omitempty" minimum:"1" maximum:"12" doc:"the number of the month fiscal years begin with"`
 }
 
 // Created names a plan that was made.
@@ -106,7 +121,8 @@ type EditResult struct {
 	Problems []ProblemInfo `json:"problems"`
 	// Results has the lines that changed, for the scenarios in use.
 	Results []scenarios.Sheet `json:"results"`
-	// Patch is what an undo or redo did.
+	// Patch is what was done where that is not what was sent: by an undo or redo,
+	// an act, and where somebody said something.
 	Patch   []patch.Op    `json:"patch,omitempty"`
 	Notes   []ProblemInfo `json:"notes"`
 	Links   []LinkState   `json:"links"`

@@ -73,6 +73,9 @@ var textLists, textMaps = []string{"by", "levers", "requires", "excludes"}, []st
 	"/workflow/sections/*/returned/*", "/workflow/sections/*/approvals/*/*",
 	"/workflow/seal/hash", "/workflow/seal/who", "/workflow/seal/on", "/workflow/seal/engine", "/workflow/seal/scenarios/*",
 	"/workflow/amendments/*/proposed/*", "/workflow/amendments/*/approvals/*/*", "/workflow/amendments/*/closed/*",
+	"/comments/*/on", "/comments/*/scenario", "/comments/*/text", "/comments/*/who", "/comments/*/day", "/comments/*/mentions/*",
+	"/comments/*/replies/*/text", "/comments/*/replies/*/who", "/comments/*/replies/*/day", "/comments/*/replies/*/mentions/*",
+	"/comments/*/resolved/*",
 	"/workflow/amendments/*/reason", "/workflow/amendments/*/entries/*/member/*", "/workflow/amendments/*/entries/*/month",
 }
 

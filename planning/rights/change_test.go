@@ -29,9 +29,8 @@ func changeHidden(t *rapid.T, doc object, hidden, withheld []string) object {
 			h.change(at(next, "/scenarios/"+code+"/cells"), id)
 		}
 		for _, note := range members(next, "/comments") {
-			if strings.Contains(note["pointer"].(string), "/"+id+"/") {
+			if strings.Contains(note["on"].(string), "/"+id+"/") {
 				h.change(note, "text")
-				h.change(note, "about")
 			}
 		}
 	}

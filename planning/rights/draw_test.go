@@ -280,7 +280,7 @@ func (d *drawing) amendment(number int) object {
 func (d *drawing) comments() object {
 	all := object{}
 	for i, id := range d.ids {
-		all["n"+strconv.Itoa(i)] = object{"pointer": "/budget/lines/" + id + "/values/2027-01", "text": "see 12.50", "about": 1.0}
+		all["n"+strconv.Itoa(i)] = object{"on": "/budget/lines/" + id + "/values/2027-01", "text": "see 12.50", "who": "x", "day": "2027-01-02"}
 	}
 	return all
 }

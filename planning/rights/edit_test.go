@@ -52,7 +52,10 @@ var samples = map[string]sample{
 	},
 	"/okr/checkins/**":                  {add("/okr/checkins/b", object{"of": "/okr/milestones/deputed", "day": "2027-02-05"}), put("/okr/checkins/a6/confidence", 5.0)},
 	"/okr/**":                           {mine: put("/okr/objectives/cost/weight", 0.5)},
-	"/comments/**":                      {add("/comments/new", object{"text": "x"}), put("/comments/old/text", "y")},
+	"/comments/*":                       {add("/comments/new", object{"text": "x"}), patch.Op{Op: patch.Remove, Path: "/comments/theirs"}},
+	"/comments/*/replies/*":             {add("/comments/theirs/replies/new", object{"text": "x"}), patch.Op{Op: patch.Remove, Path: "/comments/answered/replies/r"}},
+	"/comments/*/resolved/**":           {add("/comments/mine/resolved", object{}), add("/comments/theirs/resolved", object{})},
+	"/comments/*/**":                    {mine: put("/comments/mine/text", "y"), theirs: put("/comments/theirs/text", "y")},
 	"/workflow/sections/*/state":        {mine: put("/workflow/sections/s/state", "approved")},
 	"/workflow/sections/*/handed_in/**": {mine: put("/workflow/sections/s/handed_in/who", "x")},
 	"/workflow/sections/*/returned/**":  {mine: put("/workflow/sections/s/returned/note", "x")},
@@ -67,7 +70,14 @@ var samples = map[string]sample{
 func furnished(t *testing.T) center {
 	t.Helper()
 	c := file(t, pay)
-	c.doc["comments"] = object{"old": object{"text": "x"}}
+	c.doc["comments"] = object{
+		"mine":   object{"on": "/budget/lines/calls", "text": "x", "who": "p", "day": "2027-01-02"},
+		"theirs": object{"on": "/budget/lines/calls", "text": "x", "who": "q", "day": "2027-01-02", "replies": object{}},
+		"answered": object{"on": "/budget/lines/rent", "text": "x", "who": "p", "day": "2027-01-02", "replies": object{
+			"q": object{"text": "x", "who": "p", "day": "2027-01-03"}, "r": object{"text": "x", "who": "q", "day": "2027-01-03"},
+			"s": object{"text": "x", "who": "p", "day": "2027-01-03"},
+		}},
+	}
 	c.doc["workflow"] = object{
 		"sections": object{"s": object{
 			"covers": []any{"/actuals"}, "deadline": "2027-01-31", "state": "handed_in", "handed_in": object{"who": "a", "on": "2027-01-05"},
@@ -177,8 +187,29 @@ func TestEdit(t *testing.T) {
 		"a test above a hidden place":                {ops(patch.Op{Op: patch.Test, Path: "/budget/lines/wage", Value: object{}}), "rights.may_not_read"},
 		"a test of the whole":                        {ops(patch.Op{Op: patch.Test, Path: "", Value: object{}}), "rights.may_not_read"},
 		"a comment of one's own":                     {ops(add("/comments/x", object{"text": "x"})), allowed},
-		"a comment on a hidden place":                {ops(add("/comments/x", object{"pointer": "/budget/lines/wage/values/2027-01"})), "rights.may_not_read"},
-		"a comment removed":                          {ops(patch.Op{Op: patch.Remove, Path: "/comments/old"}), "rights.may_not_change"},
+		"a comment in one's own name":                {ops(add("/comments/x", object{"text": "x", "who": "p"})), allowed},
+		"a comment in another's name":                {ops(add("/comments/x", object{"text": "x", "who": "q"})), "rights.may_not_change"},
+		"a comment with another's answer":            {ops(add("/comments/x", object{"text": "x", "replies": object{"r": object{"who": "q", "text": "Yes"}}})), "rights.may_not_change"},
+		"a comment on a hidden place":                {ops(add("/comments/x", object{"on": "/budget/lines/wage/values/2027-01"})), "rights.may_not_read"},
+		"a comment that quotes a hidden place":       {ops(add("/comments/x", object{"text": "as (/budget/lines/wage/values/2027-01) says"})), "rights.may_not_read"},
+		"a reply that quotes a hidden place":         {ops(add("/comments/theirs/replies/x", object{"text": "/budget/lines/wage"})), "rights.may_not_read"},
+		"another's comment removed":                  {ops(patch.Op{Op: patch.Remove, Path: "/comments/theirs"}), "rights.may_not_change"},
+		"an own comment removed":                     {ops(patch.Op{Op: patch.Remove, Path: "/comments/mine"}), allowed},
+		"an own comment that was answered":           {ops(patch.Op{Op: patch.Remove, Path: "/comments/answered"}), "rights.may_not_change"},
+		"its text":                                   {ops(put("/comments/answered/text", "y")), "rights.may_not_change"},
+		"its text, with all of it":                   {ops(put("/comments/answered", object{"on": "/budget/lines/rent", "text": "y", "who": "p"})), "rights.may_not_change"},
+		"an own reply that was answered":             {ops(put("/comments/answered/replies/q/text", "y")), "rights.may_not_change"},
+		"an own reply, the last":                     {ops(put("/comments/answered/replies/s/text", "y")), allowed},
+		"another's reply":                            {ops(put("/comments/answered/replies/r/text", "y")), "rights.may_not_change"},
+		"whom an own comment calls on":               {ops(add("/comments/mine/mentions", []any{"boss"})), allowed},
+		"where an own comment is":                    {ops(put("/comments/mine/on", "/budget/lines/rent")), "rights.may_not_change"},
+		"who said an own comment":                    {ops(put("/comments/mine/who", "q")), "rights.may_not_change"},
+		"all replies at once":                        {ops(put("/comments/answered/replies", object{})), "rights.may_not_change"},
+		"a thread on an own line settled":            {ops(add("/comments/answered/resolved", object{})), allowed},
+		"another's thread on another's line settled": {ops(add("/comments/theirs/resolved", object{})), "rights.may_not_change"},
+		"all comments":                               {ops(patch.Op{Op: patch.Remove, Path: "/comments"}), "rights.may_not_read"},
+		"the section of comments":                    {ops(add("/comments", object{})), "rights.may_not_read"},
+		"a test of the section of comments":          {ops(patch.Op{Op: patch.Test, Path: "/comments", Value: object{}}), "rights.may_not_read"},
 		"an initiative of one's own":                 {ops(add("/okr/initiatives/x", object{"owner": "ops"})), "rights.may_not_change"},
 		"nothing":                                    {nil, allowed},
 		"a path that is none":                        {ops(put("budget", 1.0)), allowed},

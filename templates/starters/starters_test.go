@@ -8,6 +8,7 @@ import (
 
 	"centerplan/budget"
 	"centerplan/okr"
+	"centerplan/planning"
 	"centerplan/planning/document"
 	"centerplan/planning/method"
 	"centerplan/planning/planfile"
@@ -27,6 +28,30 @@ func TestNames(t *testing.T) {
 		if _, ok := starters.Get(name); ok {
 			t.Errorf("%q is no starter, but was found", name)
 		}
+	}
+}
+
+// TestBlank holds that the empty plan can be read as it is, in both languages,
+// and that it is no sample.
+func TestBlank(t *testing.T) {
+	doc := decode(t, starters.Blank)
+	plan, err := planning.Read(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(plan.Budget.Lines) > 0 || len(plan.Budget.Accounts) < 40 || len(plan.OKR.Roles) != 7 {
+		t.Errorf("got %d lines, %d accounts, %d positions", len(plan.Budget.Lines), len(plan.Budget.Accounts), len(plan.OKR.Roles))
+	}
+	if problems := plan.Book().Problems(); len(problems) > 0 {
+		t.Error(problems)
+	}
+	eachText(doc, "", func(pointer string, text document.Object) {
+		if text["en"] == nil || text["zh"] == nil {
+			t.Errorf("%s lacks a language: %v", pointer, text)
+		}
+	})
+	if slices.Contains(starters.Names(), starters.Blank) {
+		t.Error("the blank plan is listed as a sample")
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"centerplan/budget/calendar"
 	"centerplan/budget/capacity"
 	"centerplan/planning"
+	"centerplan/planning/comments"
 	"centerplan/planning/document"
 	"centerplan/planning/problem"
 	"centerplan/planning/workflow"
@@ -97,6 +98,9 @@ type Listing struct {
 	// the plan is sealed.
 	Center string `json:"center"`
 	Sealed bool   `json:"sealed"`
+	// Start is the plan's first month, Months how many it has.
+	Start  calendar.Month `json:"start"`
+	Months int            `json:"months"`
 	// Err says why a plan that is stored cannot be opened.
 	Err error `json:"-"`
 }
@@ -117,6 +121,7 @@ func (h *Hub) List(ctx context.Context) ([]Listing, error) {
 			continue
 		}
 		listings[i].Name = head.Plan.Name
+		listings[i].Start, listings[i].Months = head.Plan.Budget.Calendar.Start, head.Plan.Budget.Calendar.Months
 	}
 	return listings, nil
 }
@@ -129,9 +134,9 @@ const mostNames = 1000
 // planning.Read refuses is Invalid.
 //
 // What a document says of its own agreement does not count: nobody here handed a
-// new plan in, approved or sealed it.
+// new plan in, approved or sealed it. Nor does what it has people say of it.
 func (h *Hub) Create(ctx context.Context, actor store.Actor, doc document.Node) (*Head, error) {
-	doc = workflow.SetUp(doc)
+	doc = comments.SetUp(workflow.SetUp(doc))
 	read, err := planning.Read(doc)
 	if err != nil {
 		return nil, err

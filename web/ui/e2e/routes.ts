@@ -40,7 +40,32 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   { name: 'scenarios-lead', hash: '#/p/twocity-2027/scenarios', as: 'lead' },
   { name: 'budget-scenario', hash: `#/p/${plan}/budget?scenario=${process.env['SCENARIO'] ?? 'growth_fcr3'}&cell=fcr%2F2027-05` },
   { name: 'action', hash: `#/p/${plan}/action` },
-  { name: 'action-board', hash: `#/p/${plan}/action?view=board` },
+  { name: 'action-end', hash: `#/p/${plan}/action`, before: toEnd },
+  { name: 'goals', hash: `#/p/${plan}/goals` },
+  { name: 'goals-twocity', hash: '#/p/twocity-2027/goals' },
+  { name: 'goals-board', hash: `#/p/${plan}/goals?view=board` },
+  { name: 'goals-list', hash: '#/p/twocity-2027/goals?view=list' },
+  { name: 'goals-filtered', hash: `#/p/${plan}/goals?view=list&owner=operations&state=dropped` },
+  { name: 'goals-details', hash: '#/p/twocity-2027/goals?item=%2Fokr%2Fmilestones%2Fassist_ready', before: async (page) => { await page.locator('dialog').waitFor(); } },
+  {
+    name: 'milestone-form',
+    hash: `#/p/${plan}/goals`,
+    before: async (page) => {
+      await page.getByRole('button', { name: /^(Add milestone|添加里程碑|新增里程碑)$/ }).click();
+      await page.locator('dialog').waitFor();
+    },
+  },
+  { name: 'my', hash: `#/p/${plan}/my`, as: 'lead' },
+  { name: 'my-director', hash: '#/p/twocity-2027/my?as=finance' },
+  { name: 'my-viewer', hash: `#/p/${plan}/my`, as: 'viewer' },
+  {
+    name: 'check-in',
+    hash: `#/p/${plan}/my?as=quality`,
+    before: async (page) => {
+      await page.locator('.head .all').click();
+      await page.locator('dialog').waitFor();
+    },
+  },
   { name: 'scenarios', hash: `#/p/${plan}/scenarios` },
   { name: 'scenarios-end', hash: `#/p/${plan}/scenarios`, before: toEnd },
   { name: 'parts', hash: `#/p/${plan}/parts` },

@@ -49,6 +49,11 @@ export type FunctionInfo = Schemas['FunctionInfo'];
 export type ParamInfo = Schemas['ParamInfo'];
 export type ExampleInfo = Schemas['ExampleInfo'];
 
+/** Where in a plan a window is, as it tells it. */
+export type PresenceBody = Schemas['PresenceInputBody'];
+
 /** What the event stream says. */
+export type PresenceEvent = Schemas['PresenceEvent'];
+export type PresentInfo = Schemas['PresentInfo'];
 export type HelloEvent = Schemas['Hello'];
 export type ChangeEvent = But<Schemas['ChangeEvent'], Undoable & { readonly access?: Schemas['AccessInfo'] | null; readonly patch: Patch; readonly results: readonly ResultSet[] | null; readonly problems: readonly Problem[] | null; readonly links: readonly LinkState[] | null; readonly notes: readonly Problem[] | null }>;

@@ -71,11 +71,24 @@ export interface Milestone extends Listed {
   readonly name?: Text;
   readonly owner?: string;
   readonly deputy?: string;
+  /** The day work begins; due is its last. */
+  readonly start?: string;
   readonly due?: string;
   readonly objective?: string;
   readonly status?: MilestoneStatus;
   readonly acceptance?: Text;
   readonly note?: Text;
+}
+/** How a milestone or key result stood on a day. */
+export interface CheckIn {
+  /** The pointer of what it is about. */
+  readonly of: string;
+  readonly day: string;
+  readonly value?: number;
+  /** From 1 to 5. */
+  readonly confidence?: number;
+  readonly note?: string;
+  readonly blocker?: string;
 }
 /** Values of one line: by month, or by member code and then by month. */
 export interface Values {
@@ -133,6 +146,7 @@ export interface Initiative extends Listed {
   readonly name?: Text;
   readonly note?: Text;
   readonly owner?: string;
+  readonly objective?: string;
   readonly status?: string;
   readonly go_live?: string;
   readonly milestone?: string;
@@ -195,7 +209,7 @@ export interface PlanDocument {
     readonly sections?: Table<Section>;
     readonly steps?: Table<ApprovalStep>;
   };
-  readonly okr?: { readonly roles?: Table<Role>; readonly objectives?: Table<Objective>; readonly milestones?: Table<Milestone>; readonly initiatives?: Table<Initiative> };
+  readonly okr?: { readonly roles?: Table<Role>; readonly objectives?: Table<Objective>; readonly milestones?: Table<Milestone>; readonly initiatives?: Table<Initiative>; readonly checkins?: Readonly<Record<string, CheckIn>> };
 }
 
 /** One thing of a table with its id. */
@@ -204,11 +218,19 @@ export interface Entry<T> {
   readonly item: T;
 }
 
-/** The things of a table in display order: by rank, equal ranks by id. */
+/** Trees are never written, so the order of a table is found once. */
+const orders = new WeakMap<object, readonly Entry<unknown>[]>();
+
+/** The things of a table in display order: by rank, equal ranks by id. The list is the caller's own. */
 export function ranked<T extends Listed>(table: Table<T> | undefined): Entry<T>[] {
-  return Object.entries(table ?? {})
+  if (!table) return [];
+  const known = orders.get(table) as readonly Entry<T>[] | undefined;
+  if (known) return [...known];
+  const made = Object.entries(table)
     .map(([id, item]) => ({ id, item }))
     .sort((a, b) => compare(a.item.rank ?? '', b.item.rank ?? '') || compare(a.id, b.id));
+  orders.set(table, made);
+  return [...made];
 }
 
 function compare(a: string, b: string): number {
@@ -237,14 +259,29 @@ export function scenariosOf(document: PlanDocument): Entry<Scenario>[] {
   return listed.some((entry) => codeOf(entry) === 'base') ? listed : [{ id: 'base', item: { code: 'base' } }, ...listed];
 }
 
+/** What a scenario is called: its name, or the word for the base, or its code. */
+export function scenarioName(entry: Entry<Scenario>, lang: Lang, base: string): string {
+  const code = codeOf(entry);
+  return read(entry.item.name, lang).text || (code === 'base' ? base : code);
+}
+
 /** The code of a thing: its property, or the id it began with. */
 export function codeOf(entry: Entry<Listed>): string {
   return entry.item.code ?? entry.id;
 }
 
+const byCode = new WeakMap<object, Map<string, Entry<Line>>>();
+
 /** The lines by code. */
 export function linesByCode(document: PlanDocument): Map<string, Entry<Line>> {
-  return new Map(ranked(document.budget?.lines).map((entry) => [codeOf(entry), entry]));
+  const lines = document.budget?.lines;
+  if (!lines) return new Map();
+  let made = byCode.get(lines);
+  if (!made) {
+    made = new Map(ranked(lines).map((entry) => [codeOf(entry), entry]));
+    byCode.set(lines, made);
+  }
+  return made;
 }
 
 /** The months of the plan, as the document writes them. */

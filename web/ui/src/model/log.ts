@@ -25,7 +25,7 @@ const ITEM_DEPTHS: readonly (readonly [table: RegExp, depth: number])[] = [
   [/^okr\/objectives\/[^/]+\/key_results\//, 5],
   [/^budget\/dimensions\/[^/]+\/members\//, 5],
   [/^budget\/(?:lines|groups|dimensions|levers|staffing|hiring|prices|contributions|policies|tables)\//, 3],
-  [/^okr\/(?:objectives|milestones|initiatives|roles)\//, 3],
+  [/^okr\/(?:objectives|milestones|initiatives|roles|checkins)\//, 3],
   [/^method\/findings\//, 3],
   [/^method\/positioning\/layers\//, 4],
   [/^method\/strategy\/goals\//, 4],
@@ -107,7 +107,7 @@ function ownName(item: Json | undefined): string {
   return read(text as Text | string | undefined, i18n.lang).text;
 }
 
-const THINGS: Readonly<Record<string, string>> = { lines: 'line', groups: 'group', dimensions: 'dimension', members: 'member', objectives: 'objective', milestones: 'milestone', roles: 'role', findings: 'finding', layers: 'layer', goals: 'goal', key_results: 'key_result', scenarios: 'scenario', sections: 'section', steps: 'step', amendments: 'amendment' };
+const THINGS: Readonly<Record<string, string>> = { lines: 'line', groups: 'group', dimensions: 'dimension', members: 'member', objectives: 'objective', milestones: 'milestone', checkins: 'checkin', roles: 'role', findings: 'finding', layers: 'layer', goals: 'goal', key_results: 'key_result', scenarios: 'scenario', sections: 'section', steps: 'step', amendments: 'amendment' };
 function kindWord(names: readonly string[]): string {
   const table = names.at(-2) ?? '';
   const kind = THINGS[table] ?? table;
@@ -128,10 +128,18 @@ export function placeName(document: PlanDocument, change: Change): string {
   // What a plan is made of says nothing of the place in it.
   if (!item) return names.slice(names.length > 1 && AREAS.has(names[0] ?? '') ? 1 : 0).map(word).join(' · ');
   const whole = names.length === item.length ? (change.after ?? change.before) : undefined;
-  const name = ownName(at(document, pointer(...item))) || ownName(whole) || ownSection(item) || (item.at(-1) ?? '');
+  const name = checkInName(document, item, whole) || ownName(at(document, pointer(...item))) || ownName(whole) || ownSection(item) || (item.at(-1) ?? '');
   const thing = item[0] === 'workflow' && item[1] === 'amendments' ? t('history.amendment', { number: item.at(-1) ?? '' }) : `${kindWord(item)} ${t('common.quoted', { text: name })}`;
   const rest = fieldWords(document, item, names.slice(item.length));
   return rest === '' ? thing : `${thing} · ${rest}`;
+}
+
+/** A check-in is called by what it is on. */
+function checkInName(document: PlanDocument, item: readonly string[], whole: Json | undefined): string {
+  if (item[1] !== 'checkins') return '';
+  const one = at(document, pointer(...item)) ?? whole;
+  const on = isTree(one) && typeof one['of'] === 'string' ? one['of'] : '';
+  return ownName(at(document, on)) || on;
 }
 
 /** A section that is one of the five links is called like its screen. */
