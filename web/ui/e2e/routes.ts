@@ -156,7 +156,7 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   },
   { name: 'formula-completion', hash: `#/p/${plan}/budget?cell=aht%2F2027-03`, before: async (page) => { await writes(page, 'talk + af'); await page.locator('[role=listbox]').waitFor(); await page.locator('.cm-completionInfo').waitFor(); } },
   { name: 'formula-chinese', hash: `#/p/${plan}/budget?cell=total_cost%2F2027-03`, before: async (page) => { await writes(page, '成本'); await page.locator('[role=listbox]').waitFor(); } },
-  { name: 'formula-signature', hash: `#/p/${plan}/budget?cell=fte%2F2027-03`, before: async (page) => { await writes(page, 'required_fte(volume, '); await page.locator('.fx-signature').waitFor(); } },
+  { name: 'formula-signature', hash: `#/p/${plan}/budget?cell=fte%2F2027-03`, before: async (page) => { await writes(page, 'required_fte(volume, '); await page.locator('.fx-signature').waitFor(); await page.locator('.problem').waitFor(); } },
   { name: 'formula-wrong', hash: `#/p/${plan}/budget?cell=aht%2F2027-03`, before: async (page) => { await writes(page, 'talk + after_cal + 份额'); await page.locator('.cm-lintRange-error').first().waitFor(); await page.locator('.cm-content').press('Escape'); await writes(page, 'talk + after_cal + 份额 '); await page.locator('.cm-lintRange-error').first().waitFor(); } },
   { name: 'formula-lines', hash: `#/p/${plan}/budget?cell=aht%2F2027-03`, before: async (page) => { await writes(page, 'talk +'); await page.keyboard.press('Alt+Enter'); await page.keyboard.type('  after_call +'); await page.keyboard.press('Alt+Enter'); await page.keyboard.type('  otherwise(10, 5)'); await page.locator('.outcome').waitFor(); } },
   { name: 'formula-scenario', hash: `#/p/${plan}/budget?scenario=${process.env['SCENARIO'] ?? 'growth_fcr3'}&cell=aht%2F2027-03`, before: async (page) => { await writes(page, ' * 0.95', false); await page.locator('.outcome').waitFor(); } },
@@ -173,8 +173,8 @@ export const SCREENS = (plan: string): readonly Shot[] => [
     name: 'explain-total',
     hash: `#/p/${plan}/budget?cell=total_cost%2F2027-03`,
     before: async (page) => {
-      if (await page.locator('aside').count() === 0) await page.getByRole('button', { name: /^(Explain|数据来源)$/ }).click();
       await page.locator('.grid-cell.k-total').nth(8).click();
+      if (await page.locator('aside').count() === 0) await page.getByRole('button', { name: /^(Explain|数据来源)$/ }).click();
       await page.locator('.lines').first().waitFor();
     },
   },
