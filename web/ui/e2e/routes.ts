@@ -28,6 +28,18 @@ const chosen = (entry: RegExp) => async (page: Page): Promise<void> => {
   await page.getByRole('menuitem', { name: entry }).click();
   await page.locator('dialog').waitFor();
 };
+/** Waits for the chart of a card and scrolls to it. */
+async function toCard(page: Page, heading: string): Promise<void> {
+  await page.locator(`section:has(${heading}) svg path, section:has(${heading}) svg rect`).first().waitFor({ timeout: 45_000, state: 'attached' });
+  await page.waitForTimeout(200);
+  await page.evaluate((at) => { document.querySelector(at)?.scrollIntoView({ block: 'start' }); }, heading);
+}
+
+/** Waits for a chart of the page. */
+async function drawn(page: Page): Promise<void> {
+  await page.locator('.picture svg path').first().waitFor({ timeout: 45_000, state: 'attached' });
+  await page.waitForTimeout(200);
+}
 
 /** Every route of the page, and the states worth looking at. */
 export const SCREENS = (plan: string): readonly Shot[] => [
@@ -87,6 +99,13 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   },
   { name: 'scenarios', hash: `#/p/${plan}/scenarios` },
   { name: 'scenarios-end', hash: `#/p/${plan}/scenarios`, before: toEnd },
+  { name: 'scenarios-bridge', hash: '#/p/twocity-2027/scenarios?from=hot_summer&to=headwind', before: (page) => toCard(page, '#s-bridge') },
+  { name: 'scenarios-bridge-table', hash: `#/p/${plan}/scenarios?from=growth&to=growth_answered`, before: async (page) => { await toCard(page, '#s-bridge'); await page.locator('section:has(#s-bridge) .toggle').click(); } },
+  { name: 'scenarios-tornado', hash: `#/p/${plan}/scenarios?range=15`, before: (page) => toCard(page, '#s-tornado') },
+  { name: 'scenarios-withheld', hash: '#/p/twocity-2027/scenarios', as: 'lead', before: async (page) => { await page.locator('section:has(#s-tornado) .fault').waitFor(); await page.locator('#s-bridge').scrollIntoViewIfNeeded(); } },
+  { name: 'capacity', hash: '#/p/twocity-2027/capacity', before: drawn },
+  { name: 'capacity-table', hash: '#/p/twocity-2027/capacity', before: async (page) => { await drawn(page); await toEnd(page); } },
+  { name: 'capacity-need', hash: `#/p/${plan}/capacity`, before: drawn },
   { name: 'parts', hash: `#/p/${plan}/parts` },
   { name: 'parts-end', hash: `#/p/${plan}/parts`, before: toEnd },
   { name: 'documents', hash: `#/p/${plan}/documents` },
