@@ -98,7 +98,7 @@ describe('by keyboard alone', () => {
     const report = await page.evaluate(() => (window.document.activeElement as HTMLAnchorElement).href);
     const answer = await page.request.get(report);
     expect([answer.status(), answer.headers()['content-type']]).toEqual([200, 'application/pdf']);
-  });
+  }, 120_000);
 
   it('F6 goes round the parts of the page', async () => {
     const page = await s.open('positioning', { height: 900 });
@@ -182,6 +182,6 @@ describe('nothing scrolls sideways', () => {
         if (over > (width === 320 && ['action', 'scenarios'].includes(route) ? 8 : 0)) wide.push(`${route}: ${over} px`);
       }
       expect(wide).toEqual([]);
-    });
+    }, 120_000);
   }
 });

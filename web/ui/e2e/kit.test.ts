@@ -47,7 +47,7 @@ for (const lang of ['zh', 'en'] as const) {
         expect(await page.locator('[role=combobox]').inputValue()).toContain('HKD');
         expect(heard()).toEqual([]);
         await page.close();
-      });
+      }, 120_000);
     });
   }
 }
