@@ -18,7 +18,8 @@ const Tolerance = 1e-6
 // Check returns what is stored but not in order, with pointers into the
 // document: weights that do not sum to 1, objectives without an owner or a key
 // result, key results on no line or on one that hasLine does not know,
-// milestones without an objective, owner, day or acceptance, initiatives that
+// milestones without an objective, owner, day or acceptance or due before they
+// start, initiatives that
 // are to take effect without an owner or a month, codes given twice.
 // A plan without goals has no problems here; its links say what is missing.
 func (m Model) Check(hasLine func(code string) bool) problem.List {
@@ -114,6 +115,7 @@ func (m Milestone) check(found *findings) {
 	missing(m.Owner == "", "okr.milestone_no_owner", "owner")
 	missing(m.Due.IsZero(), "okr.milestone_no_due", "due")
 	missing(m.Acceptance.IsZero(), "okr.milestone_no_acceptance", "acceptance")
+	missing(!m.Start.IsZero() && !m.Due.IsZero() && m.Due.Before(m.Start), "okr.milestone_starts_late", "start")
 }
 
 // findings collects problems of the section.

@@ -1,12 +1,13 @@
 // Package okr holds what a plan commits to: objectives in four groups, their
-// key results, the milestones and initiatives on the way, and the roles that
-// answer for them.
+// key results, the milestones and initiatives on the way, the roles that answer
+// for them, and the check-ins that tell how they stand.
 //
 // An objective says what shall be true at the year's end. A key result says how
 // that is measured: by a line of the budget model, from a baseline to a target.
 // A milestone says who does what by when. An initiative says what it changes in
 // the budget model from the month it goes live. Work done is never counted as a
-// result, so milestones do not enter progress.
+// result, so milestones do not enter progress. A check-in says how a key result
+// or a milestone stands on a day.
 //
 // Read turns the document's section into a Model and refuses what has no shape
 // or points at nothing. Check reports what may be stored but is not finished.
@@ -64,6 +65,8 @@ type Model struct {
 	Objectives  []Objective
 	Milestones  []Milestone
 	Initiatives []Initiative
+	// CheckIns are in the order of their days.
+	CheckIns []CheckIn
 }
 
 // A Role is a position that answers for things. Plans name roles, not people,
@@ -114,10 +117,11 @@ type Milestone struct {
 	Name document.Text
 	// Owner answers for the milestone and Deputy stands in; either may be empty.
 	Owner, Deputy RoleID
-	// Due is the last day of the milestone; the zero date while undecided.
-	Due       calendar.Date
-	Objective ObjectiveID
-	Status    Status
+	// Start is the day work on it begins, Due its last one; each the zero date
+	// while undecided.
+	Start, Due calendar.Date
+	Objective  ObjectiveID
+	Status     Status
 	// Acceptance says what must be seen to call the milestone done.
 	Acceptance document.Text
 	Note       document.Text

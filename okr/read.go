@@ -1,6 +1,8 @@
 package okr
 
 import (
+	"slices"
+
 	"centerplan/budget"
 	"centerplan/budget/calendar"
 	"centerplan/planning/document"
@@ -11,7 +13,7 @@ import (
 // no role or objective, are recorded in the reader; the Model then holds what
 // could be read. The lines are those that initiatives may change.
 func Read(r document.Reader, lines budget.Model) Model {
-	r.Fields("roles", "objectives", "milestones", "initiatives")
+	r.Fields("roles", "objectives", "milestones", "initiatives", "checkins")
 	var m Model
 	for _, entry := range r.Field("roles").Members() {
 		m.Roles = append(m.Roles, readRole(entry))
@@ -25,6 +27,10 @@ func Read(r document.Reader, lines budget.Model) Model {
 	for _, entry := range r.Field("initiatives").Members() {
 		m.Initiatives = append(m.Initiatives, m.readInitiative(entry, lines))
 	}
+	for _, entry := range r.Field("checkins").Members() {
+		m.CheckIns = append(m.CheckIns, m.readCheckIn(entry))
+	}
+	slices.SortFunc(m.CheckIns, compareCheckIns)
 	return m
 }
 
@@ -70,13 +76,14 @@ func readKeyResult(e document.Entry) KeyResult {
 }
 
 func (m Model) readMilestone(e document.Entry) Milestone {
-	e.Fields("code", "rank", "name", "owner", "deputy", "due", "objective", "status", "acceptance", "note")
+	e.Fields("code", "rank", "name", "owner", "deputy", "start", "due", "objective", "status", "acceptance", "note")
 	return Milestone{
 		ID:         MilestoneID(e.Key),
 		Code:       code(e),
 		Name:       e.Field("name").Text(),
 		Owner:      m.readRoleID(e.Field("owner")),
 		Deputy:     m.readRoleID(e.Field("deputy")),
+		Start:      calendar.ReadDate(e.Field("start")),
 		Due:        calendar.ReadDate(e.Field("due")),
 		Objective:  m.readObjectiveID(e.Field("objective")),
 		Status:     Status(e.Field("status").OneOf(words(Statuses())...)),

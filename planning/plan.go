@@ -17,6 +17,7 @@ import (
 
 	"centerplan/budget"
 	"centerplan/okr"
+	"centerplan/planning/comments"
 	"centerplan/planning/document"
 	"centerplan/planning/method"
 	"centerplan/planning/problem"
@@ -47,6 +48,8 @@ type Plan struct {
 	OKR       okr.Model
 	// Workflow says how far the plan is agreed, by whom, and what was amended.
 	Workflow workflow.Model
+	// Comments are what people said about places of the plan.
+	Comments comments.Model
 }
 
 var (
@@ -84,6 +87,7 @@ func read(doc document.Node) (Plan, problem.List) {
 	plan.Scenarios = scenarios.Read(r.Field("scenarios"), plan.Budget)
 	plan.Method = method.Read(r.Field("method"), plan.OKR)
 	plan.Workflow = workflow.Read(r.Field("workflow"), plan.OKR)
+	plan.Comments = comments.Read(r.Field("comments"))
 	plan.checkWorkflow(r.Field("workflow"))
 	plan.checkOwners(r.Field("budget").Field("lines"))
 	return plan, r.Problems()

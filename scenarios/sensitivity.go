@@ -3,7 +3,6 @@ package scenarios
 import (
 	"cmp"
 	"context"
-	"math"
 	"slices"
 	"strconv"
 
@@ -190,9 +189,8 @@ func (s *Sensitivity) swing(ctx context.Context, o *Outcome, drivers []string, s
 func (s *Sensitivity) choose(ask SensitivityAsk) {
 	slices.SortStableFunc(s.Drivers, func(a, b Swing) int { return cmp.Compare(b.width(), a.width()) })
 	if len(ask.Drivers) == 0 {
-		idle := func(w Swing) bool { return w.width() == 0 }
 		all := len(s.Drivers)
-		s.Drivers = slices.DeleteFunc(s.Drivers, idle)
+		s.Drivers = slices.DeleteFunc(s.Drivers, Swing.idle)
 		s.Idle = all - len(s.Drivers)
 	}
 	if ask.Most > 0 && len(s.Drivers) > ask.Most {
@@ -201,12 +199,17 @@ func (s *Sensitivity) choose(ask SensitivityAsk) {
 	}
 }
 
-// width is how far apart the totals are, the one as it is among them; a total
-// that fails is as far as can be.
+// width is how far apart the totals are, the one as it is among them. A total
+// that failed has no say.
 func (w Swing) width() float64 {
-	if w.Low.Difference == nil || w.High.Difference == nil {
-		return math.Inf(1)
+	low, high := 0.0, 0.0
+	for _, moved := range []Moved{w.Low, w.High} {
+		if moved.Difference != nil {
+			low, high = min(low, *moved.Difference), max(high, *moved.Difference)
+		}
 	}
-	low, high := *w.Low.Difference, *w.High.Difference
-	return max(low, high, 0) - min(low, high, 0)
+	return high - low
 }
+
+// idle reports whether a driver moves nothing.
+func (w Swing) idle() bool { return w.width() == 0 && w.Low.Error == nil && w.High.Error == nil }

@@ -278,7 +278,7 @@ func (h *hunt) looksAround(t testing.TB, random *rand.Rand, traces int) {
 	with := url.Values{"with": h.codes}.Encode()
 	for _, path := range []string{
 		"", "/results?" + all, "/results?by=quarter&" + all, "/results?by=year&" + all, "/compare?" + with, "/history?limit=200", "/file",
-		"/workflow", "/seal", "/amendments", "/seal.json",
+		"/workflow", "/seal", "/amendments", "/seal.json", "/progress",
 	} {
 		h.look(t, "GET", path, nil)
 	}
@@ -358,7 +358,7 @@ func (h *hunt) triesPatches(t testing.TB, random *rand.Rand, tries int) {
 		if op["op"] != "remove" {
 			op["value"] = values[random.IntN(len(values))]
 		}
-		comment := object{"op": "add", "path": fmt.Sprint("/comments/", h.id, n), "value": object{"text": "x"}}
+		comment := object{"op": "add", "path": fmt.Sprint("/comments/", h.id, n), "value": about("/scenarios/base", "x")}
 		h.look(t, "PATCH", "", object{"op_id": fmt.Sprint(h.id, n), "patch": []object{op, comment}})
 	}
 	for _, act := range []string{"/undo", "/redo"} {

@@ -83,7 +83,7 @@ func isTrial(c fiber.Ctx) bool {
 var heavy = []string{"report.pdf", "trace", "revisions", "seal", "amendments"}
 
 func isHeavy(c fiber.Ctx) bool {
-	if isWrite(c) || isMove(c) {
+	if isWrite(c) || isMove(c) || isTrial(c) {
 		return false
 	}
 	return slices.Contains(heavy, c.Path()[strings.LastIndexByte(c.Path(), '/')+1:]) || c.Query("rev") != ""

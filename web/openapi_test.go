@@ -62,6 +62,8 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		{"GET", "/api/v1/plans/p/results?scenario=base&scenario=quiet", "", 200},
 		{"GET", "/api/v1/plans/p/results?by=quarter&line=handled", "", 200},
 		{"GET", "/api/v1/plans/p/compare?with=quiet", "", 200},
+		{"GET", "/api/v1/plans/p/progress?scenario=quiet", "", 200},
+		{"GET", "/api/v1/plans/p/progress?scenario=none", "", 404},
 		{"GET", "/api/v1/plans/p/trace?line=handled&month=2027-02&member=chat", "", 200},
 		{"GET", "/api/v1/plans/p/trace?line=broken&month=2027-02", "", 200},
 		{"PATCH", "/api/v1/plans/p", strings.Replace(edit, "%", "1", 1), 200},

@@ -239,6 +239,9 @@ func (s *Server) listOpen(ctx context.Context, _ *struct{}) (*list[OpenItem], er
 		switch {
 		case item.Milestone != "":
 			open.Kind = "milestone"
+		case item.Call != nil:
+			open.Kind, open.Comment = "mention", string(item.Call.Thread.ID)
+			open.On, open.Scenario, open.Day = item.Call.Thread.On, item.Call.Thread.Scenario, item.Call.Day.String()
 		case item.News != nil:
 			open.Kind, open.Act = "news", actInfo(item.News.Act)
 			open.Note, open.Who, open.When, open.Rev = item.News.Why, item.News.Who, &item.News.When, item.News.Rev

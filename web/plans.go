@@ -7,6 +7,7 @@ import (
 
 	"centerplan/budget/calendar"
 	"centerplan/planning"
+	"centerplan/planning/comments"
 	"centerplan/planning/document"
 	"centerplan/planning/planfile"
 	"centerplan/planning/problem"
@@ -178,7 +179,7 @@ func (s *Server) patchPlan(ctx context.Context, in *patchInput) (*one[EditResult
 	applied, err := s.as(ctx).Apply(ctx, in.plan(), live.Edit{
 		Base: in.Body.Base, OpID: in.Body.OpID, Why: in.Body.Why, Label: in.Body.Label, Patch: in.Body.Patch.ops,
 	})
-	return s.editResult(applied, false, err)
+	return s.editResult(applied, comments.Touched(in.Body.Patch.ops), err)
 }
 
 func (s *Server) editResult(applied *live.Applied, withPatch bool, err error) (*one[EditResult], error) {

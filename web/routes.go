@@ -27,6 +27,9 @@ func (s *Server) routes() {
 	handle(s, api, "get-calendar", "GET /api/v1/plans/{id}/calendar", "Tell the months of the plan and their days", s.calendar)
 	handle(s, api, "get-results", "GET /api/v1/plans/{id}/results", "Get scenarios' results", s.results)
 	handle(s, api, "compare", "GET /api/v1/plans/{id}/compare", "Set scenarios side by side", s.compare)
+	handle(s, api, "bridge", "GET /api/v1/plans/{id}/bridge", "Explain the difference between two scenarios by driver", s.bridge)
+	handle(s, api, "sensitivity", "GET /api/v1/plans/{id}/sensitivity", "Tell how far a total swings with each of its drivers", s.sensitivity)
+	handle(s, api, "get-progress", "GET /api/v1/plans/{id}/progress", "Tell how the objectives stand, by the plan and by check-ins", s.progress)
 	handle(s, api, "trace", "GET /api/v1/plans/{id}/trace", "Explain one number", s.trace)
 	handle(s, api, "get-history", "GET /api/v1/plans/{id}/history", "List who changed what, newest first", s.history)
 	handle(s, api, "get-file", "GET /api/v1/plans/{id}/file", "Get the plan as a plan file", s.file, answers("text/yaml"))
@@ -34,6 +37,7 @@ func (s *Server) routes() {
 	handle(s, api, "watch-plan", "GET /api/v1/plans/{id}/events", "Hear of each change as it happens", s.events, streams(api), waits)
 	handle(s, api, "be-present", "POST /api/v1/plans/{id}/presence", "Tell where in the plan one is", s.bePresent, waits)
 
+	handle(s, api, "get-positions", "GET /api/v1/plans/{id}/positions", "List the plan's positions and who holds them", s.positions)
 	handle(s, api, "restore", "POST /api/v1/plans/{id}/restore", "Put back what a place held at an earlier revision", s.restore)
 	handle(s, api, "compare-revisions", "GET /api/v1/plans/{id}/revisions", "Set two revisions beside each other", s.revisions)
 	handle(s, api, "get-workflow", "GET /api/v1/plans/{id}/workflow", "Tell where the sections stand and what one may do", s.workflow)
@@ -93,9 +97,10 @@ func apiConfig() huma.Config {
 var nullable = map[string][]string{
 	"PlanState": {"can_undo", "can_redo"}, "EditResult": {"can_undo", "can_redo"},
 	"SessionState": {"person"}, "PersonInfo": {"deputy"}, "AccountInfo": {"deputy"}, "AccessInfo": {"sealed"},
-	"SealState": {"sealed", "verdict"}, "SealVerdict": {"first"},
+	"ResultProgress": {"planned", "measured"}, "SealState": {"sealed", "verdict"}, "SealVerdict": {"first"},
 	"SectionState": {"handed_in", "returned"}, "AmendmentState": {"proposed", "closed"},
-	"ChangeEvent": {"can_undo", "can_redo", "access"}, "Cell": {"error"}, "TraceStep": {"error", "set_by"}, "TraceChange": {"set_by"},
+	"ChangeEvent": {"can_undo", "can_redo", "access"}, "Cell": {"error"},
+	"Bridge": {"error"}, "Sensitivity": {"error"}, "Moved": {"error"}, "TraceStep": {"error", "set_by"}, "TraceChange": {"set_by"},
 }
 
 // describe returns the OpenAPI document, indented so that its file shows

@@ -30,7 +30,7 @@ func everywhere(plan string) []string {
 		"", "?rev=1", "/results", "/results?scenario=raise&scenario=fewer", "/results?rev=1&scenario=raise", "/results?by=year",
 		"/compare?with=raise&with=fewer", "/compare?base=raise&with=base&line=total", "/history", "/history?pointer=/budget/lines/wage",
 		"/history?pointer=/budget/lines/wage/values/2027-01", "/history?text=31415", "/file", "/report.pdf?lang=zh", "/report.pdf?lang=en&scenario=raise",
-		"/revisions?from=1&to=1", "/workflow", "/calendar", "/seal", "/amendments", "/seal.json", "/results?line=wage", "/results?line=labour",
+		"/revisions?from=1&to=1", "/workflow", "/calendar", "/seal", "/amendments", "/seal.json", "/progress", "/progress?scenario=raise", "/results?line=wage", "/results?line=labour",
 		"/compare?line=wage&with=raise",
 	}
 	for _, line := range []string{"wage", "labour", "total", "per_call", "heads", "rent"} {
@@ -97,8 +97,8 @@ func TestAttemptsToLearnThePayFail(t *testing.T) {
 		"a what-if by cells":                         {add("/scenarios/fewer/cells", object{"heads": object{"2027-01": 1}})},
 		"a lever that adds to the wage":              {add("/budget/levers/spy", object{"code": "spy", "changes": []object{{"line": "wage", "add": 0}}})},
 		"an initiative that reads it":                {add("/okr/initiatives", object{"spy": object{"code": "spy", "status": "live", "go_live": "2027-01", "changes": []object{{"line": "heads", "add": 1}}}})},
-		"a test of the right value":                  {test("/budget/lines/wage/values/2027-01", 31415), add("/comments", object{})},
-		"a test of a wrong value":                    {test("/budget/lines/wage/values/2027-01", 1), add("/comments", object{})},
+		"a test of the right value":                  {test("/budget/lines/wage/values/2027-01", 31415), add("/comments/c", about("/budget/lines/heads", "x"))},
+		"a test of a wrong value":                    {test("/budget/lines/wage/values/2027-01", 1), add("/comments/c", about("/budget/lines/heads", "x"))},
 		"a test of the whole line":                   {test("/budget/lines/wage", object{})},
 		"a test of all lines":                        {test("/budget/lines", object{})},
 		"a test of the document":                     {test("", object{})},
@@ -117,7 +117,10 @@ func TestAttemptsToLearnThePayFail(t *testing.T) {
 		"moving the center to where one may do more": set("/plan/center", "north", "*"),
 		"making its line one's own":                  {add("/budget/lines/wage/owner", "voice_lead")},
 		"a calendar of one month":                    set("/budget/calendar/months", 2, 1),
-		"a comment that quotes a formula":            {add("/comments", object{"c": object{"text": "=wage"}})},
+		"a comment that quotes a formula":            {add("/comments/c", about("/budget/lines/heads", "=wage"))},
+		"a comment on it":                            {add("/comments/c", about("/budget/lines/wage/values/2027-01", "How much?"))},
+		"a comment that quotes its place":            {add("/comments/c", about("/budget/lines/heads", "as /budget/lines/wage/values/2027-01 says"))},
+		"a comment on a place that is not there":     {add("/comments/c", about("/budget/lines/nowhere", "x"))},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newStaffed(t)
@@ -261,7 +264,7 @@ func TestAnotherCentersPlanIsNotThere(t *testing.T) {
 		for _, path := range []string{"", "/undo", "/redo", "/restore", "/rename", "/workflow", "/seal"} {
 			method := map[bool]string{true: "PATCH", false: "POST"}[path == ""]
 			body := object{
-				"": object{"op_id": "x", "patch": []object{{"op": "add", "path": "/comments", "value": object{}}}}, "/undo": object{"op_id": "x"}, "/redo": object{"op_id": "x"},
+				"": object{"op_id": "x", "patch": []object{{"op": "add", "path": "/comments/c", "value": about("/budget/lines/calls", "x")}}}, "/undo": object{"op_id": "x"}, "/redo": object{"op_id": "x"},
 				"/restore": object{"op_id": "x", "pointer": "/plan", "rev": 1}, "/workflow": object{"op_id": "x", "kind": "hand_in", "section": "budget"},
 				"/seal": object{"op_id": "x", "why": "x"}, "/rename": object{"op_id": "x", "line": "rent", "code": "x"},
 			}[path]

@@ -47,6 +47,9 @@ okr:
     - {code: cost, group: finance, name: {en: Cost, zh: 成本}, owner: planning, weight: 1, key_results: [{code: pay, name: {en: Pay, zh: 薪酬}, line: wage, baseline: 31415, target: 27182}]}
   milestones:
     - {code: rota, name: {en: Rota, zh: 排班}, owner: voice_lead, due: 2027-02-01, objective: cost, acceptance: {en: The rota hangs out., zh: 排班已公布。}}
+  checkins:
+    a: {of: /okr/objectives/cost/key_results/pay, day: 2027-01-31, value: 31415, note: "31415 so far"}
+    b: {of: /okr/milestones/rota, day: 2027-01-15, confidence: 4}
 `
 
 // southFile is another center's plan.

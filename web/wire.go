@@ -121,7 +121,8 @@ type EditResult struct {
 	Problems []ProblemInfo `json:"problems"`
 	// Results has the lines that changed, for the scenarios in use.
 	Results []scenarios.Sheet `json:"results"`
-	// Patch is what an undo or redo did.
+	// Patch is what was done where that is not what was sent: by an undo or redo,
+	// an act, and where somebody said something.
 	Patch   []patch.Op    `json:"patch,omitempty"`
 	Notes   []ProblemInfo `json:"notes"`
 	Links   []LinkState   `json:"links"`

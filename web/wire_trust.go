@@ -207,11 +207,15 @@ type RevisionRow struct {
 type OpenItem struct {
 	Plan      store.PlanID  `json:"plan"`
 	PlanName  document.Text `json:"plan_name"`
-	Kind      string        `json:"kind" enum:"hand_in,returned,approve,amendment,milestone,news"`
+	Kind      string        `json:"kind" enum:"hand_in,returned,approve,amendment,milestone,mention,news"`
 	Section   string        `json:"section,omitempty"`
 	Amendment int           `json:"amendment,omitempty"`
 	Milestone string        `json:"milestone,omitempty"`
-	Name      document.Text `json:"name" doc:"of the section, amendment or milestone"`
+	Comment   string        `json:"comment,omitempty" doc:"of a mention: the thread"`
+	On        string        `json:"on,omitempty" doc:"of a mention: the pointer of what is talked about"`
+	Scenario  string        `json:"scenario,omitempty"`
+	Day       string        `json:"day,omitempty" doc:"of a mention: when it was said"`
+	Name      document.Text `json:"name" doc:"of the section, the amendment, the milestone or what is talked about"`
 	Deadline  string        `json:"deadline,omitempty"`
 	Overdue   bool          `json:"overdue"`
 	Note      string        `json:"note,omitempty"`

@@ -39,7 +39,7 @@ func (c *console) check() *cobra.Command {
 // notesOf returns the notes of a plan's formulas, and of what they come to in
 // base.
 func notesOf(f file) problem.List {
-	notes := f.book.Notes()
+	notes := append(f.plan.Notes(), f.book.Notes()...)
 	if base, err := f.book.Evaluate(scenarios.Base, capacity.NewSizer()); err == nil {
 		notes = append(notes, base.Notes()...)
 	}

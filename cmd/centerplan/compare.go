@@ -19,6 +19,7 @@ type compareFlags struct {
 	with   []string
 	lines  []string
 	format string
+	bridge bool
 }
 
 func (c *console) compare() *cobra.Command {
@@ -35,6 +36,7 @@ func (c *console) compare() *cobra.Command {
 	cmd.Flags().StringSliceVar(&flags.with, "with", nil, c.say("cli.help.with"))
 	cmd.Flags().StringSliceVar(&flags.lines, "line", nil, c.say("cli.help.lines_compare"))
 	cmd.Flags().StringVar(&flags.format, "format", "table", c.say("cli.help.format"))
+	cmd.Flags().BoolVar(&flags.bridge, "bridge", false, c.say("cli.help.bridge"))
 	return cmd
 }
 
@@ -61,6 +63,9 @@ func (c *console) runCompare(path string, flags compareFlags) error {
 			return err
 		}
 		outcomes = append(outcomes, outcome)
+	}
+	if flags.bridge {
+		return c.runBridges(f, outcomes, flags, sizer)
 	}
 	comparison, err := scenarios.Compare(outcomes, flags.lines)
 	if err != nil {

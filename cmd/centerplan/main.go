@@ -93,7 +93,7 @@ func (c *console) root() *cobra.Command {
 	}
 	root.PersistentFlags().Var((*langFlag)(&c.lang), "lang", c.say("cli.help.lang"))
 	root.AddCommand(
-		c.demo(), c.serve(), c.check(), c.calc(), c.trace(), c.compare(), c.report(), c.functions(),
+		c.demo(), c.serve(), c.check(), c.calc(), c.trace(), c.compare(), c.tornado(), c.report(), c.functions(),
 		c.seal(), c.verify(), c.backup(), c.restore(), c.user(),
 	)
 	c.localise(root)

@@ -27,6 +27,8 @@
 //	method: strategy.goals, positioning.layers, findings      lists of {code, …}
 //	okr: roles, objectives (with key_results), milestones     lists of {code, …}
 //	okr: initiatives                    list of {code, name, owner, objective, status, go_live or milestone, changes: […]}
+//	okr: checkins                       {id: {of: pointer, day, value, confidence, note, blocker}}
+//	comments                            {id: {on, text, who, day, …}}, see below
 //	workflow: sections, steps           lists of {id, …}, see below; seal and amendments as in the document
 //
 // A hiring plan of the section hiring, whose series formulas take as
@@ -83,6 +85,21 @@
 // forecast; go_live states a month of its own. Its changes set, scale or add;
 // a formula asks live("coaching") instead. A scenario turns an initiative on in
 // its own month or another, whatever its status, or off.
+//
+// What people said about places of the plan, as in the document. On is the
+// document's pointer to a cell, a line, a scenario, a milestone, an objective or
+// a finding; who is the id of a person, mentions are roles. It is a record and not
+// for writing by hand; who makes a plan from a file drops it (comments.SetUp):
+//
+//	comments:
+//	  c1:
+//	    on: /budget/lines/volume/values/voice/2027-01
+//	    text: "Why so many?"
+//	    who: finance
+//	    day: 2026-11-21
+//	    mentions: [operations]
+//	    replies: {r1: {text: A launch., who: lead, day: 2026-11-22}}
+//	    resolved: {who: finance, day: 2026-11-23}
 //
 // How the plan is agreed. Without sections the five links of the planning method
 // are handed in, positioning, retrospective, business, budget and action; a

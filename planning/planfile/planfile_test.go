@@ -53,6 +53,9 @@ okr:
   initiatives:
     - {code: coach, status: approved, milestone: ready, changes: [{line: aht, scale: 0.97}]}
     - {code: move, go_live: 2027-02}
+  checkins:
+    2027-02-01-a: {of: /okr/milestones/ready, day: 2027-02-01, confidence: 4, note: 12, blocker: "no"}
+    2027-02-15-a: {of: /okr/milestones/ready, day: 2027-02-15}
 hiring:
   agents: {opening: gap, attrition: 0.05, ramp: [0.5, 1], classes: {2026-12: 8, 2027-02: gap}}
   crew: {opening: 9, attrition: 0, required: gap, classes: gap, planned: true, earliest_class: 2027-02, notice_months: 1}
@@ -119,6 +122,8 @@ func TestDecodeGivesOneValuePerCell(t *testing.T) {
 			at(t, doc, "okr", "initiatives", "coach", "changes", "c1"),
 			document.Object{"line": "aht", "scale": 0.97, "rank": "V"},
 		},
+		"a check-in's note is text":      {at(t, doc, "okr", "checkins", "2027-02-01-a", "note"), "12"},
+		"and its day":                    {at(t, doc, "okr", "checkins", "2027-02-15-a", "day"), "2027-02-15"},
 		"a member may be its code alone": {at(t, doc, "budget", "dimensions", "queue", "members", "voice", "code"), "voice"},
 	}
 	for name, c := range cases {

@@ -68,10 +68,14 @@ var textFields = map[string]bool{
 
 // textLists hold such text in each of their places, textMaps under each name.
 var textLists, textMaps = []string{"by", "levers", "requires", "excludes"}, []string{
-	"/scenarios/*/initiatives/*", "/workflow/amount", "/workflow/sections/*/deadline",
-	"/workflow/sections/*/handed_in/*", "/workflow/sections/*/returned/*", "/workflow/sections/*/approvals/*/*",
+	"/scenarios/*/initiatives/*", "/okr/checkins/*/of", "/okr/checkins/*/day", "/okr/checkins/*/note", "/okr/checkins/*/blocker",
+	"/workflow/amount", "/workflow/sections/*/deadline", "/workflow/sections/*/handed_in/*",
+	"/workflow/sections/*/returned/*", "/workflow/sections/*/approvals/*/*",
 	"/workflow/seal/hash", "/workflow/seal/who", "/workflow/seal/on", "/workflow/seal/engine", "/workflow/seal/scenarios/*",
 	"/workflow/amendments/*/proposed/*", "/workflow/amendments/*/approvals/*/*", "/workflow/amendments/*/closed/*",
+	"/comments/*/on", "/comments/*/scenario", "/comments/*/text", "/comments/*/who", "/comments/*/day", "/comments/*/mentions/*",
+	"/comments/*/replies/*/text", "/comments/*/replies/*/who", "/comments/*/replies/*/day", "/comments/*/replies/*/mentions/*",
+	"/comments/*/resolved/*",
 	"/workflow/amendments/*/reason", "/workflow/amendments/*/entries/*/member/*", "/workflow/amendments/*/entries/*/month",
 }
 

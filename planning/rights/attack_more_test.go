@@ -132,17 +132,31 @@ func byRebinding(a *attacker) string {
 func byComment(a *attacker) string {
 	doc, _ := copied(a.doc).(object)
 	doc["comments"] = object{
-		"a": object{"pointer": "/budget/lines/wage/values/2027-01", "text": "8123?"},
-		"b": object{"on": object{"line": "wage"}, "text": "8123!"},
-		"c": object{"at": []any{"/scenarios/growth/cells/wage"}, "replies": object{"r": object{"text": "8123."}}},
-		"d": object{"pointer": "/actuals/pay", "text": "243690"},
-		"e": object{"pointer": "/budget/lines/rent", "text": "fine"},
+		"a": said("/budget/lines/wage/values/2027-01", "8123?"),
+		"b": said("/budget/lines/wage", "8123!"),
+		"c": said("/budget/lines/rent", "Set off: 8123", "see /scenarios/growth/cells/wage, and that is 8123."),
+		"d": said("/budget/lines/rent", "/actuals/pay says 243690"),
+		"e": said("/budget/lines/rent", "fine", "wage"),
+		"f": said("/budget/lines/rent", "fine"),
 	}
 	with := a.again(doc, a.ever)
 	if comments, _ := document.Get(with.Document(), "comments"); with.Reads() && len(comments.(object)) != 1 {
 		a.Errorf("the comments told are %v, want the one on rent", comments)
 	}
 	return everything(with) + byHistory(with) + byTest(with) + byAddition(with)
+}
+
+// said is a comment by somebody, with the replies.
+func said(on, text string, replies ...string) object {
+	comment := object{"on": on, "text": text, "who": "chief", "day": "2027-01-05"}
+	if len(replies) > 0 {
+		answers := object{}
+		for i, reply := range replies {
+			answers[fmt.Sprint("r", i)] = object{"text": reply, "who": "chief", "day": "2027-01-06"}
+		}
+		comment["replies"] = answers
+	}
+	return comment
 }
 
 func byAmendment(a *attacker) string {

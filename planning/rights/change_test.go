@@ -29,9 +29,8 @@ func changeHidden(t *rapid.T, doc object, hidden, withheld []string) object {
 			h.change(at(next, "/scenarios/"+code+"/cells"), id)
 		}
 		for _, note := range members(next, "/comments") {
-			if strings.Contains(note["pointer"].(string), "/"+id+"/") {
+			if strings.Contains(note["on"].(string), "/"+id+"/") {
 				h.change(note, "text")
-				h.change(note, "about")
 			}
 		}
 	}
@@ -66,10 +65,13 @@ func changeHidden(t *rapid.T, doc object, hidden, withheld []string) object {
 			h.change(at(next, "/actuals"), id)
 		}
 	}
-	for _, result := range members(next, "/okr/objectives/o/key_results") {
+	for i := range 3 {
+		result, _ := at(next, "/okr/objectives/o/key_results/k"+strconv.Itoa(i)).(object)
 		if slices.Contains(withheld, result["line"].(string)) {
 			h.change(result, "baseline")
 			h.change(result, "target")
+			h.change(at(next, "/okr/checkins/t"+strconv.Itoa(i)), "value")
+			h.change(at(next, "/okr/checkins/t"+strconv.Itoa(i)), "note")
 		}
 	}
 	return next

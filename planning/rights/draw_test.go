@@ -243,7 +243,14 @@ func (d *drawing) goals() object {
 			"line": d.some(), "baseline": d.number("baseline"), "target": d.number("target"),
 		}
 	}
+	told := object{"m": object{"of": "/okr/milestones/m", "day": "2027-01-31", "confidence": 2.0}}
+	for i := range 3 {
+		told["t"+strconv.Itoa(i)] = object{
+			"of": "/okr/objectives/o/key_results/k" + strconv.Itoa(i), "day": "2027-01-31", "value": d.number("measured"), "note": "at 7.25",
+		}
+	}
 	return object{
+		"checkins":   told,
 		"roles":      object{"ops": object{}, "boss": object{}},
 		"objectives": object{"o": object{"owner": "ops", "weight": 1.0, "key_results": results}},
 		"milestones": object{"m": object{"owner": "boss", "deputy": "ops", "due": "2027-02-10", "objective": "o"}},
@@ -273,7 +280,7 @@ func (d *drawing) amendment(number int) object {
 func (d *drawing) comments() object {
 	all := object{}
 	for i, id := range d.ids {
-		all["n"+strconv.Itoa(i)] = object{"pointer": "/budget/lines/" + id + "/values/2027-01", "text": "see 12.50", "about": 1.0}
+		all["n"+strconv.Itoa(i)] = object{"on": "/budget/lines/" + id + "/values/2027-01", "text": "see 12.50", "who": "x", "day": "2027-01-02"}
 	}
 	return all
 }

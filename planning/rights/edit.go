@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"centerplan/planning/comments"
 	"centerplan/planning/document"
 	"centerplan/planning/patch"
 	"centerplan/planning/problem"
@@ -54,7 +55,7 @@ const (
 // judge returns the key of the reason an operation is refused for and the place
 // it names; no key is consent.
 func (s *Sight) judge(op patch.Op, parts []string) (key, at string) {
-	if !s.Reads() || !s.Whole() && s.touchesHidden(op, parts) {
+	if !s.Reads() || !s.Whole() && (s.touchesHidden(op, parts) || isTalk(parts)) {
 		return mayNotRead, op.Path
 	}
 	if op.Op == patch.Test {
@@ -68,7 +69,7 @@ func (s *Sight) judge(op patch.Op, parts []string) (key, at string) {
 		if holdsCells(op, place[len(parts):], old) && ruleFor(place).owns == cells {
 			continue
 		}
-		if !s.allows(op.Op, place, exists) {
+		if !s.allows(op, place, exists) {
 			return mayNotChange, document.Pointer("", place...)
 		}
 	}
@@ -127,15 +128,18 @@ func (s *Sight) binds(parts []string) bool {
 }
 
 // allows reports whether the table lets any of the person's roles make an
-// operation at a place.
-func (s *Sight) allows(verb patch.Verb, parts []string, exists bool) bool {
+// operation at a place, at its own or below.
+func (s *Sight) allows(op patch.Op, parts []string, exists bool) bool {
 	rule := ruleFor(parts)
 	for _, role := range s.roles {
 		switch rule.Of(role) {
 		case Edit:
 			return true
 		case Own:
-			if rule.owns == added && verb == patch.Add && !exists || role == Lead && s.owns(rule.owns, parts) {
+			if s.mayTalk(rule.owns, op, parts, exists) || role == Lead && s.owns(rule.owns, parts) {
+				return true
+			}
+			if rule.owns == checkin && role == Lead && s.ownsCheckIn(op, parts, exists) {
 				return true
 			}
 		case None, Read:
@@ -164,7 +168,7 @@ func (s *Sight) owns(owns owner, parts []string) bool {
 			return is("owner")
 		case cells:
 			return !s.secrets.line(parts[2]) && (is("owner") || s.isOwnCell(g, object, parts[thing+1:]))
-		case nobody, added:
+		case nobody, word, text, settling, checkin:
 		}
 		return false
 	})
@@ -216,8 +220,11 @@ func (r *Rule) matches(parts []string) bool {
 
 // changed lists the places that an operation changes, each with all its parts:
 // the place itself where it comes, goes or is no object, and below it every
-// place in which old and new differ.
+// place in which old and new differ. What somebody said comes and goes as one.
 func changed(op patch.Op, parts []string, old document.Node, exists bool) [][]string {
+	if comments.Word(parts) && (op.Op != patch.Replace || !exists) {
+		return [][]string{parts}
+	}
 	if op.Op == patch.Remove {
 		return everywhere(nil, parts, old)
 	}

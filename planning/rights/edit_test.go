@@ -50,8 +50,12 @@ var samples = map[string]sample{
 	"/okr/objectives/*/key_results/*/weight": {
 		mine: add("/okr/objectives/cost/key_results/calls_up/weight", 2.0),
 	},
+	"/okr/checkins/**":                  {add("/okr/checkins/b", object{"of": "/okr/milestones/deputed", "day": "2027-02-05"}), put("/okr/checkins/a6/confidence", 5.0)},
 	"/okr/**":                           {mine: put("/okr/objectives/cost/weight", 0.5)},
-	"/comments/**":                      {add("/comments/new", object{"text": "x"}), put("/comments/old/text", "y")},
+	"/comments/*":                       {add("/comments/new", object{"text": "x"}), patch.Op{Op: patch.Remove, Path: "/comments/theirs"}},
+	"/comments/*/replies/*":             {add("/comments/theirs/replies/new", object{"text": "x"}), patch.Op{Op: patch.Remove, Path: "/comments/answered/replies/r"}},
+	"/comments/*/resolved/**":           {add("/comments/mine/resolved", object{}), add("/comments/theirs/resolved", object{})},
+	"/comments/*/**":                    {mine: put("/comments/mine/text", "y"), theirs: put("/comments/theirs/text", "y")},
 	"/workflow/sections/*/state":        {mine: put("/workflow/sections/s/state", "approved")},
 	"/workflow/sections/*/handed_in/**": {mine: put("/workflow/sections/s/handed_in/who", "x")},
 	"/workflow/sections/*/returned/**":  {mine: put("/workflow/sections/s/returned/note", "x")},
@@ -66,7 +70,14 @@ var samples = map[string]sample{
 func furnished(t *testing.T) center {
 	t.Helper()
 	c := file(t, pay)
-	c.doc["comments"] = object{"old": object{"text": "x"}}
+	c.doc["comments"] = object{
+		"mine":   object{"on": "/budget/lines/calls", "text": "x", "who": "p", "day": "2027-01-02"},
+		"theirs": object{"on": "/budget/lines/calls", "text": "x", "who": "q", "day": "2027-01-02", "replies": object{}},
+		"answered": object{"on": "/budget/lines/rent", "text": "x", "who": "p", "day": "2027-01-02", "replies": object{
+			"q": object{"text": "x", "who": "p", "day": "2027-01-03"}, "r": object{"text": "x", "who": "q", "day": "2027-01-03"},
+			"s": object{"text": "x", "who": "p", "day": "2027-01-03"},
+		}},
+	}
 	c.doc["workflow"] = object{
 		"sections": object{"s": object{
 			"covers": []any{"/actuals"}, "deadline": "2027-01-31", "state": "handed_in", "handed_in": object{"who": "a", "on": "2027-01-05"},
@@ -176,8 +187,29 @@ func TestEdit(t *testing.T) {
 		"a test above a hidden place":                {ops(patch.Op{Op: patch.Test, Path: "/budget/lines/wage", Value: object{}}), "rights.may_not_read"},
 		"a test of the whole":                        {ops(patch.Op{Op: patch.Test, Path: "", Value: object{}}), "rights.may_not_read"},
 		"a comment of one's own":                     {ops(add("/comments/x", object{"text": "x"})), allowed},
-		"a comment on a hidden place":                {ops(add("/comments/x", object{"pointer": "/budget/lines/wage/values/2027-01"})), "rights.may_not_read"},
-		"a comment removed":                          {ops(patch.Op{Op: patch.Remove, Path: "/comments/old"}), "rights.may_not_change"},
+		"a comment in one's own name":                {ops(add("/comments/x", object{"text": "x", "who": "p"})), allowed},
+		"a comment in another's name":                {ops(add("/comments/x", object{"text": "x", "who": "q"})), "rights.may_not_change"},
+		"a comment with another's answer":            {ops(add("/comments/x", object{"text": "x", "replies": object{"r": object{"who": "q", "text": "Yes"}}})), "rights.may_not_change"},
+		"a comment on a hidden place":                {ops(add("/comments/x", object{"on": "/budget/lines/wage/values/2027-01"})), "rights.may_not_read"},
+		"a comment that quotes a hidden place":       {ops(add("/comments/x", object{"text": "as (/budget/lines/wage/values/2027-01) says"})), "rights.may_not_read"},
+		"a reply that quotes a hidden place":         {ops(add("/comments/theirs/replies/x", object{"text": "/budget/lines/wage"})), "rights.may_not_read"},
+		"another's comment removed":                  {ops(patch.Op{Op: patch.Remove, Path: "/comments/theirs"}), "rights.may_not_change"},
+		"an own comment removed":                     {ops(patch.Op{Op: patch.Remove, Path: "/comments/mine"}), allowed},
+		"an own comment that was answered":           {ops(patch.Op{Op: patch.Remove, Path: "/comments/answered"}), "rights.may_not_change"},
+		"its text":                                   {ops(put("/comments/answered/text", "y")), "rights.may_not_change"},
+		"its text, with all of it":                   {ops(put("/comments/answered", object{"on": "/budget/lines/rent", "text": "y", "who": "p"})), "rights.may_not_change"},
+		"an own reply that was answered":             {ops(put("/comments/answered/replies/q/text", "y")), "rights.may_not_change"},
+		"an own reply, the last":                     {ops(put("/comments/answered/replies/s/text", "y")), allowed},
+		"another's reply":                            {ops(put("/comments/answered/replies/r/text", "y")), "rights.may_not_change"},
+		"whom an own comment calls on":               {ops(add("/comments/mine/mentions", []any{"boss"})), allowed},
+		"where an own comment is":                    {ops(put("/comments/mine/on", "/budget/lines/rent")), "rights.may_not_change"},
+		"who said an own comment":                    {ops(put("/comments/mine/who", "q")), "rights.may_not_change"},
+		"all replies at once":                        {ops(put("/comments/answered/replies", object{})), "rights.may_not_change"},
+		"a thread on an own line settled":            {ops(add("/comments/answered/resolved", object{})), allowed},
+		"another's thread on another's line settled": {ops(add("/comments/theirs/resolved", object{})), "rights.may_not_change"},
+		"all comments":                               {ops(patch.Op{Op: patch.Remove, Path: "/comments"}), "rights.may_not_read"},
+		"the section of comments":                    {ops(add("/comments", object{})), "rights.may_not_read"},
+		"a test of the section of comments":          {ops(patch.Op{Op: patch.Test, Path: "/comments", Value: object{}}), "rights.may_not_read"},
 		"an initiative of one's own":                 {ops(add("/okr/initiatives/x", object{"owner": "ops"})), "rights.may_not_change"},
 		"nothing":                                    {nil, allowed},
 		"a path that is none":                        {ops(put("budget", 1.0)), allowed},
@@ -198,6 +230,76 @@ func TestEdit(t *testing.T) {
 	}
 	if refused := c.seenBy(grant(rights.Director)).Edit(ops(put("", object{}))); len(refused) == 0 {
 		t.Error("a director replaces the whole document, its seal too")
+	}
+}
+
+// TestALeadChecksInOnWhatIsTheirs holds which check-ins a lead may add and
+// correct.
+func TestALeadChecksInOnWhatIsTheirs(t *testing.T) {
+	const (
+		result = "/okr/objectives/cost/key_results/calls_up"
+		theirs = "/okr/milestones/theirs"
+	)
+	on := func(of string) object { return object{"of": of, "day": "2027-03-01", "confidence": 3.0} }
+	remove := func(path string) patch.Op { return patch.Op{Op: patch.Remove, Path: path} }
+	withFirst, withNone := file(t, pay), file(t, pay)
+	delete(withNone.doc["okr"].(object), "checkins")
+	withNone = open(t, withNone.doc, nil)
+	const allowed = ""
+	for name, try := range map[string]struct {
+		in   center
+		ops  []patch.Op
+		want string
+	}{
+		"on a key result of an own objective":    {withFirst, []patch.Op{add("/okr/checkins/n", on(result))}, allowed},
+		"on an own milestone":                    {withFirst, []patch.Op{add("/okr/checkins/n", on("/okr/milestones/mine"))}, allowed},
+		"as a milestone's deputy":                {withFirst, []patch.Op{add("/okr/checkins/n", on("/okr/milestones/deputed"))}, allowed},
+		"on another's milestone":                 {withFirst, []patch.Op{add("/okr/checkins/n", on(theirs))}, "rights.may_not_change"},
+		"on another's key result":                {withFirst, []patch.Op{add("/okr/checkins/n", on("/okr/objectives/other/key_results/theirs"))}, "rights.may_not_change"},
+		"on an objective as a whole":             {withFirst, []patch.Op{add("/okr/checkins/n", on("/okr/objectives/cost"))}, "rights.may_not_read"},
+		"on a key result of a withheld line":     {withFirst, []patch.Op{add("/okr/checkins/n", on("/okr/objectives/cost/key_results/cap"))}, "rights.may_not_read"},
+		"on a line's cell":                       {withFirst, []patch.Op{add("/okr/checkins/n", on("/budget/lines/rent/values"))}, "rights.may_not_read"},
+		"on nothing":                             {withFirst, []patch.Op{add("/okr/checkins/n", object{"day": "2027-03-01"})}, "rights.may_not_read"},
+		"that is no object":                      {withFirst, []patch.Op{add("/okr/checkins/n", "x")}, "rights.may_not_read"},
+		"the latest corrected":                   {withFirst, []patch.Op{put("/okr/checkins/a3/value", 330.0), add("/okr/checkins/a3/note", "recounted")}, allowed},
+		"an earlier one corrected":               {withFirst, []patch.Op{put("/okr/checkins/a2/value", 330.0)}, "rights.may_not_change"},
+		"the latest taken back":                  {withFirst, []patch.Op{remove("/okr/checkins/a3")}, allowed},
+		"an earlier one taken back":              {withFirst, []patch.Op{remove("/okr/checkins/a2")}, "rights.may_not_change"},
+		"two taken back at once":                 {withFirst, []patch.Op{remove("/okr/checkins/a3"), remove("/okr/checkins/a2")}, "rights.may_not_change"},
+		"all taken back":                         {withFirst, []patch.Op{remove("/okr/checkins")}, "rights.may_not_read"},
+		"the latest put on another's":            {withFirst, []patch.Op{put("/okr/checkins/a3/of", theirs)}, "rights.may_not_change"},
+		"the latest put on another own":          {withFirst, []patch.Op{put("/okr/checkins/a3/of", "/okr/milestones/mine")}, "rights.may_not_change"},
+		"the latest as a whole, on another's":    {withFirst, []patch.Op{put("/okr/checkins/a3", on(theirs))}, "rights.may_not_change"},
+		"the latest as a whole, still on its":    {withFirst, []patch.Op{put("/okr/checkins/a3", on(result))}, allowed},
+		"another's corrected":                    {withFirst, []patch.Op{put("/okr/checkins/a6/confidence", 5.0)}, "rights.may_not_change"},
+		"one of a withheld line corrected":       {withFirst, []patch.Op{put("/okr/checkins/a1/note", "x")}, "rights.may_not_read"},
+		"the first of all":                       {withNone, []patch.Op{add("/okr/checkins", object{"n": on(result)})}, allowed},
+		"the first of all, on another's":         {withNone, []patch.Op{add("/okr/checkins", object{"n": on(theirs)})}, "rights.may_not_change"},
+		"the first, and one on a withheld line":  {withNone, []patch.Op{add("/okr/checkins", object{"n": on("/okr/objectives/cost/key_results/cap")})}, "rights.may_not_change"},
+		"in pieces":                              {withFirst, []patch.Op{add("/okr/checkins/n/of", result)}, "rights.may_not_read"},
+		"after taking the milestone over":        {withFirst, []patch.Op{put(theirs+"/owner", "ops"), add("/okr/checkins/n", on(theirs))}, "rights.may_not_change"},
+		"a date that makes an earlier one later": {withFirst, []patch.Op{put("/okr/checkins/a2/day", "2027-03-31"), put("/okr/checkins/a2/value", 1.0)}, "rights.may_not_change"},
+	} {
+		lead := try.in.seenBy(rights.Grant{Center: "north", Role: rights.Lead, Position: "ops"})
+		refused := lead.Edit(try.ops)
+		got := allowed
+		if len(refused) > 0 {
+			got = refused[0].Key
+		}
+		if got != try.want {
+			t.Errorf("%s: got %q, want %q (%v)", name, got, try.want, refused)
+		}
+	}
+	before, after, _ := strings.Cut(pay, "  checkins:")
+	_, after, _ = strings.Cut(after, "method:")
+	last := file(t, before+"  checkins: {a: {of: /okr/milestones/mine, day: 2027-01-31}}\nmethod:"+after)
+	if refused := last.seenBy(rights.Grant{Center: "north", Role: rights.Lead, Position: "ops"}).Edit([]patch.Op{remove("/okr/checkins")}); len(refused) > 0 {
+		t.Errorf("the last one, with the section it came with: %v", refused)
+	}
+	for _, g := range []rights.Grant{{Center: "north", Role: rights.Lead}, {Center: "north", Role: rights.Lead, Position: "none"}, {Center: "south", Role: rights.Lead, Position: "ops"}} {
+		if len(withFirst.seenBy(g).Edit([]patch.Op{add("/okr/checkins/n", on(result))})) == 0 {
+			t.Errorf("the lead %+v checks in", g)
+		}
 	}
 }
 

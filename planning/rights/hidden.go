@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"centerplan/budget"
 	"centerplan/planning/document"
@@ -21,6 +22,8 @@ type kind struct {
 	// name the thing.
 	bound bool
 	depth int
+	// said says that people wrote it, about whatever they like.
+	said bool
 }
 
 // thing is the pattern of what names the line.
@@ -34,6 +37,12 @@ func kindOf(pattern string, hides func(*secrets, []string, document.Object, docu
 // of makes the kind one of what its thing, so many parts deep, is bound to.
 func (k kind) of(depth int) kind {
 	k.bound, k.depth = true, depth
+	return k
+}
+
+// byPeople makes the kind one of what people wrote.
+func (k kind) byPeople() kind {
+	k.said = true
 	return k
 }
 
@@ -64,9 +73,10 @@ func init() {
 		kindOf("/okr/initiatives/*/changes/*", change).of(5),
 		kindOf("/okr/objectives/*/key_results/*/baseline", figure).of(5),
 		kindOf("/okr/objectives/*/key_results/*/target", figure).of(5),
+		kindOf("/okr/checkins/*", told),
 		kindOf("/comments/*", func(s *secrets, _ []string, _ document.Object, value document.Node) bool {
 			return s.about(value)
-		}),
+		}).byPeople(),
 		kindOf("/workflow/amendments/*/entries", amendment),
 		kindOf("/workflow/amendments/*/reason", amendment),
 		kindOf("/workflow/amendments/*/proposed/note", said),
@@ -150,12 +160,24 @@ func (s *secrets) about(comment document.Node) bool {
 	return false
 }
 
-// names reports whether a text is a pointer to a hidden place, or to a hidden
-// line as a whole.
+// names reports whether a text is the id of a hidden line, or has a pointer to a
+// hidden place or line in it.
 func (s *secrets) names(text string) bool {
-	text = strings.TrimSpace(text)
+	return s.line(strings.TrimSpace(text)) || slices.ContainsFunc(strings.FieldsFunc(text, between), s.points)
+}
+
+// between reports whether a character stands between a pointer and the words
+// around it.
+func between(r rune) bool {
+	return unicode.IsSpace(r) || strings.ContainsRune("\"'`()[]<>,;，。、；：（）「」“”", r)
+}
+
+// points reports whether a word is a pointer to a hidden place, or to a hidden
+// line as a whole.
+func (s *secrets) points(text string) bool {
+	text = strings.TrimRight(text, ".:!?")
 	if !strings.HasPrefix(text, "/") {
-		return s.line(text)
+		return false
 	}
 	parts, ok := document.Parts(text)
 	if !ok || len(parts) == 0 || parts[0] == "comments" {
@@ -196,6 +218,9 @@ func (s *secrets) inside(parts []string, value document.Node) bool {
 		}
 		parent, _ := document.Get(s.doc, parts[:n-1]...)
 		object, _ := parent.(document.Object)
+		if k.said && len(parts) > n && value != nil && s.about(value) {
+			return true // what a comment holds is judged by itself too: it may be gone from there
+		}
 		if len(parts) > n || value == nil {
 			value = object[parts[n-1]]
 		}
@@ -219,9 +244,28 @@ func (s *secrets) redact(parts []string, value document.Node) (document.Node, []
 	}
 	r := redactor{secrets: s}
 	value, _ = r.below(parts, value, active)
+	if object, isObject := value.(document.Object); isObject && len(parts) == 0 {
+		value = withoutSilence(object)
+	}
 	slices.Sort(r.taken)
 	return value, r.taken
 }
+
+// withoutSilence returns a document without a section of comments that is empty,
+// so that nobody can tell whether somebody commented on what they may not see.
+func withoutSilence(doc document.Object) document.Object {
+	section, _ := doc["comments"].(document.Object)
+	if section == nil || len(section) > 0 {
+		return doc
+	}
+	doc = maps.Clone(doc)
+	delete(doc, "comments")
+	return doc
+}
+
+// isTalk reports whether parts name the section of comments as a whole. What it
+// is like would say whether there are comments in it that one may not see.
+func isTalk(parts []string) bool { return len(parts) == 1 && parts[0] == "comments" }
 
 // A redactor is redact at work.
 type redactor struct {

@@ -16,14 +16,18 @@ import (
 // An operation on something hidden is left out; of a value that holds something
 // hidden that is left out, as it is of Document. What an operation is about is
 // judged by its own value where it names the thing as a whole, and otherwise by
-// the present document; of what neither knows, nothing is told.
+// the present document; of what neither knows, nothing is told. That the section
+// of comments came or went is neither told nor counted.
 func (s *Sight) Ops(ops []patch.Op) (seen []patch.Op, hidden int) {
 	if s.Whole() {
 		return ops, 0
 	}
 	for _, op := range ops {
 		parts, ok := document.Parts(op.Path)
-		if !ok || !s.Reads() || s.secrets.inside(parts, op.Value) {
+		if isTalk(parts) && s.Reads() {
+			continue // whether the section is there would say whether there are comments in it
+		}
+		if !ok || !s.Reads() || s.secrets.inside(parts, op.Value) || s.secrets.lost(parts, op.Value) {
 			hidden++
 			continue
 		}
@@ -61,6 +65,11 @@ func (s *Sight) Problems(list problem.List) (seen problem.List, hidden int) {
 // that is not open and a number.
 func (s *Sight) tellsHidden(p problem.Problem) bool {
 	parts, ok := document.Parts(p.Pointer)
+	if ok && len(parts) > 1 && parts[0] == "comments" {
+		if _, there := document.Get(s.doc, parts[:2]...); !there {
+			return false // of what was about to be said: nobody but its author is told
+		}
+	}
 	if !ok || s.secrets.inside(parts, nil) && len(parts) > 0 {
 		return true
 	}

@@ -60,6 +60,13 @@ okr:
     - {code: theirs, owner: boss, due: 2027-02-10, objective: other, status: planned}
   initiatives:
     - {code: bot, owner: boss, status: approved, milestone: theirs, changes: [{line: wage, add: 8123}, {line: calls, add: 1}]}
+  checkins:
+    a1: {of: /okr/objectives/cost/key_results/cap, day: 2027-01-31, value: 243690, note: "248690 with the rent", blocker: "8123"}
+    a2: {of: /okr/objectives/cost/key_results/calls_up, day: 2027-01-31, value: 310, confidence: 3}
+    a3: {of: /okr/objectives/cost/key_results/calls_up, day: 2027-02-28, value: 320, confidence: 4}
+    a4: {of: /okr/objectives/other/key_results/theirs, day: 2027-01-31, value: 1.5}
+    a5: {of: /okr/milestones/deputed, day: 2027-02-01, confidence: 2, blocker: keys}
+    a6: {of: /okr/milestones/theirs, day: 2027-02-01, confidence: 2}
 method:
   strategy: {vision: {en: First}, goals: [{code: g, text: {en: Best}}]}
   positioning: {statement: {en: Near}}

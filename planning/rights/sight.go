@@ -29,6 +29,8 @@ type Sight struct {
 	withheld []string
 	redacted func() redaction
 	read     func() planning.Plan
+	// secret has the hidden lines and all that rest on them.
+	secret func() map[string]bool
 }
 
 // A redaction is a document without what is hidden, and what that is.
@@ -65,6 +67,7 @@ func Of(who Person, doc document.Node, plan planning.Plan, book *scenarios.Book,
 		return redaction{seen, taken}
 	})
 	s.read = sync.OnceValue(s.readPlan)
+	s.secret = sync.OnceValue(s.restsOnHidden(book))
 	if !s.Reads() {
 		s.veil = &formula.Veil{Closed: s.veil.Closed}
 		s.withheld = codesOf(plan.Budget.Lines)

@@ -59,7 +59,10 @@ const (
 	cells           // the values of own lines, and of own members in open lines
 	milestone       // a milestone one owns or is the deputy for
 	objective       // an objective one owns
-	added           // what one adds, and nothing that is there
+	checkin         // check-ins on what one owns: new ones and the latest
+	word            // a comment or a reply: what one adds, and takes back while nobody answered
+	text            // what one said, while nobody answered
+	settling        // a thread one began, or whose place one owns
 )
 
 // Table returns the rules in the order they are asked.
@@ -90,8 +93,12 @@ var table = []Rule{
 	rule("/okr/objectives/*/key_results/*", "rights.table.key_result", Edit, Edit, Read, Read, Read, nobody),
 	rule("/okr/objectives/*/key_results/*/weight", "rights.table.key_result_weight", Edit, Edit, Read, Read, Read, nobody),
 	rule("/okr/objectives/*/key_results/*/**", "rights.table.key_result_content", Edit, Edit, Own, Read, Read, objective),
+	rule("/okr/checkins/**", "rights.table.checkins", Edit, Edit, Own, Read, Read, checkin),
 	rule("/okr/**", "rights.table.okr", Edit, Edit, Read, Read, Read, nobody),
-	rule("/comments/**", "rights.table.comments", Edit, Edit, Own, Own, Own, added),
+	rule("/comments/*", "rights.table.comments", Edit, Own, Own, Own, Own, word),
+	rule("/comments/*/replies/*", "rights.table.comments_replies", Edit, Own, Own, Own, Own, word),
+	rule("/comments/*/resolved/**", "rights.table.comments_resolved", Edit, Edit, Own, Own, Own, settling),
+	rule("/comments/*/**", "rights.table.comments_text", Own, Own, Own, Own, Own, text),
 	rule("/workflow/sections/*/state", "rights.table.workflow_state", Read, Read, Read, Read, Read, nobody),
 	rule("/workflow/sections/*/handed_in/**", "rights.table.workflow_handed_in", Read, Read, Read, Read, Read, nobody),
 	rule("/workflow/sections/*/returned/**", "rights.table.workflow_returned", Read, Read, Read, Read, Read, nobody),

@@ -58,7 +58,7 @@ func TestASealedPlanMovesOnlyWhereItMay(t *testing.T) {
 		"a new scenario":          {[]patch.Op{{Op: "add", Path: "/scenarios/next", Value: document.Object{"parent": "high"}}}, []string{}},
 		"actuals":                 {[]patch.Op{{Op: "add", Path: "/actuals", Value: document.Object{"training": document.Object{"2027-01": 9.0}}}}, []string{}},
 		"objectives":              {[]patch.Op{{Op: "add", Path: "/okr", Value: document.Object{}}}, []string{}},
-		"a comment":               {[]patch.Op{{Op: "add", Path: "/comments", Value: document.Object{}}}, []string{}},
+		"a comment":               {[]patch.Op{{Op: "add", Path: "/comments", Value: document.Object{"c": document.Object{"text": "x"}}}}, []string{}},
 		"an amendment":            {[]patch.Op{{Op: "add", Path: "/workflow/amendments", Value: document.Object{}}}, []string{}},
 		"several": {[]patch.Op{
 			{Op: "replace", Path: "/budget/lines/training/values/2027-02", Value: 1.0},

@@ -193,14 +193,16 @@ func TestKeysAreSortedAsTheStandardHasThem(t *testing.T) {
 		"controls and slashes": {document.Object{"x": "\x00\b\t\n\f\r\"\\/\x7f"}, `{"x":"\u0000\b\t\n\f\r\"\\/` + "\x7f" + `"}`},
 	}
 	for name, c := range cases {
-		doc := decode(t, text)
-		doc.(document.Object)["comments"] = c.object
-		sealed := sealedOf(t, doc, engine)
-		if want := `"comments":` + c.want + `,`; !bytes.Contains(sealed.Bytes, []byte(want)) {
-			t.Errorf("%s: the bytes do not hold %s", name, want)
+		written, err := seal.Canonical(c.object) // no plan has room for such names
+		if err != nil || string(written) != c.want {
+			t.Errorf("%s: got %s, want %s (%v)", name, written, c.want, err)
 		}
-		if diff := cmp.Diff(doc, sealed.Document); diff != "" {
-			t.Errorf("%s: the document differs:\n%s", name, diff)
+		var read document.Object
+		if err := json.Unmarshal(written, &read); err != nil {
+			t.Error(err)
+		}
+		if diff := cmp.Diff(c.object, read); diff != "" {
+			t.Errorf("%s: what is read differs:\n%s", name, diff)
 		}
 	}
 }

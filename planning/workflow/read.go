@@ -33,6 +33,10 @@ func Links() []SectionID {
 // comments go on whatever is approved, and the workflow is not its own subject.
 var coverable = []string{"plan", "budget", "history", "scenarios", "method", "okr"}
 
+// checkIns tell how the year goes. They are nobody's to approve, also where a
+// section covers all of the goals.
+const checkIns = "/okr/checkins"
+
 var hashPattern = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 // Read reads the section workflow of a document whose roles are given. Faults

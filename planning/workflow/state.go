@@ -101,7 +101,11 @@ func firstDifference(at string, before, after document.Node) (place string, diff
 		return "", false
 	}
 	for _, name := range names(old, now) {
-		place, differs := firstDifference(document.Pointer(at, name), member(old, name), member(now, name))
+		below := document.Pointer(at, name)
+		if below == checkIns {
+			continue // they go on whatever is approved
+		}
+		place, differs := firstDifference(below, member(old, name), member(now, name))
 		if differs {
 			return place, true
 		}

@@ -82,6 +82,7 @@ func TestWhatIsHandedInIsClosed(t *testing.T) {
 		{"not even null", "handed in", edit("/okr/note", nil), "/okr/note"},
 		{"approved, the same", "approved", edit("/okr/milestones/m", document.Object{}), "/okr/milestones/m"},
 		{"returned, all again", "returned", edit("/okr/milestones/m", document.Object{}), ""},
+		{"check-ins go on", "approved", edit("/okr/checkins", document.Object{"a": document.Object{"day": "2027-01-31"}}), ""},
 		{"another section's goes on", "approved", edit("/budget/lines/total/unit", "CNY"), ""},
 		{"what no section holds goes on", "approved", edit("/comments", document.Object{}), ""},
 		{"and so does set-up", "approved", edit("/workflow/sections/people/name/zh", "人"), ""},
@@ -230,7 +231,8 @@ func TestWhyIsNeeded(t *testing.T) {
 	 "history": {"l1": {"2026-12": 100}}, "actuals": {"l1": {"2027-01": 100}},
 	 "scenarios": {"up": {"code": "up", "levers": ["bot"], "changes": {"c1": {"line": "l1", "scale": 1.1}}}},
 	 "okr": {"milestones": {"m": {"code": "trained", "name": {"en": "Trained"}, "due": "2027-03-31", "status": "planned"}},
-	         "initiatives": {"i": {"code": "coach", "status": "idea"}}},
+	         "initiatives": {"i": {"code": "coach", "status": "idea"}},
+	         "checkins": {"c": {"of": "/okr/milestones/m", "day": "2027-01-31", "value": 1, "confidence": 1}}},
 	 "workflow": {"why_above": 0.2`
 	set := func(path string, value document.Node) []patch.Op {
 		return []patch.Op{{Op: patch.Replace, Path: path, Value: value}}
@@ -268,6 +270,9 @@ func TestWhyIsNeeded(t *testing.T) {
 		{"history", set("/history/l1/2026-12", 200.0), "/history/l1/2026-12", "/history/l1/2026-12"},
 		{"a small correction of history", set("/history/l1/2026-12", 101.0), "", ""},
 		{"actuals are measured", set("/actuals/l1/2027-01", 500.0), "", ""},
+		{"so is what a check-in tells", set("/okr/checkins/c/value", 500.0), "", ""},
+		{"also a new one", add("/okr/checkins/d", document.Object{"value": 5.0, "day": "2027-02-28"}), "", ""},
+		{"and one taken back", []patch.Op{{Op: patch.Test, Path: "/okr/checkins/c", Value: document.Object{"of": "/okr/milestones/m", "day": "2027-01-31", "value": 1.0, "confidence": 1.0}}, {Op: patch.Remove, Path: "/okr/checkins/c"}}, "", ""},
 		{"the set-up itself", set("/workflow/why_above", 0.9), "", ""},
 	} {
 		for text, want := range map[string]string{doc + "}}": c.draft, doc + `, "phase": "negotiation"}}`: c.negotiated} {

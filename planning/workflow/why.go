@@ -97,6 +97,9 @@ func (w *weigher) edit(before, after document.Node, parts []string) {
 // weigh compares two values at a place; beside holds what the first stands
 // among.
 func (w *weigher) weigh(at []string, before, after document.Node, beside document.Object) {
+	if document.Pointer("", at...) == checkIns || len(at) > 2 && document.Pointer("", at[:2]...) == checkIns {
+		return // measured, not negotiated
+	}
 	old, now := children(before), children(after)
 	if old != nil || now != nil {
 		if old != nil && now != nil && shared(old, now) {

@@ -7,6 +7,7 @@ import (
 
 	"centerplan/budget"
 	"centerplan/planning"
+	"centerplan/planning/comments"
 	"centerplan/planning/document"
 	"centerplan/planning/patch"
 	"centerplan/planning/problem"
@@ -124,11 +125,18 @@ func (a *Access) Apply(ctx context.Context, id store.PlanID, edit Edit) (*Applie
 		if edit.Base > head.Rev {
 			return store.Change{}, futureBase(edit.Base, head.Rev)
 		}
-		change := store.Change{Who: a.who.Actor(), Why: edit.Why, Label: edit.Label, Patch: edit.Patch}
-		return a.allowed(ctx, id, head, change)
+		change, err := a.allowed(ctx, id, head, store.Change{
+			Who: a.who.Actor(), Why: edit.Why, Label: edit.Label, Patch: edit.Patch,
+		})
+		if err != nil {
+			return store.Change{}, err
+		}
+		change.Patch, err = comments.Complete(head.Document, change.Patch, comments.Author{Who: a.who.ID, Day: a.hub.today()})
+		return change, err
 	}
 	same := func(stored store.Entry) bool {
-		return stored.Undoes == 0 && stored.Act == "" && stored.Who == a.who.Actor() && samePatch(stored.Patch, edit.Patch)
+		return stored.Undoes == 0 && stored.Act == "" && stored.Who == a.who.Actor() &&
+			samePatch(comments.Bare(stored.Patch), comments.Bare(edit.Patch))
 	}
 	return a.write(ctx, task{plan: id, opID: edit.OpID, prepare: prepare, same: same})
 }
@@ -184,11 +192,11 @@ func (a *Access) allowed(ctx context.Context, id store.PlanID, head *Head, chang
 	if err != nil {
 		return store.Change{}, err
 	}
-	if refused := view.sight.Edit(change.Patch); len(refused) > 0 {
+	if refused := view.sight.By(a.who.ID).Edit(change.Patch); len(refused) > 0 {
 		return store.Change{}, refused
 	}
 	may := func(person rights.Person) bool {
-		return len(head.sightOf(person, view.ever).Edit(change.Patch)) == 0
+		return len(head.sightOf(person, view.ever).By(person.ID).Edit(change.Patch)) == 0
 	}
 	if len(a.who.StandsFor) == 0 || may(a.who.Own) {
 		return change, nil
@@ -266,7 +274,7 @@ func (a *Access) takeBack(
 			return store.Change{}, problem.Problem{Kind: problem.Forbidden, Key: "live.act_stays"}
 		}
 		return a.allowed(ctx, id, head, store.Change{
-			Who: a.who.Actor(), Why: entry.Why, Label: entry.Label, Patch: entry.Inverse, Undoes: rev,
+			Who: a.who.Actor(), Why: entry.Why, Label: entry.Label, Patch: comments.TakeBack(entry.Inverse), Undoes: rev,
 		})
 	}
 	same := func(stored store.Entry) bool {
@@ -308,7 +316,7 @@ func (a *Access) Restore(ctx context.Context, id store.PlanID, pointer string, r
 		is := func(op patch.Op) bool { return op.Path == pointer }
 		return stored.Who == a.who.Actor() && stored.Undoes == 0 && stored.Act == "" && slices.ContainsFunc(stored.Patch, is)
 	}
-	if err := past.sight.Edit([]patch.Op{{Op: patch.Test, Path: pointer}}).Err(); err != nil {
+	if err := past.sight.By(a.who.ID).Edit([]patch.Op{{Op: patch.Test, Path: pointer}}).Err(); err != nil {
 		return nil, err
 	}
 	return a.write(ctx, task{plan: id, opID: edit.OpID, prepare: prepare, same: same})

@@ -32,6 +32,9 @@ func guard(before *Head, doc document.Node, after planning.Plan, change store.Ch
 		return problem.Problem{Kind: problem.Forbidden, Pointer: "/workflow", Key: "workflow.state"}
 	}
 	if change.Undoes == 0 {
+		if faults := after.Said(before.Plan); len(faults) > 0 {
+			return faults
+		}
 		if missing := before.Plan.Workflow.WhyNeeded(before.Document, doc, change.Patch, change.Why); missing != nil {
 			return *missing
 		}

@@ -43,6 +43,8 @@ type Head struct {
 	ever rights.Ever
 	// past says that this is an earlier revision, which nobody edits.
 	past bool
+	// whatIfs are bridges and sensitivities that somebody asked for.
+	whatIfs whatIfs
 }
 
 // A State is a plan's document at one revision and what was read from it.
@@ -84,10 +86,10 @@ func (h *Head) Outcome(code scenarios.Code) (*scenarios.Outcome, error) {
 	return evaluate()
 }
 
-// Notes returns what is lawful but worth knowing about the plan's formulas and
-// about what they come to in base.
+// Notes returns what is lawful but worth knowing about the plan, its formulas
+// and what they come to in base.
 func (h *Head) Notes() problem.List {
-	notes := h.Book.Notes()
+	notes := append(h.Plan.Notes(), h.Book.Notes()...)
 	if base, err := h.Outcome(scenarios.Base); err == nil {
 		notes = append(notes, base.Notes()...)
 	}

@@ -17,6 +17,7 @@ import (
 	"centerplan/budget/calendar"
 	"centerplan/budget/capacity"
 	"centerplan/planning"
+	"centerplan/planning/comments"
 	"centerplan/planning/document"
 	"centerplan/planning/problem"
 	"centerplan/planning/workflow"
@@ -133,9 +134,9 @@ const mostNames = 1000
 // planning.Read refuses is Invalid.
 //
 // What a document says of its own agreement does not count: nobody here handed a
-// new plan in, approved or sealed it.
+// new plan in, approved or sealed it. Nor does what it has people say of it.
 func (h *Hub) Create(ctx context.Context, actor store.Actor, doc document.Node) (*Head, error) {
-	doc = workflow.SetUp(doc)
+	doc = comments.SetUp(workflow.SetUp(doc))
 	read, err := planning.Read(doc)
 	if err != nil {
 		return nil, err

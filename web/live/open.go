@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"centerplan/okr"
+	"centerplan/planning/comments"
 	"centerplan/planning/document"
 	"centerplan/planning/problem"
 	"centerplan/planning/rights"
@@ -20,6 +21,8 @@ type Item struct {
 	workflow.Item
 	// Milestone is set for one of the person's own that is due.
 	Milestone okr.MilestoneID
+	// Call is set for a thread that waits for the person.
+	Call *comments.Call
 	// News is set for an entry of the history that they have not seen.
 	News *Told
 }
@@ -129,7 +132,23 @@ func (a *Access) waiting(view *View, of Item) []Item {
 			items = append(items, own)
 		}
 	}
+	for _, call := range a.calls(view) {
+		said := Item{Plan: of.Plan, PlanName: of.PlanName, Call: &call}
+		said.Item = workflow.Item{Name: view.Plan().NameOf(call.Thread.Place), Note: call.Text, Who: call.Who, On: call.Day}
+		items = append(items, said)
+	}
 	return items
+}
+
+// calls lists the threads that wait for the person as far as they may see them:
+// those that call on a position of theirs, or of somebody they stand in for.
+func (a *Access) calls(view *View) []comments.Call {
+	people := []string{a.who.ID}
+	for _, principal := range a.who.StandsFor {
+		people = append(people, principal.ID)
+	}
+	center := rights.CenterOf(view.head.Document)
+	return view.Plan().Comments.Waiting(people, rights.PositionsIn(a.who.Person, center))
 }
 
 func (a *Access) owns(m okr.Milestone, center string) bool {

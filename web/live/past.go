@@ -133,7 +133,7 @@ func (a *Access) History(ctx context.Context, id store.PlanID, filter Filter) ([
 		}
 		for _, entry := range entries {
 			seen := view.tell(entry)
-			if len(told) < filter.Limit && filter.wants(seen) {
+			if len(told) < filter.Limit && filter.wants(seen) && !filter.silent(seen) {
 				told = append(told, seen)
 			}
 			before = entry.Rev
@@ -166,6 +166,15 @@ func (v *View) tell(entry store.Entry) Told {
 		told.Label, told.Why = "", ""
 	}
 	return told
+}
+
+// silent reports whether an entry was found for comments that are not told:
+// that there are any would be told by its being there.
+func (f Filter) silent(t Told) bool {
+	const section = "/comments"
+	rest, asked := strings.CutPrefix(f.Pointer, section)
+	return asked && (rest == "" || rest[0] == '/') && t.Hidden > 0 &&
+		!slices.ContainsFunc(t.Patch, func(op patch.Op) bool { return strings.HasPrefix(op.Path, section+"/") })
 }
 
 func (f Filter) wants(t Told) bool {

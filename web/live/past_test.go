@@ -114,7 +114,7 @@ func drawEdit(r *rapid.T, h *house, n int) {
 		place := rapid.SampledFrom([]string{rent, heads, wage, "/budget/lines/rent", "/comments"}).Draw(r, "place")
 		_, _ = a.Restore(ctx, "p", place, store.Rev(rapid.IntRange(1, n+1).Draw(r, "rev")), live.Edit{OpID: op})
 	case 3:
-		add := patch.Op{Op: patch.Add, Path: "/comments", Value: document.Object{"c": document.Object{"text": "备注"}}}
+		add := patch.Op{Op: patch.Add, Path: fmt.Sprint("/comments/c", n%3), Value: document.Object{"on": "/budget/lines/rent", "text": "备注"}}
 		_, _ = a.Apply(ctx, "p", live.Edit{OpID: op, Patch: []patch.Op{add}})
 	default:
 		place := rapid.SampledFrom([]string{rent, heads, wage}).Draw(r, "cell")

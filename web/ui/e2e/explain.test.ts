@@ -48,7 +48,7 @@ describe('the formula help', () => {
     await panel.getByLabel('Search by name or meaning').fill('prev');
     await panel.locator('summary', { hasText: 'prev(' }).click();
     await panel.getByRole('button', { name: 'Insert prev into the formula' }).click();
-    expect(await bar.inputValue()).toMatch(/ \+ prev\($/);
+    expect(await bar.textContent()).toMatch(/ \+ prev\($/);
     await page.keyboard.press('Escape');
     await saved(page);
     expect(await s.stored('budget', 'lines', 'fte', 'formula')).toBe('required_fte(volume, aht, "voice")');

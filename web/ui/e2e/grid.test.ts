@@ -147,7 +147,7 @@ describe('a formula', () => {
     await page.locator('.problem u', { hasText: 'after_cal' }).waitFor();
     await until(() => figure(page, 'Average handle time', 0), '#NAME?');
     await page.getByRole('button', { name: /problems?$/ }).click();
-    await page.locator('aside', { hasText: 'FTE' }).waitFor();
+    await page.locator('.drawer', { hasText: 'FTE' }).waitFor();
     await bar.fill('talk + after_call');
     await bar.press('Enter');
     await page.locator('.problem').waitFor({ state: 'detached' });

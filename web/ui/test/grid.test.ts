@@ -39,7 +39,8 @@ class Fake implements Source {
 const TEXTS: Texts = {
   grid: 'Budget', leave: 'leave', readOnly: 'read only',
   copied: (count) => `copied ${count}`,
-  pasted: (outcome) => `pasted ${outcome.applied}, skipped ${outcome.refused}`,
+  pasted: (outcome) => `pasted ${outcome.applied}, skipped ${outcome.refused}${outcome.beyond === undefined ? '' : `, ${outcome.beyond} beyond`}`,
+  tooLarge: (rows, cols) => `too large: ${rows} by ${cols}`,
   cleared: (outcome) => `cleared ${outcome.applied}`,
   filled: (outcome) => `filled ${outcome.applied}`,
   refused: (reason) => reason,

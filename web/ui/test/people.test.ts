@@ -1,9 +1,8 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { type Account, type Grant, ROLES } from '../src/api/accountTypes';
 import type { PlanDocument } from '../src/model/document';
 import { centerOf, changed, daysAfter, initials, missingIn, nameFor, nameIn, offerFor, offers, rolesOf, saidGrants, tidy, today } from '../src/model/people';
-import { takeSeat, waitingFor } from '../src/state/belongings';
 
 describe('the letters of a person', () => {
   for (const [name, want] of [['Anna Schmidt', 'AS'], ['anna', 'AN'], ['Anna Maria Schmidt', 'AS'], ['李薇', '李薇'], ['欧阳娜娜', '娜娜'], ['Director · 总监', 'DI'], ['', ''], ['𝒜da Lovelace', '𝒜L']] as const) {
@@ -56,29 +55,5 @@ describe('days', () => {
     const evening = new Date('2026-11-29T23:30:00Z');
     Object.defineProperty(evening, 'getTimezoneOffset', { value: () => -480 });
     expect(today(evening)).toBe('2026-11-30');
-  });
-});
-
-describe('edits that wait in the window', () => {
-  beforeEach(() => sessionStorage.clear());
-  const queue = (plan: string): string | null => sessionStorage.getItem(`centerplan.queue.${plan}`);
-  it('stay with who made them when somebody else sits down, and come back', () => {
-    takeSeat(sessionStorage, 'ada');
-    sessionStorage.setItem('centerplan.queue.north', '[1]');
-    takeSeat(sessionStorage, null);
-    takeSeat(sessionStorage, 'bo/b');
-    expect([queue('north'), waitingFor(sessionStorage, 'ada'), waitingFor(sessionStorage, 'bo/b')]).toEqual([null, 1, 0]);
-    sessionStorage.setItem('centerplan.queue.north', '[2]');
-    takeSeat(sessionStorage, 'ada');
-    expect([queue('north'), waitingFor(sessionStorage, 'bo/b')]).toEqual(['[1]', 1]);
-    takeSeat(sessionStorage, 'bo/b');
-    expect(queue('north')).toBe('[2]');
-  });
-  it('are untouched when the same person signs in again', () => {
-    takeSeat(sessionStorage, 'ada');
-    sessionStorage.setItem('centerplan.queue.north', '[1]');
-    takeSeat(sessionStorage, null);
-    takeSeat(sessionStorage, 'ada');
-    expect(queue('north')).toBe('[1]');
   });
 });

@@ -99,7 +99,7 @@ describe('a reason that is asked', () => {
     expect(shareOf([{ op: 'add', path: CELL, value: 5 }], CELL).ratio).toBeNull();
   });
   it('a revision that cannot be taken back becomes a conflict with both values', () => {
-    const clash = reduce(EMPTY_QUEUE, { type: 'clash', conflict: { edit: edit(''), path: CELL, mine: 180, theirs: 175 } });
+    const clash = reduce(EMPTY_QUEUE, { type: 'clash', conflicts: [{ edit: edit(''), path: CELL, mine: 180, theirs: 175 }] });
     expect(clash.conflicts).toMatchObject([{ mine: 180, theirs: 175 }]);
   });
 });
@@ -149,7 +149,7 @@ describe('the grid', () => {
     document: plan, served: plan, scenario: scenarioOf(plan, 'base'), rows: sheetRows(plan, new Set()), months, results: { pay: withheld }, pending: new Set(), remote: new Set(),
     money: { key: 'one', shift: 0 }, currency: 'CNY', lang: 'en', formats: new Formats('en'), narrow: false, lock: (path) => lockOf(path, rules(LEAD)),
   };
-  const words = { name: 'n', unit: 'u', total: 't', formula: 'f', override: 'o', empty: 'e', notNumber: 'not a number', readOnly: 'r', withheld: 'not shown', locked: (lock: string) => `locked ${lock}`, unitName: String, error: () => 'error' };
+  const words = { name: 'n', unit: 'u', total: 't', formula: 'f', override: 'o', empty: 'e', notNumber: 'not a number', readOnly: 'r', withheld: 'not shown', locked: (lock: string) => `locked ${lock}`, unitName: String, error: () => 'error', trend: '', last: '', delta: '', sumOf: (lines: readonly string[]) => lines.join(), isLine: String, scenario: String, bucket: String };
   const edits: Patch[] = [];
   const source = budgetSource(() => sheet, () => words, { edit: (patch) => edits.push(patch), toggle: () => undefined, undo: () => undefined, redo: () => undefined });
   const rowOf = (code: string): number => sheet.rows.findIndex((row) => row.line?.id === code && row.kind === 'line');
@@ -165,7 +165,7 @@ describe('the grid', () => {
   it('offers only the cells one may edit, and says why of the others', () => {
     expect(source.flags(rowOf('aht'), 5) & Flag.readOnly).toBe(0);
     expect(source.flags(rowOf('seat'), 5) & Flag.readOnly).toBe(Flag.readOnly);
-    expect(source.apply([{ r: rowOf('seat'), c: 5, raw: '7' }], 'cell')).toEqual({ applied: 0, refused: 1, reason: 'locked rights' });
+    expect(source.apply([{ r: rowOf('seat'), c: 5, raw: '7' }], 'cell')).toMatchObject({ applied: 0, refused: 1, reason: 'locked rights' });
     expect(source.apply([{ r: rowOf('aht'), c: 5, raw: '7' }], 'cell').applied).toBe(1);
     expect(edits).toHaveLength(1);
   });

@@ -3,11 +3,11 @@ import createClient from 'openapi-fetch';
 
 import { explain } from '../i18n/index.svelte';
 import type { paths } from './schema';
-import type { Applied, Beginning, Comparison, EditBody, HistoryEntry, PlanBody, PlanInfo, Problem, Reference, Results, TraceStep } from './types';
+import type { Applied, Beginning, Comparison, EditBody, HistoryEntry, PlanBody, PlanInfo, PresenceBody, Problem, Reference, Results, TraceStep, TryResult } from './types';
 
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly status: number; readonly problems: readonly Problem[] };
+  | { readonly ok: false; readonly status: number; readonly problems: readonly Problem[]; /** How many seconds the server asks to wait. */ readonly after?: number };
 
 const ROOT = '/api/v1';
 /** Calls by which one signs in or out: their refusals are answers of their own. */
@@ -61,7 +61,8 @@ export async function answer<T>(call: Promise<Reply>): Promise<Answer<T>> {
   if (response.ok) return { ok: true, value: data as T };
   await explain();
   const problems = (error as { readonly problems?: readonly Problem[] } | undefined)?.problems ?? [];
-  return { ok: false, status: response.status, problems: problems.length > 0 ? problems : [{ key: 'ui.server', args: { status: String(response.status) } }] };
+  const after = Number(response.headers.get('Retry-After') ?? 0);
+  return { ok: false, status: response.status, ...(after > 0 ? { after } : {}), problems: problems.length > 0 ? problems : [{ key: 'ui.server', args: { status: String(response.status) } }] };
 }
 
 const PLAN = '/api/v1/plans/{id}';
@@ -71,6 +72,8 @@ export const api = {
   create: (body: { readonly template: string; readonly begin?: Beginning } | { readonly file: string }) => answer<{ readonly id: string; readonly rev: number }>(client.POST('/api/v1/plans', { body })),
   open: (id: string) => answer<PlanBody>(client.GET(PLAN, { params: { path: { id } } })),
   edit: (id: string, body: EditBody) => answer<Applied>(client.PATCH(PLAN, { params: { path: { id } }, body: { ...body, patch: [...body.patch] } })),
+  /** Tells where in a plan this window is; an empty screen that it is gone. It may outlive the page. */
+  present: (id: string, body: PresenceBody) => answer<undefined>(client.POST(`${PLAN}/presence`, { params: { path: { id } }, body, keepalive: true })),
   undo: (id: string, op_id: string) => answer<Applied>(client.POST(`${PLAN}/undo`, { params: { path: { id } }, body: { op_id } })),
   redo: (id: string, op_id: string) => answer<Applied>(client.POST(`${PLAN}/redo`, { params: { path: { id } }, body: { op_id } })),
   results: (id: string, scenarios: readonly string[]) => answer<Results>(client.GET(`${PLAN}/results`, { params: { path: { id }, query: { scenario: [...scenarios] } } })),
@@ -78,6 +81,8 @@ export const api = {
     answer<Comparison>(client.GET(`${PLAN}/compare`, { params: { path: { id }, query: { base, with: [...others], line: [...lines] } } })),
   trace: (id: string, query: { readonly scenario: string; readonly line: string; readonly month: string; readonly member: readonly string[] }) =>
     answer<TraceStep>(client.GET(`${PLAN}/trace`, { params: { path: { id }, query: { ...query, member: [...query.member] } } })),
+  /** Tries a formula on the head; nothing is stored. */
+  tryFormula: (id: string, body: { readonly base: number; readonly scenario: string; readonly line: string; readonly formula: string }) => answer<TryResult>(client.POST(`${PLAN}/try`, { params: { path: { id } }, body })),
   functions: () => answer<Reference>(client.GET('/api/v1/functions')),
   /** The newest changes of a place. */
   touched: (id: string, pointer: string) => answer<readonly HistoryEntry[]>(client.GET(`${PLAN}/history`, { params: { path: { id }, query: { pointer, limit: 1 } } })),

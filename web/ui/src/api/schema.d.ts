@@ -229,6 +229,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{id}/bridge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Explain the difference between two scenarios by driver */
+        get: operations["bridge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{id}/calendar": {
         parameters: {
             query?: never;
@@ -314,6 +331,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{id}/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the plan's positions and who holds them */
+        get: operations["get-positions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{id}/presence": {
         parameters: {
             query?: never;
@@ -325,6 +359,23 @@ export interface paths {
         put?: never;
         /** Tell where in the plan one is */
         post: operations["be-present"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell how the objectives stand, by the plan and by check-ins */
+        get: operations["get-progress"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -460,6 +511,23 @@ export interface paths {
         };
         /** Get the sealed bytes, whose SHA-256 is the hash */
         get: operations["get-seal-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/sensitivity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell how far a total swings with each of its drivers */
+        get: operations["sensitivity"];
         put?: never;
         post?: never;
         delete?: never;
@@ -797,6 +865,24 @@ export interface components {
             /** @description the first month, such as 2028-01 */
             start?: string;
         };
+        Bridge: {
+            /** Format: double */
+            difference: number | null;
+            /** Format: double */
+            end: number | null;
+            error: components["schemas"]["CellError"] | null;
+            from: string;
+            line: string;
+            parts: components["schemas"]["Part"][];
+            /** Format: double */
+            ratio: number | null;
+            sense: string;
+            /** Format: double */
+            start: number | null;
+            to: string;
+            unit: string;
+            verdict: string;
+        };
         CalendarInfo: {
             months: components["schemas"]["MonthInfo"][];
             typical: boolean;
@@ -900,6 +986,11 @@ export interface components {
             step?: string;
             who: string;
         };
+        Driver: {
+            code: string;
+            /** @enum {string} */
+            kind: "initiative" | "lever" | "line" | "actual";
+        };
         EditResult: {
             access: components["schemas"]["AccessInfo"];
             can_redo: components["schemas"]["Ref"] | null;
@@ -950,6 +1041,20 @@ export interface components {
             signature: string;
             /** @description the result's unit: a unit, ratio for a plain number, same for that of the parameters, empty where it depends */
             unit: string;
+        };
+        GoalProgress: {
+            /**
+             * Format: double
+             * @description weighted over all objectives, by check-ins
+             */
+            measured: number | null;
+            objectives: components["schemas"]["ObjectiveProgress"][];
+            /**
+             * Format: double
+             * @description weighted over all objectives
+             */
+            planned: number | null;
+            scenario: string;
         };
         GrantInfo: {
             /** @description the center's name, * for every center */
@@ -1017,6 +1122,14 @@ export interface components {
             /** Format: int64 */
             workdays: number;
         };
+        Moved: {
+            /** Format: double */
+            difference: number | null;
+            error: components["schemas"]["CellError"] | null;
+            /** Format: double */
+            total: number | null;
+            verdict: string;
+        };
         NameInfo: {
             id: string;
             name: string;
@@ -1026,23 +1139,38 @@ export interface components {
             secret: string;
             token: components["schemas"]["TokenInfo"];
         };
+        ObjectiveProgress: {
+            id: string;
+            key_results: components["schemas"]["ResultProgress"][];
+            /** Format: double */
+            measured: number | null;
+            /** Format: double */
+            planned: number | null;
+        };
         OpenItem: {
             /** @description of news: what was done */
             act?: components["schemas"]["ActInfo"];
             /** Format: int64 */
             amendment?: number;
+            /** @description of a mention: the thread */
+            comment?: string;
+            /** @description of a mention: when it was said */
+            day?: string;
             deadline?: string;
             /** @enum {string} */
-            kind: "hand_in" | "returned" | "approve" | "amendment" | "milestone" | "news";
+            kind: "hand_in" | "returned" | "approve" | "amendment" | "milestone" | "mention" | "news";
             milestone?: string;
-            /** @description of the section, amendment or milestone */
+            /** @description of the section, the amendment, the milestone or what is talked about */
             name: components["schemas"]["Text"];
             note?: string;
+            /** @description of a mention: the pointer of what is talked about */
+            on?: string;
             overdue: boolean;
             plan: string;
             plan_name: components["schemas"]["Text"];
             /** Format: int64 */
             rev?: number;
+            scenario?: string;
             section?: string;
             /** Format: date-time */
             when?: string;
@@ -1068,6 +1196,16 @@ export interface components {
             options: string[];
             /** @description of a number: as the function's unit, empty for any */
             unit: string;
+        };
+        Part: {
+            code: string;
+            /** @enum {string} */
+            kind: "initiative" | "lever" | "line" | "actual" | "other";
+            lines: string[];
+            merged: components["schemas"]["Driver"][];
+            /** Format: double */
+            value: number;
+            verdict: string;
         };
         PasswordInputBody: {
             next: string;
@@ -1124,6 +1262,11 @@ export interface components {
             /** Format: int64 */
             rev: number;
         };
+        PositionInfo: {
+            id: string;
+            name: components["schemas"]["Text"];
+            people: components["schemas"]["NameInfo"][];
+        };
         PresenceEvent: {
             people: components["schemas"]["PresentInfo"][];
         };
@@ -1174,6 +1317,12 @@ export interface components {
             name: components["schemas"]["Text"];
             reason: string;
         };
+        ReadingInfo: {
+            /** Format: double */
+            progress: number;
+            /** Format: double */
+            value: number;
+        };
         ReconciledLine: {
             /** @description approved amendments have entries on the line itself; original and entries are then current */
             amended: boolean;
@@ -1223,6 +1372,13 @@ export interface components {
             /** Format: int64 */
             rev: number;
             why?: string;
+        };
+        ResultProgress: {
+            /** @description the check-in that measured comes from */
+            checkin?: string;
+            id: string;
+            measured: components["schemas"]["ReadingInfo"] | null;
+            planned: components["schemas"]["ReadingInfo"] | null;
         };
         ResultsAnswer: {
             results: components["schemas"]["Sheet"][];
@@ -1345,6 +1501,22 @@ export interface components {
             /** Format: int64 */
             rev: number;
         };
+        Sensitivity: {
+            drivers: components["schemas"]["Swing"][];
+            error: components["schemas"]["CellError"] | null;
+            /** Format: int64 */
+            idle: number;
+            /** Format: int64 */
+            left: number;
+            line: string;
+            /** Format: double */
+            range: number;
+            scenario: string;
+            sense: string;
+            /** Format: double */
+            total: number | null;
+            unit: string;
+        };
         SessionState: {
             demo: components["schemas"]["NameInfo"][];
             /** @enum {string} */
@@ -1393,6 +1565,11 @@ export interface components {
             needed: boolean;
             /** @enum {string} */
             role: "director" | "finance";
+        };
+        Swing: {
+            high: components["schemas"]["Moved"];
+            line: string;
+            low: components["schemas"]["Moved"];
         };
         Temporary: {
             account: components["schemas"]["AccountInfo"];
@@ -3598,6 +3775,135 @@ export interface operations {
             };
         };
     };
+    bridge: {
+        parameters: {
+            query: {
+                /** @description code of a scenario */
+                from: string;
+                /** @description code of a scenario */
+                to: string;
+                /** @description code of the line whose total is explained */
+                line: string;
+            };
+            header?: never;
+            path: {
+                /** @description the plan's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bridge"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     "get-calendar": {
         parameters: {
             query?: never;
@@ -4260,6 +4566,128 @@ export interface operations {
             };
         };
     };
+    "get-positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the plan's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionInfo"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     "be-present": {
         parameters: {
             query?: never;
@@ -4357,6 +4785,131 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "get-progress": {
+        parameters: {
+            query?: {
+                /** @description code of the scenario whose figures count */
+                scenario?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the plan's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalProgress"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5425,6 +5978,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    sensitivity: {
+        parameters: {
+            query: {
+                scenario?: string;
+                /** @description code of the line whose total is watched */
+                line: string;
+                /** @description share by which each driver is scaled down and up */
+                range?: number;
+                /** @description codes of input lines; without any all that the line rests on */
+                driver?: string[];
+                /** @description how many drivers to tell, the widest swings first */
+                most?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the plan's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sensitivity"];
                 };
             };
             /** @description Bad Request */

@@ -41,12 +41,20 @@ export type SetBy = Schemas['SetBy'];
 export type TraceChange = But<Schemas['TraceChange'], { readonly set_by: SetBy | null }>;
 export type TraceStep = But<Schemas['TraceStep'], { readonly error: CellError | null; readonly set_by: SetBy | null; readonly changes: readonly TraceChange[]; readonly operands: readonly TraceStep[] }>;
 
+/** What a formula on trial would come to. */
+export type TryResult = But<Schemas['TryResult'], { readonly values: SeriesValues }>;
+
 /** The formula language: the function table, signs and names. */
 export type Reference = Schemas['Reference'];
 export type FunctionInfo = Schemas['FunctionInfo'];
 export type ParamInfo = Schemas['ParamInfo'];
 export type ExampleInfo = Schemas['ExampleInfo'];
 
+/** Where in a plan a window is, as it tells it. */
+export type PresenceBody = Schemas['PresenceInputBody'];
+
 /** What the event stream says. */
+export type PresenceEvent = Schemas['PresenceEvent'];
+export type PresentInfo = Schemas['PresentInfo'];
 export type HelloEvent = Schemas['Hello'];
 export type ChangeEvent = But<Schemas['ChangeEvent'], Undoable & { readonly access?: Schemas['AccessInfo'] | null; readonly patch: Patch; readonly results: readonly ResultSet[] | null; readonly problems: readonly Problem[] | null; readonly links: readonly LinkState[] | null; readonly notes: readonly Problem[] | null }>;

@@ -12,7 +12,7 @@ import type { CellEdit, EditKind, Outcome, Point, Range, Source, Texts } from '.
 import { Flag } from './types';
 import { element, View } from './view';
 
-export type GridCommand = 'menu' | 'comment';
+export type GridCommand = 'menu' | 'comment' | 'hold' | 'filter' | 'drawer';
 /** A place of the window, in pixels. */
 export interface Place {
   readonly x: number;
@@ -24,10 +24,15 @@ export interface GridOptions {
   /** Called when the cursor or the selection moved. */
   readonly onSelect?: (active: Point, range: Range) => void;
   /** A text that begins with `=`: it belongs to the line, not to the cell. */
+  /** Takes over a formula that is begun in a cell; false leaves it there. */
+  readonly onEquals?: (text: string) => boolean;
   readonly onFormula?: (at: Point, text: string) => void;
   /** The menu of the selection or a comment was asked for; where is a place of the window, below the cell or at the pointer. */
   readonly onCommand?: (command: GridCommand, at: Point, where: Place) => void;
 }
+
+/** More cells than this are better imported than pasted. */
+export const MOST_PASTED = 20_000;
 
 export class Grid {
   readonly view: View;
@@ -116,10 +121,13 @@ export class Grid {
     this.heads = false;
   }
 
-  /** Draws every row for paper, and only what is seen again afterwards. */
-  print(whole: boolean): void {
-    this.view.whole = whole;
+  /** How high a row is, in pixels. */
+  set density(height: number) {
+    if (height === this.view.rowHeight) return;
+    const first = this.view.scroller.scrollTop / this.view.rowHeight;
+    this.view.rowHeight = height;
     this.render(true);
+    this.view.scroller.scrollTop = first * height;
   }
 
   destroy(): void {
@@ -130,29 +138,33 @@ export class Grid {
 
   private render(all: boolean): void {
     const look = { range: this.range, active: this.anchor, fill: this.fillTo, editing: this.isEditing };
+    // Cells that make room take the input with them; the focus is remembered before.
+    const focused = document.activeElement === this.input;
+    this.moving = true;
     this.view.render(look, all);
-    this.hold();
+    this.hold(focused);
+    this.moving = false;
   }
 
   /** Keeps the input in the active cell, and the focus in it. */
-  private hold(): void {
-    const cell = this.view.cell(this.anchor.r, this.anchor.c);
+  private hold(focused: boolean): void {
+    const cell = this.view.cell(this.anchor.r, this.anchor.c) ?? this.view.stand(this.anchor);
     if (!cell) return;
-    if (this.input.parentNode !== cell) {
-      const focused = document.activeElement === this.input;
-      this.moving = true;
-      cell.append(this.input);
-      if (focused) this.focus();
-      this.moving = false;
-    }
+    if (this.input.parentNode !== cell) cell.append(this.input);
+    if (focused && document.activeElement !== this.input) this.focus();
     if (this.isEditing) return;
     if (this.input.value !== '') this.input.value = '';
-    this.input.readOnly = this.has(this.anchor, Flag.readOnly);
+    this.input.readOnly = this.shut(this.anchor);
     this.input.setAttribute('aria-label', this.source.label(this.anchor.r, this.anchor.c));
   }
 
   private has({ r, c }: Point, flag: number): boolean {
     return r < this.source.rows() && (this.source.flags(r, c) & flag) !== 0;
+  }
+
+  /** Whether nothing can be typed into a cell. */
+  private shut(at: Point): boolean {
+    return this.has(at, Flag.readOnly) && !this.has(at, Flag.total);
   }
 
   private say(text: string): void {
@@ -169,9 +181,11 @@ export class Grid {
     });
     input.addEventListener('dblclick', () => this.begin('editing'));
     input.addEventListener('keydown', (event) => this.key(event));
-    input.addEventListener('input', () => {
+    input.addEventListener('input', (event) => {
       if (!this.isEditing) this.begin('typing');
+      if (!(event instanceof InputEvent && event.isComposing)) this.handOver();
     });
+    input.addEventListener('compositionend', () => this.handOver());
     input.addEventListener('compositionstart', () => {
       if (!this.isEditing) this.begin('typing');
     });
@@ -232,7 +246,10 @@ export class Grid {
       case 'undo': { this.source.undo(); return; }
       case 'redo': { this.source.redo(); return; }
       case 'menu':
-      case 'comment': { this.ask(action); return; }
+      case 'hold':
+      case 'comment':
+      case 'filter':
+      case 'drawer': { this.ask(action); return; }
       case 'leave': {
         this.leaving = true;
         this.say(this.options.texts().leave);
@@ -286,7 +303,7 @@ export class Grid {
       this.editing = how;
       return;
     }
-    if (this.has(this.anchor, Flag.readOnly)) {
+    if (this.shut(this.anchor)) {
       this.say(this.options.texts().readOnly);
       return;
     }
@@ -295,6 +312,12 @@ export class Grid {
     this.render(true);
     this.focus();
     if (how === 'editing') this.input.setSelectionRange(this.input.value.length, this.input.value.length);
+  }
+
+  /** A formula begun in a cell goes on where formulas are written. */
+  private handOver(): void {
+    const typed = this.input.value;
+    if (this.editing === 'typing' && /^\s*[=＝]/.test(typed) && this.options.onEquals?.(typed) === true) this.finish('cancel');
   }
 
   private editKey(event: KeyboardEvent): void {
@@ -416,14 +439,21 @@ export class Grid {
     const text = event.clipboardData?.getData('text/plain') ?? '';
     event.preventDefault();
     const range = this.range;
-    const cells = tiled(parseTsv(text), range.bottom - range.top + 1, range.right - range.left + 1);
+    const block = parseTsv(text);
+    const wide = Math.max(0, ...block.map((row) => row.length));
+    if (block.length > this.source.rows() || wide > this.source.cols() || block.length * wide > MOST_PASTED) {
+      this.say(this.options.texts().tooLarge(block.length, wide));
+      return;
+    }
+    const cells = tiled(block, range.bottom - range.top + 1, range.right - range.left + 1);
     const edits = cells.flatMap((row, i) => row.map((raw, j) => ({ r: range.top + i, c: range.left + j, raw })))
       .filter((edit) => edit.r < this.source.rows() && edit.c < this.source.cols() && edit.raw.trim() !== '');
-    if (edits.length === 0) return;
+    const below = Math.max(0, range.top + cells.length - this.source.rows());
+    if (edits.length === 0 && below === 0) return;
     const width = Math.max(...cells.map((row) => row.length));
     this.head = { r: Math.min(range.top + cells.length - 1, this.source.rows() - 1), c: Math.min(range.left + width - 1, this.source.cols() - 1) };
     this.anchor = { r: range.top, c: range.left };
-    this.say(this.options.texts().pasted(this.put(edits, 'paste')));
+    this.say(this.options.texts().pasted({ ...this.put(edits, 'paste'), ...(below > 0 ? { beyond: below } : {}) }));
   }
 
   /** Ctrl+D and Ctrl+R: the first row or column of the selection goes to the rest of it. */

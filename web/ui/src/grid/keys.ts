@@ -4,7 +4,7 @@ export type GridAction =
   | 'up' | 'down' | 'left' | 'right' | 'edgeUp' | 'edgeDown' | 'edgeLeft' | 'edgeRight'
   | 'home' | 'end' | 'first' | 'last' | 'pageUp' | 'pageDown'
   | 'next' | 'previous' | 'edit' | 'clear' | 'selectAll' | 'selectRow'
-  | 'fillDown' | 'fillRight' | 'collapse' | 'expand' | 'leave' | 'undo' | 'redo' | 'menu' | 'comment';
+  | 'fillDown' | 'fillRight' | 'collapse' | 'expand' | 'leave' | 'undo' | 'redo' | 'menu' | 'comment' | 'hold' | 'filter' | 'drawer';
 export type EditAction = 'commitDown' | 'commitUp' | 'commitRight' | 'commitLeft' | 'commitFill' | 'cancel';
 export type PageAction = 'help' | 'undo' | 'redo' | 'screen1' | 'screen2' | 'screen3' | 'screen4' | 'screen5' | 'screenScenarios' | 'screenCapacity' | 'screenGoals' | 'screenMy' | 'screenComments' | 'screenSettings' | 'screenDocuments' | 'screenParts' | 'screenHistory' | 'screenApproval' | 'screenSeal' | 'open' | 'functions' | 'previousScenario' | 'nextScenario' | 'palette' | 'filter' | 'drawer' | 'region';
 
@@ -44,6 +44,9 @@ export const GRID_KEYS: readonly Binding<GridAction>[] = [
   { keys: ['Alt+ArrowRight'], action: 'expand', help: 'keys.collapse' },
   { keys: ['Shift+F10', 'ContextMenu'], action: 'menu', help: 'keys.menu' },
   { keys: ['Ctrl+Alt+m'], action: 'comment', help: 'keys.comment' },
+  { keys: ['Ctrl+Alt+h'], action: 'hold', help: 'keys.hold' },
+  { keys: ['/'], action: 'filter', help: 'keys.filter' },
+  { keys: ['Ctrl+j'], action: 'drawer', help: 'keys.drawer' },
   { keys: ['Escape'], action: 'leave', help: 'keys.leave' },
   { keys: ['Ctrl+z'], action: 'undo', help: 'keys.undo' },
   { keys: ['Ctrl+y', 'Ctrl+Shift+z'], action: 'redo', help: 'keys.redo' },

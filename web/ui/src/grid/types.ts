@@ -19,6 +19,11 @@ export const Flag = {
   /** What the active cell is reckoned from, and what is reckoned from it. */
   precedent: 4096,
   dependent: 8192,
+  /** Read-only but for one number typed into it, which the source takes apart. */
+  total: 16384,
+  /** A difference for the better or the worse. */
+  favourable: 32768,
+  unfavourable: 65536,
 } as const;
 
 export interface RowInfo {
@@ -32,10 +37,15 @@ export interface ColInfo {
   readonly id: string;
   readonly title: string;
   readonly width: number;
-  readonly kind: 'name' | 'unit' | 'total' | 'value';
+  /** Extra columns show figures that are not edited here: other scenarios, quarters, last year. */
+  readonly kind: 'name' | 'unit' | 'trend' | 'total' | 'value' | 'extra' | 'delta';
   readonly frozen: boolean;
   /** Begins a quarter. */
   readonly rule?: boolean;
+  /** Stands above this column and its neighbours of the same band. */
+  readonly band?: string;
+  /** The name of the head for a screen reader, where the title alone does not say it. */
+  readonly label?: string;
 }
 /** Another person's cursor. */
 export interface Tag {
@@ -55,6 +65,17 @@ export interface Outcome {
   readonly applied: number;
   readonly refused: number;
   readonly reason?: string;
+  /** The first of the cells that were refused. */
+  readonly skipped?: readonly Skipped[];
+  /** How many rows of a pasted block lie below the last row. */
+  readonly beyond?: number;
+}
+/** A cell that was not set, and why. */
+export interface Skipped {
+  readonly r: number;
+  readonly c: number;
+  readonly raw: string;
+  readonly reason: string;
 }
 export interface Source {
   rows(): number;
@@ -71,6 +92,8 @@ export interface Source {
   label(r: number, c: number): string;
   /** Who else is in the cell; null when nobody is. */
   tag?(r: number, c: number): Tag | null;
+  /** The figures of a row as the points of a line, 100 wide and 20 high. */
+  line?(r: number, c: number): string | null;
   apply(edits: readonly CellEdit[], kind: EditKind): Outcome;
   toggle(r: number, open: boolean): void;
   undo(): void;
@@ -81,6 +104,8 @@ export interface Texts {
   readonly grid: string;
   copied(cells: number): string;
   pasted(outcome: Outcome): string;
+  /** A block that was not pasted at all, because it is larger than the grid or than one paste may be. */
+  tooLarge(rows: number, cols: number): string;
   cleared(outcome: Outcome): string;
   filled(outcome: Outcome): string;
   refused(reason: string): string;

@@ -1,21 +1,46 @@
-/** The grid's elements: rows drawn where they are seen, recycled, and written only where they changed. */
-import type { Point, Range, Source, Tag } from './types';
+/**
+ * The grid's elements: rows drawn where they are seen, recycled, and written
+ * only where they changed. Where there are many columns, only those near the
+ * window are drawn as well.
+ */
+import type { ColInfo, Point, Range, Source, Tag } from './types';
 import { Flag } from './types';
 import { inside } from './selection';
 
 const OVERSCAN = 6;
+/** So many columns beside the frozen ones are drawn however wide the window is. */
+const ALL_COLUMNS = 18;
+/** The window of columns moves by so many at a time. */
+const COLUMN_STEP = 4;
+const HEAD = 34;
+const BAND = 22;
 
 interface CellView {
   readonly el: HTMLElement;
   readonly text: Text;
-  css: string;
+  c: number;
+  shown: string;
+  /** Everything the look of the cell hangs on, as one number. */
+  look: number;
   tag: HTMLElement | null;
+  line: SVGPolylineElement | null;
 }
 interface RowView {
   readonly el: HTMLElement;
   readonly cells: CellView[];
+  /** Stands for the columns left of the window. */
+  readonly gap: HTMLElement;
   r: number;
   css: string;
+  height: number;
+}
+/** A column with what is reckoned of it once. */
+interface ColView {
+  readonly info: ColInfo;
+  readonly left: number;
+  readonly css: string;
+  /** Class names by look. */
+  readonly classes: Map<number, string>;
 }
 
 export interface Look {
@@ -25,19 +50,33 @@ export interface Look {
   readonly editing: boolean;
 }
 
+const SELECTED = 1 << 20;
+const ACTIVE = 1 << 21;
+const EDITING = 1 << 22;
+const FILLING = 1 << 23;
+const TAGGED = 1 << 24;
+
 export class View {
   readonly scroller: HTMLElement;
   readonly handle: HTMLElement;
-  rowHeight = 30;
-  /** Draws every row, for paper. */
-  whole = false;
-  readonly headHeight = 34;
+  rowHeight = 28;
+  headHeight = HEAD;
   private readonly source: Source;
   private readonly head: HTMLElement;
   private readonly body: HTMLElement;
   private readonly rows = new Map<number, RowView>();
   private readonly free: RowView[] = [];
-  private columns = '';
+  /** Holds the input while its own column is out of the window. */
+  private readonly ghost: HTMLElement;
+  private cols: ColView[] = [];
+  private signature = '';
+  private frozen = 0;
+  private frozenWidth = 0;
+  /** The window of columns beside the frozen ones, from and up to but not including. */
+  private from = 0;
+  private to = 0;
+  private total = -1;
+  private bodyHeight = -1;
 
   constructor(host: HTMLElement, source: Source, name: string) {
     this.source = source;
@@ -51,18 +90,21 @@ export class View {
     this.body.setAttribute('role', 'rowgroup');
     this.handle = element('div', 'grid-handle');
     this.handle.setAttribute('aria-hidden', 'true');
+    this.ghost = element('div', 'grid-cell grid-ghost active');
+    this.ghost.setAttribute('role', 'gridcell');
     this.scroller.append(this.head, this.body);
     host.append(this.scroller);
   }
 
-  /** Draws what is to be seen. `all` writes every cell anew; a scroll only needs new rows. */
+  /** Draws what is to be seen. `all` writes every cell anew; a scroll only needs new rows and columns. */
   render(look: Look, all: boolean): void {
-    this.layout();
-    const total = this.source.rows();
-    const top = this.scroller.scrollTop;
-    const height = this.scroller.clientHeight || 600;
-    const first = this.whole ? 0 : Math.max(0, Math.floor(top / this.rowHeight) - OVERSCAN);
-    const last = this.whole ? total - 1 : Math.min(total - 1, Math.ceil((top + height) / this.rowHeight) + OVERSCAN);
+    if (all) this.layout();
+    const { scrollTop: top, scrollLeft: left, clientHeight, clientWidth } = this.scroller;
+    const anew = this.slide(left, clientWidth || 1200) || all;
+    const total = this.total;
+    const height = clientHeight || 600;
+    const first = Math.max(0, Math.floor(top / this.rowHeight) - OVERSCAN);
+    const last = Math.min(total - 1, Math.ceil((top + height - this.headHeight) / this.rowHeight) + OVERSCAN);
     for (const [r, row] of this.rows) {
       // The active row holds the focused input and is never given away.
       if ((r >= first && r <= last) || (r === look.active.r && r < total)) continue;
@@ -70,14 +112,26 @@ export class View {
       row.r = -1;
       this.free.push(row);
     }
-    for (let r = first; r <= last; r += 1) this.place(r, look, all);
-    if (look.active.r < total) this.place(look.active.r, look, all);
-    for (const row of this.free) if (row.el.parentNode) row.el.style.display = 'none';
+    for (let r = first; r <= last; r += 1) this.place(r, look, anew);
+    if (look.active.r < total && (look.active.r < first || look.active.r > last)) this.place(look.active.r, look, anew);
+    for (const row of this.free) if (row.el.style.display !== 'none') row.el.style.display = 'none';
   }
 
   /** The element of a cell, if its row is drawn. */
   cell(r: number, c: number): HTMLElement | undefined {
-    return this.rows.get(r)?.cells[c]?.el;
+    return this.rows.get(r)?.cells[this.placeOf(c)]?.el;
+  }
+
+  /** A place for the input in the row of a cell whose column is out of the window. */
+  stand({ r, c }: Point): HTMLElement | undefined {
+    const row = this.rows.get(r);
+    const col = this.cols[c];
+    if (!row || !col) return undefined;
+    this.ghost.style.left = `${col.left}px`;
+    this.ghost.style.width = `${col.info.width}px`;
+    this.ghost.setAttribute('aria-colindex', String(c + 1));
+    if (this.ghost.parentNode !== row.el) row.el.append(this.ghost);
+    return this.ghost;
   }
 
   /** The cell under an event's target or a point of the page. */
@@ -101,20 +155,14 @@ export class View {
     if (far) scroller.scrollTop = top - seen / 2;
     else if (top < scroller.scrollTop) scroller.scrollTop = top;
     else if (top + this.rowHeight > scroller.scrollTop + seen) scroller.scrollTop = top + this.rowHeight - seen;
-    if (this.source.col(c).frozen) return;
-    let left = 0;
-    let frozen = 0;
-    const edges: number[] = [];
-    for (let i = 0; i < c; i += 1) {
-      const col = this.source.col(i);
-      left += col.width;
-      if (col.frozen) frozen += col.width;
-      else edges.push(left - frozen);
-    }
-    if (left - frozen < scroller.scrollLeft) scroller.scrollLeft = left - frozen;
-    const right = left + this.source.col(c).width;
-    const least = right - scroller.clientWidth;
-    if (least > scroller.scrollLeft) scroller.scrollLeft = edges.find((edge) => edge >= least) ?? least;
+    const col = this.cols[c];
+    if (!col || col.info.frozen) return;
+    const left = col.left - this.frozenWidth;
+    if (left < scroller.scrollLeft) scroller.scrollLeft = left;
+    const least = col.left + col.info.width - scroller.clientWidth;
+    if (least <= scroller.scrollLeft) return;
+    const edge = this.cols.find((one) => !one.info.frozen && one.left - this.frozenWidth >= least);
+    scroller.scrollLeft = edge ? edge.left - this.frozenWidth : least;
   }
 
   get page(): number {
@@ -123,43 +171,125 @@ export class View {
 
   /** Head, sizes and counts; rebuilt only when the columns are others. */
   private layout(): void {
-    const cols = Array.from({ length: this.source.cols() }, (_, c) => this.source.col(c));
-    const columns = JSON.stringify(cols);
     const rows = this.source.rows();
-    this.scroller.setAttribute('aria-rowcount', String(rows + 1));
-    this.body.style.height = `${rows * this.rowHeight}px`;
-    if (columns === this.columns) return;
-    this.columns = columns;
-    const width = `${cols.reduce((sum, col) => sum + col.width, 0)}px`;
-    this.scroller.setAttribute('aria-colcount', String(cols.length));
-    this.body.style.width = width;
-    const row = element('div', 'grid-row grid-headrow');
-    row.setAttribute('role', 'row');
-    row.setAttribute('aria-rowindex', '1');
-    row.style.width = width;
-    cols.forEach((col, c) => {
-      const cell = element('div', `grid-cell k-${col.kind}`);
-      cell.setAttribute('role', 'columnheader');
-      cell.textContent = col.title;
-      this.size(cell, c);
-      row.append(cell);
+    if (rows !== this.total) {
+      this.total = rows;
+      this.scroller.setAttribute('aria-rowcount', String(rows + 1));
+    }
+    const height = rows * this.rowHeight;
+    if (height !== this.bodyHeight) {
+      this.bodyHeight = height;
+      this.body.style.height = `${height}px`;
+    }
+    const infos = Array.from({ length: this.source.cols() }, (_, c) => this.source.col(c));
+    const signature = infos.map((col) => `${col.id}|${col.title}|${col.width}|${col.kind}|${col.frozen ? 1 : 0}|${col.rule === true ? 1 : 0}|${col.band ?? ''}|${col.label ?? ''}`).join('\n');
+    if (signature === this.signature) return;
+    this.signature = signature;
+    let left = 0;
+    this.cols = infos.map((info) => {
+      const col = { info, left, css: `grid-cell k-${info.kind}${info.frozen ? ' frozen' : ''}${info.rule === true ? ' rule' : ''}`, classes: new Map<number, string>() };
+      left += info.width;
+      return col;
     });
-    this.head.replaceChildren(row);
+    this.frozen = infos.findIndex((info) => !info.frozen);
+    if (this.frozen < 0) this.frozen = infos.length;
+    this.frozenWidth = this.cols[this.frozen]?.left ?? left;
+    this.from = 0;
+    this.to = 0;
+    this.headHeight = infos.some((info) => info.band !== undefined) ? HEAD + BAND : HEAD;
+    this.scroller.setAttribute('aria-colcount', String(infos.length));
+    this.head.style.width = `${left}px`;
+    this.body.style.width = `${left}px`;
     for (const one of [...this.rows.values(), ...this.free]) one.el.remove();
     this.rows.clear();
     this.free.length = 0;
+    this.slide(this.scroller.scrollLeft, this.scroller.clientWidth || 1200, true);
   }
 
-  private size(cell: HTMLElement, c: number): void {
-    const col = this.source.col(c);
-    cell.setAttribute('aria-colindex', String(c + 1));
-    cell.style.width = `${col.width}px`;
-    if (col.rule === true) cell.classList.add('rule');
-    if (!col.frozen) return;
-    let left = 0;
-    for (let i = 0; i < c; i += 1) left += this.source.col(i).width;
-    cell.classList.add('frozen');
-    cell.style.left = `${left}px`;
+  /** Moves the window of columns to what is seen; says whether it moved. */
+  private slide(left: number, width: number, always = false): boolean {
+    const { cols, frozen } = this;
+    let from = frozen;
+    let to = cols.length;
+    if (cols.length - frozen > ALL_COLUMNS) {
+      const start = left + this.frozenWidth;
+      const end = left + width;
+      while (from < to - 1 && (cols[from]?.left ?? 0) + (cols[from]?.info.width ?? 0) < start) from += 1;
+      let edge = from;
+      while (edge < to && (cols[edge]?.left ?? 0) < end) edge += 1;
+      from = Math.max(frozen, frozen + Math.floor((from - frozen) / COLUMN_STEP) * COLUMN_STEP - COLUMN_STEP);
+      to = Math.min(to, frozen + Math.ceil((edge - frozen) / COLUMN_STEP) * COLUMN_STEP + COLUMN_STEP);
+    }
+    if (from === this.from && to === this.to && !always) return false;
+    const count = to - from;
+    const others = count !== this.to - this.from;
+    this.from = from;
+    this.to = to;
+    this.drawHead();
+    if (others) for (const row of [...this.rows.values(), ...this.free]) this.fit(row);
+    for (const row of [...this.rows.values(), ...this.free]) this.shift(row);
+    return true;
+  }
+
+  private placeOf(c: number): number {
+    if (c < this.frozen) return c;
+    return c >= this.from && c < this.to ? this.frozen + c - this.from : -1;
+  }
+
+  /** The columns that are drawn, in order. */
+  private drawn(): number[] {
+    const { frozen, from, to } = this;
+    return Array.from({ length: frozen + to - from }, (_, i) => (i < frozen ? i : from + i - frozen));
+  }
+
+  private drawHead(): void {
+    const row = element('div', 'grid-row grid-headrow');
+    row.setAttribute('role', 'row');
+    row.setAttribute('aria-rowindex', '1');
+    const bands = element('div', 'grid-row grid-bands');
+    bands.setAttribute('aria-hidden', 'true');
+    const band: { name: string | null; el: HTMLElement; width: number } = { name: null, el: bands, width: 0 };
+    for (const c of this.drawn()) {
+      const col = this.cols[c];
+      if (!col) continue;
+      if (c === this.from && this.from > this.frozen) {
+        const skipped = `${col.left - this.frozenWidth}px`;
+        for (const one of [row, bands]) {
+          const gap = element('div', 'grid-gap');
+          gap.style.width = skipped;
+          one.append(gap);
+        }
+        band.name = null;
+      }
+      const { info } = col;
+      const cell = element('div', col.css);
+      cell.setAttribute('role', 'columnheader');
+      cell.setAttribute('aria-colindex', String(c + 1));
+      if (info.label !== undefined) cell.setAttribute('aria-label', info.label);
+      cell.textContent = info.title;
+      this.size(cell, col);
+      row.append(cell);
+      const name = info.band ?? '';
+      if (band.name === name && !info.frozen) {
+        band.width += info.width;
+        band.el.style.width = `${band.width}px`;
+      } else {
+        const el = element('div', `grid-cell k-band${info.frozen ? ' frozen' : ''}${name === '' ? '' : ' named'}`);
+        el.textContent = name;
+        this.size(el, col);
+        bands.append(el);
+        band.name = info.frozen ? null : name;
+        band.el = el;
+        band.width = info.width;
+      }
+    }
+    if (this.headHeight > HEAD) this.head.replaceChildren(bands, row);
+    else this.head.replaceChildren(row);
+  }
+
+  private size(cell: HTMLElement, col: ColView): void {
+    cell.style.width = `${col.info.width}px`;
+    if (col.info.frozen) cell.style.left = `${col.left}px`;
   }
 
   private place(r: number, look: Look, all: boolean): void {
@@ -169,11 +299,16 @@ export class View {
       this.rows.set(r, row);
       row.r = r;
       row.el.dataset['r'] = String(r);
+      if (row.el.style.display !== '') row.el.style.display = '';
+      row.el.setAttribute('aria-rowindex', String(r + 2));
+      row.height = -1;
+      if (!row.el.parentNode) this.body.append(row.el);
+    }
+    if (row.height !== this.rowHeight) {
+      row.height = this.rowHeight;
       row.el.style.transform = `translateY(${r * this.rowHeight}px)`;
       row.el.style.height = `${this.rowHeight}px`;
-      row.el.style.display = '';
-      row.el.setAttribute('aria-rowindex', String(r + 2));
-      if (!row.el.parentNode) this.body.append(row.el);
+      row.el.style.lineHeight = `${this.rowHeight - 1}px`;
     }
     if (!known || all) this.write(row, look);
   }
@@ -181,26 +316,51 @@ export class View {
   private create(): RowView {
     const el = element('div', 'grid-row');
     el.setAttribute('role', 'row');
-    el.style.width = this.body.style.width;
-    const cells = Array.from({ length: this.source.cols() }, (_, c) => {
-      const kind = this.source.col(c).kind;
-      const cell = element('div', '');
-      cell.dataset['c'] = String(c);
-      cell.setAttribute('role', kind === 'name' ? 'rowheader' : 'gridcell');
-      this.size(cell, c);
-      const text = document.createTextNode('');
+    const row: RowView = { el, cells: [], gap: element('div', 'grid-gap'), r: -1, css: '', height: -1 };
+    this.fit(row);
+    this.shift(row);
+    return row;
+  }
+
+  /** Gives a row as many cells as columns are drawn. */
+  private fit(row: RowView): void {
+    const count = this.frozen + this.to - this.from;
+    while (row.cells.length > count) row.cells.pop()?.el.remove();
+    while (row.cells.length < count) {
+      const el = element('div', '');
       const span = element('span', 'grid-text');
+      const text = document.createTextNode('');
       span.append(text);
-      cell.append(span);
-      el.append(cell);
-      return { el: cell, text, css: '', tag: null };
+      el.append(span);
+      row.el.append(el);
+      if (row.cells.length === this.frozen) el.before(row.gap);
+      row.cells.push({ el, text, c: -1, shown: '', look: -1, tag: null, line: null });
+    }
+  }
+
+  /** Makes the cells of a row stand for the columns of the window. */
+  private shift(row: RowView): void {
+    const skipped = `${(this.cols[this.from]?.left ?? 0) - this.frozenWidth}px`;
+    if (row.gap.style.width !== skipped) row.gap.style.width = skipped;
+    this.drawn().forEach((c, i) => {
+      const cell = row.cells[i];
+      const col = this.cols[c];
+      if (!cell || !col || cell.c === c) return;
+      cell.c = c;
+      cell.look = -1;
+      cell.el.dataset['c'] = String(c);
+      cell.el.setAttribute('role', col.info.kind === 'name' ? 'rowheader' : 'gridcell');
+      cell.el.setAttribute('aria-colindex', String(c + 1));
+      cell.line?.parentElement?.remove();
+      cell.line = null;
+      this.size(cell.el, col);
     });
-    return { el, cells, r: -1, css: '' };
   }
 
   private write(row: RowView, look: Look): void {
-    const info = this.source.row(row.r);
-    const css = `grid-row r-${info.kind}${info.open === false ? ' shut' : ''}${info.open === null ? '' : ' tree'}`;
+    const { r } = row;
+    const info = this.source.row(r);
+    const css = `grid-row r-${info.kind} l-${info.level}${info.open === false ? ' shut' : ''}${info.open === null ? '' : ' tree'}`;
     if (css !== row.css) {
       row.css = css;
       row.el.className = css;
@@ -208,35 +368,43 @@ export class View {
       if (info.open === null) row.el.removeAttribute('aria-expanded');
       else row.el.setAttribute('aria-expanded', String(info.open));
     }
-    row.cells.forEach((cell, c) => this.writeCell(cell, row.r, c, look));
+    const within = r >= look.range.top && r <= look.range.bottom;
+    const filled = look.fill !== null && r >= look.fill.top && r <= look.fill.bottom;
+    for (const cell of row.cells) this.writeCell(cell, r, look, within, filled);
   }
 
-  private writeCell(cell: CellView, r: number, c: number, look: Look): void {
-    const text = this.source.text(r, c);
-    if (cell.text.data !== text) {
+  private writeCell(cell: CellView, r: number, look: Look, within: boolean, filled: boolean): void {
+    const { source } = this;
+    const { c } = cell;
+    const text = source.text(r, c);
+    if (cell.shown !== text) {
+      cell.shown = text;
       cell.text.data = text;
       if (c === 0) cell.el.title = text;
     }
-    const flags = this.source.flags(r, c);
-    const selected = inside(look.range, r, c);
+    const selected = within && c >= look.range.left && c <= look.range.right;
     const active = look.active.r === r && look.active.c === c;
-    const filling = look.fill !== null && inside(look.fill, r, c);
-    const col = this.source.col(c);
-    const css = [
-      'grid-cell', `k-${col.kind}`, col.frozen ? 'frozen' : '', col.rule === true ? 'rule' : '',
-      selected ? 'sel' : '', active ? 'active' : '', active && look.editing ? 'editing' : '', filling ? 'filling' : '',
-      ...FLAG_CSS.map(([flag, name]) => (flags & flag ? name : '')),
-    ].filter(Boolean).join(' ');
-    if (css !== cell.css) {
-      cell.css = css;
+    const filling = filled && look.fill !== null && inside(look.fill, r, c);
+    const tag = source.tag?.(r, c) ?? null;
+    const next = source.flags(r, c) | (tag ? TAGGED : 0) | (selected ? SELECTED : 0) | (active ? ACTIVE : 0) | (active && look.editing ? EDITING : 0) | (filling ? FILLING : 0);
+    const col = this.cols[c];
+    if (next !== cell.look && col) {
+      const before = cell.look;
+      cell.look = next;
+      let css = col.classes.get(next);
+      if (css === undefined) {
+        css = classOf(col.css, next);
+        col.classes.set(next, css);
+      }
       cell.el.className = css;
-      state(cell.el, 'aria-selected', selected);
-      state(cell.el, 'aria-readonly', (flags & Flag.readOnly) !== 0 && col.kind !== 'name');
-      state(cell.el, 'aria-invalid', (flags & Flag.error) !== 0);
+      const differs = (bits: number): boolean => before < 0 || ((before ^ next) & bits) !== 0;
+      if (differs(SELECTED)) state(cell.el, 'aria-selected', selected);
+      if (differs(Flag.readOnly | Flag.total)) state(cell.el, 'aria-readonly', (next & (Flag.readOnly | Flag.total)) === Flag.readOnly && col.info.kind !== 'name');
+      if (differs(Flag.error)) state(cell.el, 'aria-invalid', (next & Flag.error) !== 0);
     }
-    this.writeTag(cell, this.source.tag?.(r, c) ?? null);
-    const corner = selected && r === look.range.bottom && c === look.range.right && !look.editing;
-    if (corner && this.handle.parentNode !== cell.el) cell.el.append(this.handle);
+    if (col?.info.kind === 'trend') this.writeLine(cell, source.line?.(r, c) ?? null, col.info.width);
+    if (tag || cell.tag) this.writeTag(cell, tag);
+    if (selected && r === look.range.bottom && c === look.range.right && !look.editing && this.handle.parentNode !== cell.el) cell.el.append(this.handle);
   }
 
   /** The name of who else is in a cell hangs over its corner. */
@@ -254,13 +422,44 @@ export class View {
     cell.tag.dataset['name'] = tag.name;
     cell.tag.style.setProperty('--who', `var(--who${tag.colour})`);
   }
+
+  /** A line of a row's figures, as high as the row. */
+  private writeLine(cell: CellView, points: string | null, width: number): void {
+    if (points === null) {
+      cell.line?.parentElement?.remove();
+      cell.line = null;
+      return;
+    }
+    if (!cell.line) {
+      const svg = document.createElementNS(SVG, 'svg');
+      svg.setAttribute('class', 'grid-line');
+      svg.setAttribute('viewBox', '0 0 100 20');
+      svg.setAttribute('preserveAspectRatio', 'none');
+      svg.setAttribute('width', String(width - 16));
+      svg.setAttribute('height', '18');
+      svg.setAttribute('aria-hidden', 'true');
+      cell.line = document.createElementNS(SVG, 'polyline');
+      svg.append(cell.line);
+      cell.el.append(svg);
+    }
+    if (cell.line.getAttribute('points') !== points) cell.line.setAttribute('points', points);
+  }
 }
 
+const SVG = 'http://www.w3.org/2000/svg';
 const FLAG_CSS: readonly (readonly [number, string])[] = [
   [Flag.formula, 'f-formula'], [Flag.error, 'f-error'], [Flag.pending, 'f-pending'], [Flag.readOnly, 'f-ro'], [Flag.changed, 'f-changed'],
   [Flag.override, 'f-override'], [Flag.negative, 'f-neg'], [Flag.remote, 'f-remote'], [Flag.unsaved, 'f-unsaved'], [Flag.withheld, 'f-withheld'],
   [Flag.comment, 'f-comment'], [Flag.held, 'f-held'], [Flag.precedent, 'f-precedent'], [Flag.dependent, 'f-dependent'],
+  [Flag.favourable, 'f-fav'], [Flag.unfavourable, 'f-unf'],
+  [SELECTED, 'sel'], [ACTIVE, 'active'], [EDITING, 'editing'], [FILLING, 'filling'], [TAGGED, 'tagged'],
 ];
+
+function classOf(css: string, look: number): string {
+  let text = css;
+  for (const [flag, name] of FLAG_CSS) if (look & flag) text += ` ${name}`;
+  return text;
+}
 
 function state(el: HTMLElement, name: string, on: boolean): void {
   if (on) el.setAttribute(name, 'true');

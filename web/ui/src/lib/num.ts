@@ -193,6 +193,13 @@ export class Formats {
     return new Intl.DateTimeFormat(LOCALES[this.lang], { dateStyle: 'medium', timeZone: 'UTC' }).format(date);
   }
 
+  /** A day without its year: `3月31日`, `Mar 31`. */
+  dayShort(day: string): string {
+    const date = new Date(`${day}T00:00:00Z`);
+    if (Number.isNaN(date.getTime())) return day;
+    return new Intl.DateTimeFormat(LOCALES[this.lang], { month: 'short', day: 'numeric', timeZone: 'UTC' }).format(date);
+  }
+
   /** A moment, in the reader's own time zone. */
   moment(when: string): string {
     const date = new Date(when);

@@ -1,5 +1,6 @@
 /** What the reader may change, and why not: derived from what the server said, so that nothing is offered that it refuses. */
 import type { Access, Deed, Rule, Workflow } from '../api/trustTypes';
+import { answersFor, latestCheckIn } from './checkins';
 import type { PlanDocument } from './document';
 import { codeOf, linesByCode } from './document';
 import { parts } from './patch';
@@ -53,7 +54,7 @@ function sealed(pointer: string, { access, document }: Rules): boolean {
 export function lockOf(pointer: string, rules: Rules): Lock | null {
   const { access } = rules;
   if (access.past) return 'past';
-  if (!within(pointer, '/workflow') && !may(access, 'edit')) return 'rights';
+  if (!within(pointer, '/workflow') && !may(access, within(pointer, '/comments') ? 'comment' : 'edit')) return 'rights';
   if (!allowed(pointer, rules)) return 'rights';
   if (sealed(pointer, rules)) return 'sealed';
   return closedAt(pointer, rules) ? 'closed' : null;
@@ -93,8 +94,16 @@ function allowed(pointer: string, { access, document, table }: Rules): boolean {
     const { owner = '', deputy = '' } = document.okr?.milestones?.[id] ?? {};
     return access.positions.includes(owner) || access.positions.includes(deputy);
   }
+  if (area === 'okr' && kind === 'checkins') return checkIn(id, { access, document, table });
   if (area === 'okr' && kind === 'objectives') return access.positions.includes(document.okr?.objectives?.[id]?.owner ?? '');
   return true;
+}
+
+/** Whether a check-in is the reader's: the latest on something of theirs. Of one that is not there yet the server decides, by what it is on. */
+function checkIn(id: string, { access, document }: Pick<Rules, 'access' | 'document' | 'table'>): boolean {
+  const there = document.okr?.checkins?.[id];
+  if (!there) return true;
+  return answersFor(document, access.positions, there.of) && latestCheckIn(document, there.of)?.id === id;
 }
 
 /** The places a screen edits. */
@@ -104,7 +113,8 @@ const SCREEN_AREAS: Readonly<Partial<Record<string, readonly string[]>>> = {
   business: ['/method/strategy/goals', '/okr/objectives'],
   budget: ['/budget'],
   parts: ['/budget'],
-  action: ['/okr/milestones'],
+  action: ['/okr/initiatives', '/okr/milestones'],
+  goals: ['/okr/milestones', '/okr/objectives'],
   scenarios: ['/scenarios'],
 };
 

@@ -1,7 +1,7 @@
 /** The budget as the grid's source: what each cell says, and what an edit of it becomes. */
 import type { EditLabel } from '../api/ops';
 import type { CellError, LineResult } from '../api/types';
-import type { CellEdit, ColInfo, EditKind, Outcome, RowInfo, Source, Tag } from '../grid/types';
+import type { CellEdit, ColInfo, EditKind, Outcome, RowInfo, Skipped, Source, Tag } from '../grid/types';
 import { Flag } from '../grid/types';
 import type { Lang } from '../i18n/types';
 import type { Formats, MoneyUnit } from '../lib/num';
@@ -9,13 +9,18 @@ import { isPercent, parseNumber, shifted } from '../lib/num';
 import type { Lock } from './access';
 import { isWithheld } from './access';
 import type { CellRef } from './cells';
-import { cellPatch, cellPath, changedHere, errorCode, errorOf, overridePath } from './cells';
+import { cellPatch, cellPath, changedHere, errorCode, errorOf, isFormula } from './cells';
 import type { Entry, Line, PlanDocument, Scenario } from './document';
-import { codeOf, read } from './document';
-import type { Patch } from './patch';
+import { codeOf, linesByCode, read } from './document';
+import type { SheetColumn } from './columns';
+import { columnsOf, PLAIN, trendPoints } from './columns';
+import type { Json, Patch } from './patch';
 import { apply, at, pointer } from './patch';
+import { takesTotal } from './places';
 import type { SheetRow } from './sheet';
 import { editable, isComputed, isSum, rowFigure } from './sheet';
+import type { GroupFigure, Subtotal } from './subtotal';
+import { addsUp, dependencies, groupFigure, subtotalOf } from './subtotal';
 
 /** What the grid shows at one moment. */
 export interface Sheet {
@@ -39,6 +44,20 @@ export interface Sheet {
   readonly traced?: { readonly precedents: ReadonlySet<string>; readonly dependents: ReadonlySet<string> };
   /** Who else is in a cell, by `line/member…/month`. */
   readonly present?: ReadonlyMap<string, Tag>;
+  /** The columns; those of the plain view where none are given. */
+  readonly columns?: readonly SheetColumn[];
+  /** Quarters or years, rolled up by the server. */
+  readonly buckets?: { readonly labels: readonly string[]; readonly lines: Readonly<Record<string, LineResult>> };
+  /** The results of scenarios that stand beside this one. */
+  readonly beside?: ReadonlyMap<string, Readonly<Record<string, LineResult>>>;
+  /** Whether names, units and totals stay when one scrolls to the side; they do, unless it is said. */
+  readonly freeze?: boolean;
+  /** How much larger than usual, 1 where nothing is said. */
+  readonly zoom?: number;
+  /** Negative amounts in brackets, as in books. */
+  readonly brackets?: boolean;
+  /** Whether some months of a row may be closed and others not. */
+  readonly monthLocks?: boolean;
   /** Why a place cannot be changed; null where it can. */
   lock(path: string): Lock | null;
 }
@@ -53,13 +72,23 @@ export interface Words {
   readonly readOnly: string;
   /** Said of a cell that is not shown to the reader. */
   readonly withheld: string;
-  locked(lock: Lock): string;
+  locked(lock: Lock, path: string): string;
+  readonly trend: string;
+  readonly last: string;
+  readonly delta: string;
+  /** What a group's figure adds up, or the line it is. */
+  sumOf(lines: readonly string[]): string;
+  isLine(line: string): string;
+  scenario(code: string): string;
+  bucket(label: string): string;
   unitName(unit: string): string;
   error(key: string, args: Readonly<Record<string, string>>, cause: string, month: string): string;
 }
 export interface Deeds {
   edit(patch: Patch, label: EditLabel): void;
   toggle(id: string, open: boolean): void;
+  /** Takes a total typed into a row, of all months or of one, which is spread over its cells. */
+  total?(row: SheetRow, month: string | null, value: number): void;
   undo(): void;
   redo(): void;
 }
@@ -69,10 +98,34 @@ export const FIRST_MONTH = 3;
 /** The power of ten by which figures of a unit are shown smaller. */
 export const shiftOf = (sheet: Sheet, unit: string): number => (unit === sheet.currency ? sheet.money.shift : 0);
 
+const plain = new WeakMap<readonly string[], readonly SheetColumn[]>();
+
+/** The columns of a sheet. */
+export function columnsFor(sheet: Sheet): readonly SheetColumn[] {
+  if (sheet.columns) return sheet.columns;
+  let made = plain.get(sheet.months);
+  if (!made) {
+    made = columnsOf(PLAIN, sheet.months, [], codeOf(sheet.scenario));
+    plain.set(sheet.months, made);
+  }
+  return made;
+}
+
+/** The month a column holds; undefined for names, totals, quarters and other scenarios. */
+export function monthAt(sheet: Sheet, c: number): string | undefined {
+  const column = columnsFor(sheet)[c];
+  return column?.kind === 'month' ? column.month : undefined;
+}
+/** The column of a month, or of the first one. */
+export function columnOf(sheet: Sheet, month: string): number {
+  const found = columnsFor(sheet).findIndex((column) => column.kind === 'month' && column.month === month);
+  return found < 0 ? FIRST_MONTH : found;
+}
+
 /** The cell a row and column stand for; null for names, units and totals. */
 export function refOf(sheet: Sheet, r: number, c: number): CellRef | null {
   const row = sheet.rows[r];
-  const month = sheet.months[c - FIRST_MONTH];
+  const month = monthAt(sheet, c);
   return row?.line && month !== undefined && editable(row) ? { line: row.line, member: row.member, month } : null;
 }
 
@@ -102,188 +155,351 @@ function failureAt(row: SheetRow, result: LineResult | undefined, month: string)
   return result?.errors.find((error) => error.month === month && isWithheld(error));
 }
 
-/** How many characters the longest total takes. */
+/**
+ * How many characters the longest total takes. It is the largest amount or the
+ * least of each unit, so that not every line must be written for it.
+ */
 function widest(sheet: Sheet): number {
-  return Math.max(0, ...sheet.rows.map(({ line }) => {
-    const result = line ? sheet.results?.[codeOf(line)] : undefined;
-    if (!line || result === undefined) return 0;
-    const unit = unitOf(line.item, result);
-    return sheet.formats.figure(result.total, unit, shiftOf(sheet, unit)).length;
-  }));
+  const ends = new Map<string, { least: number; most: number }>();
+  for (const set of [sheet.results, ...(sheet.beside?.values() ?? [])]) {
+    for (const { line } of sheet.rows) {
+      const result = line ? set?.[codeOf(line)] : undefined;
+      if (!line || typeof result?.total !== 'number') continue;
+      const unit = unitOf(line.item, result);
+      const end = ends.get(unit);
+      if (!end) ends.set(unit, { least: result.total, most: result.total });
+      else if (result.total < end.least) end.least = result.total;
+      else if (result.total > end.most) end.most = result.total;
+    }
+  }
+  let longest = 0;
+  for (const [unit, { least, most }] of ends) for (const end of [least, most]) longest = Math.max(longest, sheet.formats.figure(end, unit, shiftOf(sheet, unit)).length);
+  return longest;
+}
+
+/** What the figure of a group comes from; null for other rows, and where no one figure is honest. */
+export function subtotalAt(sheet: Sheet, row: SheetRow | undefined): Subtotal | null {
+  if (!row?.lines) return null;
+  return subtotalOf(row.lines, dependencies(sheet.document), (line) => unitOf(line.item, sheet.results?.[codeOf(line)]), sheet.currency);
+}
+
+/** The figures of a line in a period: its own where it has no members, else their sum. */
+const wholeRow = (line: Entry<Line>): SheetRow => ({ id: '', kind: 'line', level: 1, open: (line.item.by ?? []).length > 0 ? true : null, name: {}, line, member: [] });
+
+/** A figure in brackets where it is negative and the reader wants books. */
+const booked = (text: string, brackets: boolean | undefined): string => (brackets === true && text.startsWith('-') ? `(${text.slice(1)})` : text);
+
+type Node = Readonly<Record<string, unknown>> | undefined;
+const below = (node: unknown, name: string): unknown => (typeof node === 'object' && node !== null && Object.hasOwn(node, name) ? (node as Readonly<Record<string, unknown>>)[name] : undefined);
+const deep = (node: unknown, names: readonly string[]): Node => names.reduce<unknown>(below, node) as Node;
+
+/** Everything a row shows, found once for a sheet. */
+interface RowFacts {
+  readonly texts: readonly string[];
+  readonly flags: readonly number[];
+  readonly values: readonly (number | null | undefined)[];
+  readonly unit: string;
+  readonly subtotal: Subtotal | null;
+}
+interface Made {
+  readonly sheet: Sheet;
+  readonly columns: readonly SheetColumn[];
+  readonly infos: readonly ColInfo[];
+  readonly rows: (RowFacts | undefined)[];
 }
 
 export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds): Source {
-  const resultOf = (row: SheetRow | undefined): LineResult | undefined => (row?.line ? now().results?.[codeOf(row.line)] : undefined);
+  let made: Made | null = null;
 
-  /** The figure of a cell: the edit on its way, or what the server reckoned. */
-  function figure(r: number, c: number): number | null | undefined {
+  /** The sheet at hand with what was found of it; begun anew whenever it is another one. */
+  function current(): Made {
     const sheet = now();
-    const row = sheet.rows[r];
-    if (!row?.line) return undefined;
-    const ref = refOf(sheet, r, c);
-    if (ref) {
-      const path = cellPath(sheet.document, sheet.scenario, ref);
-      const value = at(sheet.document, path);
-      if (value !== at(sheet.served, path) && typeof value === 'number') return value;
-    }
-    return rowFigure(row, resultOf(row), c - FIRST_MONTH);
+    if (made?.sheet === sheet) return made;
+    const columns = columnsFor(sheet);
+    made = { sheet, columns, infos: infosOf(sheet, columns, words()), rows: [] };
+    return made;
   }
 
-  let made: { readonly sheet: Sheet; readonly columns: readonly ColInfo[] } | null = null;
-
-  /** The columns of the sheet at hand; the grid asks for them cell by cell. */
-  function columns(): readonly ColInfo[] {
-    const sheet = now();
-    if (made?.sheet === sheet) return made.columns;
-    const w = words();
-    const { narrow } = sheet;
-    const year = sheet.months.length > 12;
-    const total = widest(sheet);
-    made = {
-      sheet,
-      columns: [
-        { id: 'name', title: w.name, width: narrow ? 136 : 240, kind: 'name', frozen: true },
-        { id: 'unit', title: w.unit, width: narrow ? 84 : 98, kind: 'unit', frozen: !narrow },
-        { id: 'total', title: w.total, width: Math.max(104, total * 8 + 24), kind: 'total', frozen: !narrow },
-        ...sheet.months.map((month, i): ColInfo => ({ id: month, title: sheet.formats.month(month, year), width: Math.max(year ? 104 : 84, (total - 1) * 8 + 22), kind: 'value', frozen: false, rule: i > 0 && i % 3 === 0 })),
-      ],
-    };
-    return made.columns;
+  function facts(r: number): RowFacts | undefined {
+    const { sheet, columns, rows } = current();
+    const known = rows[r];
+    if (known) return known;
+    const row = sheet.rows[r];
+    if (!row) return undefined;
+    const found = row.line ? lineFacts(sheet, columns, row, row.line) : groupFacts(sheet, columns, row);
+    rows[r] = found;
+    return found;
   }
 
-  function text(r: number, c: number): string {
-    const sheet = now();
-    const row = sheet.rows[r];
-    if (!row) return '';
-    if (c === 0) return read(row.name, sheet.lang).text;
-    if (!row.line) return '';
-    const result = resultOf(row);
-    const unit = unitOf(row.line.item, result);
-    if (c === 1) return row.kind === 'member' ? '' : words().unitName(unit);
+  function lineFacts(sheet: Sheet, columns: readonly SheetColumn[], row: SheetRow, line: Entry<Line>): RowFacts {
+    const code = codeOf(line);
+    const result = sheet.results?.[code];
+    const unit = unitOf(line.item, result);
     const shift = shiftOf(sheet, unit);
-    if (c === 2) {
-      if (row.kind === 'member' || !result) return '';
-      const [first] = result.errors;
-      if (result.total === null && first) return isWithheld(first) ? words().withheld : errorCode(first.key);
-      return sheet.formats.figure(result.total, unit, shift);
+    const w = words();
+    const computed = isComputed(row);
+    const pending = sheet.pending.has(code);
+    const common = (computed ? Flag.formula : 0) | (pending ? Flag.pending : 0) | (sheet.traced?.precedents.has(code) === true ? Flag.precedent : 0) | (sheet.traced?.dependents.has(code) === true ? Flag.dependent : 0);
+    const edits = editable(row) ? cellsOf(sheet, line, row.member) : null;
+    const figure = (value: number | null | undefined): string => booked(sheet.formats.figure(value, unit, shift), sheet.brackets);
+    const failure = (error: CellError | undefined): string => (isWithheld(error) ? w.withheld : error ? errorCode(error.key) : '');
+    const sums = isSum(row);
+    let taken: number | undefined;
+    /** Whether a number may be typed into what stands for other cells: the total, or a month of the sum of members. */
+    const takes = (): number => (taken ??= deeds.total !== undefined && takesTotal(sheet, row) ? Flag.total : 0);
+    const texts: string[] = [];
+    const flags: number[] = [];
+    const values: (number | null | undefined)[] = [];
+    const add = (text: string, bits: number, value?: number | null): void => {
+      texts.push(text);
+      flags.push(bits);
+      values.push(value);
+    };
+    for (const column of columns) {
+      switch (column.kind) {
+        case 'name': add(read(row.name, sheet.lang).text, Flag.readOnly); break;
+        case 'unit': add(row.kind === 'member' ? '' : w.unitName(unit), Flag.readOnly); break;
+        case 'trend': add('', Flag.readOnly); break;
+        case 'last': {
+          const before = lastYear(sheet, line, row.member);
+          add(before === undefined ? '' : figure(before), Flag.readOnly, before);
+          break;
+        }
+        case 'total': {
+          const [first] = result?.errors ?? [];
+          const failed = result?.total === null ? first : undefined;
+          const shown = row.kind === 'member' || !result ? '' : failed ? failure(failed) : figure(result.total);
+          // The words stand where the line's own total is, not beside each member.
+          const look = failed === undefined ? 0 : isWithheld(failed) ? (row.kind === 'member' ? 0 : Flag.withheld) : Flag.error;
+          add(shown, common | Flag.readOnly | look | sign(result?.total) | (look === 0 ? takes() : 0), row.kind === 'member' ? undefined : result?.total);
+          break;
+        }
+        case 'bucket': {
+          const rolled = sheet.buckets?.lines[code];
+          const value = rowFigure(row, rolled, column.period);
+          const failed = typeof value === 'number' ? undefined : errorOf(rolled, row.member, column.label);
+          add(typeof value === 'number' ? figure(value) : failure(failed), common | Flag.readOnly | sign(value) | (failed ? (isWithheld(failed) ? Flag.withheld : Flag.error) : 0), value);
+          break;
+        }
+        case 'other':
+        case 'delta': {
+          const other = sheet.beside?.get(column.scenario)?.[code];
+          const there = column.period < 0 ? (row.kind === 'member' ? undefined : other?.total) : rowFigure(row, other, column.period);
+          if (column.kind === 'other') {
+            const failed = other && typeof there !== 'number' && row.kind !== 'member' ? (column.period < 0 ? other.errors[0] : errorOf(other, row.member, column.month)) : undefined;
+            add(typeof there === 'number' ? figure(there) : failure(failed), Flag.readOnly | sign(there) | (failed ? (isWithheld(failed) ? Flag.withheld : Flag.error) : 0), there);
+            break;
+          }
+          const here = column.period < 0 ? (row.kind === 'member' ? undefined : result?.total) : rowFigure(row, result, column.period);
+          const change = typeof there === 'number' && typeof here === 'number' ? there - here : undefined;
+          add(change === undefined ? '' : changed(sheet, change, unit, shift), Flag.readOnly | verdict(line.item, change, Math.abs(here ?? 0)), change);
+          break;
+        }
+        case 'month': {
+          const reckoned = rowFigure(row, result, column.period);
+          const cell = edits?.at(column.month) ?? null;
+          const value = cell?.unsaved !== undefined && typeof cell.unsaved === 'number' ? cell.unsaved : reckoned;
+          const failed = failureAt(row, result, column.month);
+          add(typeof value === 'number' ? figure(value) : failed ? failure(failed) : value === null ? '–' : '', common | sign(value) | (cell ? cellFlags(sheet, cell, errorOf(result, row.member, column.month)) : Flag.readOnly | (isWithheld(failed) ? Flag.withheld : sums && !failed ? takes() : 0)), value);
+        }
+      }
     }
-    const month = sheet.months[c - FIRST_MONTH] ?? '';
-    const value = figure(r, c);
-    if (value !== null && value !== undefined) return sheet.formats.figure(value, unit, shift);
-    const error = failureAt(row, result, month);
-    return isWithheld(error) ? words().withheld : error ? errorCode(error.key) : value === null ? '–' : '';
+    return { texts, flags, values, unit, subtotal: null };
   }
 
-  function raw(r: number, c: number): string {
-    const sheet = now();
-    const row = sheet.rows[r];
-    if (c < 2 || !row?.line) return text(r, c);
-    const unit = unitOf(row.line.item, resultOf(row));
-    const value = c === 2 ? resultOf(row)?.total : figure(r, c);
-    return sheet.formats.exact(value, unit, shiftOf(sheet, unit));
-  }
-
-  function flags(r: number, c: number): number {
-    const sheet = now();
-    const row = sheet.rows[r];
-    if (!row?.line) return Flag.readOnly;
-    const code = codeOf(row.line);
-    const ref = refOf(sheet, r, c);
+  function cellFlags(sheet: Sheet, cell: CellFacts, failed: CellError | undefined): number {
     let bits = 0;
-    if (isComputed(row) && c >= 2) bits |= Flag.formula;
-    if (sheet.pending.has(code) && c >= 2) bits |= Flag.pending;
-    if (sheet.traced?.precedents.has(code) && c >= 2) bits |= Flag.precedent;
-    if (sheet.traced?.dependents.has(code) && c >= 2) bits |= Flag.dependent;
-    if (!ref) {
-      const result = resultOf(row);
-      const failed = c === 2 && result?.total === null ? result.errors[0] : c > 2 ? failureAt(row, result, sheet.months[c - FIRST_MONTH] ?? '') : undefined;
-      // The words stand where the line's own total is, not beside each member.
-      const look = failed === undefined ? 0 : isWithheld(failed) ? (c === 2 && row.kind === 'member' ? 0 : Flag.withheld) : c === 2 ? Flag.error : 0;
-      return bits | Flag.readOnly | look;
-    }
-    const path = cellPath(sheet.document, sheet.scenario, ref);
-    if (at(sheet.document, path) !== at(sheet.served, path)) bits |= Flag.unsaved;
-    else {
-      const failed = errorOf(resultOf(row), row.member, ref.month);
-      if (failed) bits |= isWithheld(failed) ? Flag.withheld : Flag.error;
-    }
-    if (lockAt(sheet, ref) || bits & Flag.withheld) bits |= Flag.readOnly;
-    if (at(sheet.document, overridePath(sheet.scenario, ref)) !== undefined) bits |= Flag.override;
-    if (changedHere(sheet.document, sheet.scenario, ref)) bits |= Flag.changed;
-    const key = keyOf(ref);
-    if (sheet.remote.has(key)) bits |= Flag.remote;
-    if (sheet.commented?.has(key)) bits |= Flag.comment;
-    if (at(sheet.document, pointer('budget', 'lines', ref.line.id, 'held', ...ref.member, ref.month)) === true) bits |= Flag.held;
+    if (cell.edited) bits |= Flag.unsaved;
+    else if (failed) bits |= isWithheld(failed) ? Flag.withheld : Flag.error;
+    if (cell.lock !== null || bits & Flag.withheld) bits |= Flag.readOnly;
+    if (cell.override) bits |= Flag.override;
+    if (cell.changed) bits |= Flag.changed;
+    if (sheet.remote.has(cell.key)) bits |= Flag.remote;
+    if (sheet.commented?.has(cell.key) === true) bits |= Flag.comment;
+    if (cell.held) bits |= Flag.held;
     return bits;
   }
 
+  function groupFacts(sheet: Sheet, columns: readonly SheetColumn[], row: SheetRow): RowFacts {
+    const subtotal = subtotalAt(sheet, row);
+    const unit = subtotal?.unit ?? '';
+    const shift = shiftOf(sheet, unit);
+    const w = words();
+    const figures = (set: Readonly<Record<string, LineResult>> | undefined, period: number, month: string | null): GroupFigure =>
+      (subtotal && set ? groupFigure(subtotal.lines.map((line) => {
+        const result = set[codeOf(line)];
+        return { value: period < 0 ? result?.total : rowFigure(wholeRow(line), result, period), result, month };
+      })) : null);
+    const cells = columns.map((column): { text: string; bits: number; value?: number } => {
+      if (column.kind === 'name') return { text: read(row.name, sheet.lang).text, bits: 0 };
+      if (!subtotal || column.kind === 'trend') return { text: '', bits: 0 };
+      if (column.kind === 'unit') return { text: w.unitName(unit), bits: 0 };
+      if (column.kind === 'last') {
+        const before = subtotal.lines.map((line) => lastYear(sheet, line, []));
+        const value = before.reduce<number | undefined>((sum, one) => (sum === undefined || one === undefined ? undefined : sum + one), 0);
+        return value === undefined ? { text: '', bits: 0 } : { text: booked(sheet.formats.figure(value, unit, shift), sheet.brackets), bits: 0, value };
+      }
+      const here = column.kind === 'total' ? figures(sheet.results, -1, null)
+        : column.kind === 'month' ? figures(sheet.results, column.period, column.month)
+        : column.kind === 'bucket' ? figures(sheet.buckets?.lines, column.period, column.label)
+        : figures(sheet.beside?.get(column.scenario), column.period, column.period < 0 ? null : column.month);
+      const pending = subtotal.lines.some((line) => sheet.pending.has(codeOf(line))) ? Flag.pending : 0;
+      if (column.kind === 'delta') {
+        const base = figures(sheet.results, column.period, column.period < 0 ? null : column.month);
+        if (!valued(here) || !valued(base)) return { text: '', bits: 0 };
+        const change = here.value - base.value;
+        const sense = subtotal.lines.every((line) => line.item.sense === subtotal.lines[0]?.item.sense) ? subtotal.lines[0]?.item : undefined;
+        return { text: changed(sheet, change, unit, shift), bits: sense ? verdict(sense, change, Math.abs(base.value)) : 0, value: change };
+      }
+      if (here === null) return { text: '', bits: 0 };
+      if (here === 'withheld') return { text: w.withheld, bits: Flag.withheld };
+      if ('error' in here) return { text: errorCode(here.error), bits: Flag.error };
+      return { text: booked(sheet.formats.figure(here.value, unit, shift), sheet.brackets), bits: pending | sign(here.value), value: here.value };
+    });
+    return { texts: cells.map((cell) => cell.text), flags: cells.map((cell) => cell.bits | Flag.readOnly), values: cells.map((cell) => cell.value), unit, subtotal };
+  }
+
+  const text = (r: number, c: number): string => facts(r)?.texts[c] ?? '';
+
+  function raw(r: number, c: number): string {
+    const found = facts(r);
+    const { sheet, columns } = current();
+    const kind = columns[c]?.kind;
+    if (!found || kind === 'name' || kind === 'unit') return found?.texts[c] ?? '';
+    return sheet.formats.exact(found.values[c], found.unit, shiftOf(sheet, found.unit));
+  }
+
   function error(r: number, c: number): string {
-    const sheet = now();
+    const { sheet, columns } = current();
     const row = sheet.rows[r];
-    const month = sheet.months[c - FIRST_MONTH];
-    const found = row && month !== undefined ? errorOf(resultOf(row), row.member, month) : undefined;
+    const column = columns[c];
+    const result = row?.line ? sheet.results?.[codeOf(row.line)] : undefined;
+    const found = row && column?.kind === 'month' ? errorOf(result, row.member, column.month) : undefined;
     if (!found || isWithheld(found)) return '';
-    const cause = sheet.rows.find((one) => one.line && codeOf(one.line) === found.cause);
-    return words().error(found.key, found.args ?? {}, cause ? read(cause.name, sheet.lang).text : found.cause, found.cause_month);
+    const cause = linesByCode(sheet.document).get(found.cause);
+    return words().error(found.key, found.args ?? {}, cause ? read(cause.item.name, sheet.lang).text : found.cause, found.cause_month);
   }
 
   function label(r: number, c: number): string {
-    const sheet = now();
+    const { sheet, columns, infos } = current();
     const row = sheet.rows[r];
-    if (!row) return '';
-    const col = columns()[c];
+    const found = facts(r);
+    if (!row || !found) return '';
     const w = words();
-    const bits = flags(r, c);
-    const parts = [read(row.name, sheet.lang).text, c > 0 ? (col?.title ?? '') : '', c > 0 ? text(r, c) || w.empty : ''];
-    if (c >= 2 && bits & Flag.override) parts.push(w.override);
-    else if (c >= 2 && bits & Flag.formula) parts.push(w.formula);
+    const bits = found.flags[c] ?? 0;
+    const kind = columns[c]?.kind;
+    const figures = kind !== 'name' && kind !== 'unit';
+    const parts = [read(row.name, sheet.lang).text, c > 0 ? (infos[c]?.label ?? infos[c]?.title ?? '') : '', c > 0 ? (found.texts[c] ?? '') || w.empty : ''];
+    if (figures && bits & Flag.override) parts.push(w.override);
+    else if (figures && bits & Flag.formula) parts.push(w.formula);
+    if (figures && found.subtotal && found.texts[c] !== '') parts.push(saidOf(found.subtotal, sheet, w));
     parts.push(error(r, c));
     return parts.filter(Boolean).join(', ');
   }
 
+  /** A number typed into a total is taken apart; false where the text is none or the cell no total. */
+  function takeTotal(edit: CellEdit): boolean {
+    const { sheet, columns } = current();
+    const row = sheet.rows[edit.r];
+    const found = facts(edit.r);
+    const column = columns[edit.c];
+    if (!row || !found || !deeds.total || ((found.flags[edit.c] ?? 0) & Flag.total) === 0) return false;
+    const value = numberFor(edit.raw, found.unit, shiftOf(sheet, found.unit));
+    if (value === null) return false;
+    deeds.total(row, column?.kind === 'month' ? column.month : null, value);
+    return true;
+  }
+
   function apply1(edits: readonly CellEdit[], kind: EditKind): Outcome {
-    const sheet = now();
+    const { sheet } = current();
     const patch: Patch[number][] = [];
+    const skipped: Skipped[] = [];
+    const w = words();
+    const locks = new Map<string, Lock | null>();
     let document = sheet.document;
     let applied = 0;
     let refused = 0;
     let reason = '';
     let first: string | undefined;
+    const skip = (edit: CellEdit, why: string): void => {
+      refused += 1;
+      reason = why;
+      if (skipped.length < MOST_SKIPPED) skipped.push({ ...edit, reason: why });
+    };
+    // A table that is copied for each cell would cost a paste of thousands dearly: they are put in by chunks of lines.
+    const queued: Patch[number][] = [];
+    const seen = new Set<string>();
+    const settle = (): void => {
+      if (queued.length === 0) return;
+      document = apply(document, queued);
+      queued.length = 0;
+      seen.clear();
+    };
     for (const edit of edits) {
       const ref = refOf(sheet, edit.r, edit.c);
-      const unit = ref ? unitOf(ref.line.item, sheet.results?.[codeOf(ref.line)]) : '';
-      const lock = ref ? lockAt(sheet, ref) : null;
-      const value = edit.raw.trim() === '' ? undefined : numberFor(edit.raw, unit, shiftOf(sheet, unit));
-      if (!ref || lock || value === null) {
-        refused += 1;
-        reason = lock ? words().locked(lock) : ref ? words().notNumber : words().readOnly;
+      if (!ref && kind === 'cell' && takeTotal(edit)) return { applied: 1, refused: 0 };
+      if (!ref) {
+        skip(edit, w.readOnly);
         continue;
       }
-      const ops = cellPatch(document, sheet.scenario, ref, value);
+      const path = cellPath(document, sheet.scenario, ref);
+      const rowPath = path.slice(0, path.lastIndexOf('/'));
+      const lockPath = sheet.monthLocks === true ? path : rowPath;
+      let lock = locks.get(lockPath);
+      if (lock === undefined) {
+        lock = sheet.lock(path);
+        locks.set(lockPath, lock);
+      }
+      if (lock) {
+        skip(edit, w.locked(lock, path));
+        continue;
+      }
+      const unit = unitOf(ref.line.item, sheet.results?.[codeOf(ref.line)]);
+      const value = edit.raw.trim() === '' ? undefined : numberFor(edit.raw, unit, shiftOf(sheet, unit));
+      if (value === null) {
+        skip(edit, w.notNumber);
+        continue;
+      }
       applied += 1;
+      // The same row again, or a table that is not there yet: it must see what was queued before.
+      const parent = at(document, rowPath);
+      if (seen.has(path) || parent === undefined) settle();
+      const ops = cellPatch(document, sheet.scenario, ref, value);
       if (ops.length === 0) continue;
-      document = apply(document, ops);
       patch.push(...ops);
-      first ??= cellPath(document, sheet.scenario, ref);
+      queued.push(...ops);
+      seen.add(path);
+      if (parent === undefined) settle();
+      first ??= path;
     }
-    if (patch.length > 0) deeds.edit(patch, { kind: applied === 1 && kind !== 'clear' ? 'cell' : kind, count: applied, ...(first === undefined ? {} : { what: first }) });
-    return { applied, refused, reason };
+    for (const [i, part] of portions(patch).entries()) {
+      const count = i === 0 && patch.length <= MOST_CHANGES ? applied : part.filter((op) => op.op !== 'test').length;
+      deeds.edit(part, { kind: applied === 1 && kind !== 'clear' ? 'cell' : kind, count, ...(first === undefined ? {} : { what: first }) });
+    }
+    return { applied, refused, reason, ...(skipped.length > 0 ? { skipped } : {}) };
   }
 
   return {
     rows: () => now().rows.length,
-    cols: () => now().months.length + FIRST_MONTH,
+    cols: () => current().columns.length,
     row: (r): RowInfo => now().rows[r] ?? { id: '', kind: 'line', level: 1, open: null },
-    col: (c): ColInfo => columns()[c] ?? { id: '', title: '', width: 96, kind: 'value', frozen: false },
+    col: (c): ColInfo => current().infos[c] ?? { id: '', title: '', width: 96, kind: 'value', frozen: false },
     text,
     raw,
-    flags,
+    flags: (r, c) => facts(r)?.flags[c] ?? Flag.readOnly,
     error,
     label,
     tag: (r, c) => {
-      const sheet = now();
-      const ref = sheet.present ? refOf(sheet, r, c) : null;
+      const { sheet } = current();
+      const ref = sheet.present && sheet.present.size > 0 ? refOf(sheet, r, c) : null;
       return (ref && sheet.present?.get(keyOf(ref))) ?? null;
+    },
+    line: (r) => {
+      const { sheet } = current();
+      const row = sheet.rows[r];
+      if (!row?.line) return null;
+      const result = sheet.results?.[codeOf(row.line)];
+      return trendPoints(sheet.months.map((_, period) => rowFigure(row, result, period)));
     },
     apply: apply1,
     toggle: (r, open) => {
@@ -293,4 +509,154 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
     undo: () => deeds.undo(),
     redo: () => deeds.redo(),
   };
+}
+
+/** So many refused cells are listed by place; more would not be read. */
+const MOST_SKIPPED = 200;
+/** What the server takes in one call: operations, and with its 4 MB in mind. */
+export const MOST_CHANGES = 8_000;
+
+/** A patch in parts that the server takes, each with the tests that belong to it. */
+function portions(patch: readonly Patch[number][]): Patch[] {
+  const parts: Patch[number][][] = [];
+  let part: Patch[number][] = [];
+  let changes = 0;
+  for (const op of patch) {
+    if (changes >= MOST_CHANGES && part.at(-1)?.op !== 'test') {
+      parts.push(part);
+      part = [];
+      changes = 0;
+    }
+    part.push(op);
+    if (op.op !== 'test') changes += 1;
+  }
+  return part.length > 0 ? [...parts, part] : parts;
+}
+
+const valued = (figure: GroupFigure): figure is { readonly value: number } => figure !== null && figure !== 'withheld' && 'value' in figure;
+const sign = (value: number | null | undefined): number => (typeof value === 'number' && value < 0 ? Flag.negative : 0);
+
+/** Says what a group's figure comes from. */
+export function saidOf(subtotal: Subtotal, sheet: Sheet, w: Pick<Words, 'sumOf' | 'isLine'>): string {
+  const names = subtotal.lines.map((line) => read(line.item.name, sheet.lang).text || codeOf(line));
+  return subtotal.kind === 'sum' ? w.sumOf(names) : w.isLine(names[0] ?? '');
+}
+
+/** A difference as text, with a sign that does not need colour. */
+function changed(sheet: Sheet, change: number, unit: string, shift: number): string {
+  if (Math.abs(change) < NOISE) return sheet.formats.figure(0, unit, shift);
+  const mark = change > 0 ? '▲' : '▼';
+  if (isPercent(unit)) return `${mark} ${sheet.formats.signed(shifted(Number(change.toPrecision(12)), 2))}`;
+  return `${mark} ${sheet.formats.signed(change, unit, shift)}`;
+}
+const NOISE = 1e-9;
+
+function verdict(line: Line, change: number | undefined, size: number): number {
+  if (change === undefined || Math.abs(change) <= size * 1e-12) return 0;
+  if (line.sense !== 'good' && line.sense !== 'bad') return 0;
+  return (change > 0) === (line.sense === 'good') ? Flag.favourable : Flag.unfavourable;
+}
+
+/** What is known of a month of a row that can be edited. */
+interface CellFacts {
+  readonly key: string;
+  /** The value on its way to the server; undefined where there is none. */
+  readonly unsaved: unknown;
+  readonly edited: boolean;
+  readonly override: boolean;
+  readonly changed: boolean;
+  readonly held: boolean;
+  readonly lock: Lock | null;
+}
+
+/** The places of a row's months, gone to once for the row. */
+function cellsOf(sheet: Sheet, line: Entry<Line>, member: readonly string[]): { at(month: string): CellFacts } {
+  const { document, served, scenario } = sheet;
+  const own = codeOf(scenario) === 'base' && !isFormula(line.item);
+  const names = [line.id, ...member];
+  const settings = deep(document.scenarios?.[scenario.id]?.cells, names);
+  const settingsBefore = served === document ? settings : deep(served.scenarios?.[scenario.id]?.cells, names);
+  const values = own ? deep(document.budget?.lines?.[line.id]?.values, member) : undefined;
+  const valuesBefore = !own || served === document ? values : deep(served.budget?.lines?.[line.id]?.values, member);
+  const held = deep((document.budget?.lines?.[line.id] as { readonly held?: Json } | undefined)?.held, member);
+  const always = (scenario.item.changes ?? {}) && Object.keys(scenario.item.changes ?? {}).length > 0;
+  const locks: (Lock | null | undefined)[] = [];
+  const prefix = names.join('/');
+  return {
+    at(month) {
+      const setting = below(settings, month);
+      const here = own && setting === undefined;
+      const value = below(here ? values : settings, month);
+      const before = below(here ? valuesBefore : settingsBefore, month);
+      const ref = { line, member, month };
+      const path = here ? pointer('budget', 'lines', line.id, 'values', ...member, month) : pointer('scenarios', scenario.id, 'cells', ...names, month);
+      const kind = here ? 0 : 1;
+      let lock = sheet.monthLocks === true ? undefined : locks[kind];
+      if (lock === undefined) {
+        lock = sheet.lock(path);
+        locks[kind] = lock;
+      }
+      return {
+        key: `${prefix}/${month}`,
+        unsaved: value === before ? undefined : value,
+        edited: value !== before,
+        override: setting !== undefined,
+        changed: setting !== undefined || (always && changedHere(document, scenario, ref)),
+        held: below(held, month) === true,
+        lock,
+      };
+    },
+  };
+}
+
+/** The figures of the year before the plan's first, added up where that is right and all of them are there. */
+function lastYear(sheet: Sheet, line: Entry<Line>, member: readonly string[]): number | undefined {
+  const history = (sheet.document as { readonly history?: Readonly<Record<string, unknown>> }).history;
+  const kept = history?.[line.id] ?? history?.[codeOf(line)];
+  if (kept === undefined || !addsUp(line.item, unitOf(line.item, sheet.results?.[codeOf(line)]), sheet.currency)) return undefined;
+  const months = sheet.months.slice(0, 12).map((month) => `${Number(month.slice(0, 4)) - 1}${month.slice(4)}`);
+  return summed(deep(kept, member), (line.item.by ?? []).length - member.length, months);
+}
+
+function summed(node: unknown, levels: number, months: readonly string[]): number | undefined {
+  if (typeof node !== 'object' || node === null) return undefined;
+  const parts = levels > 0 ? Object.values(node).map((one) => summed(one, levels - 1, months)) : months.map((month) => below(node, month));
+  return parts.reduce<number | undefined>((sum, one) => (sum === undefined || typeof one !== 'number' ? undefined : sum + one), 0);
+}
+
+/** Whether the plan has figures of the year before. */
+export const hasHistory = (document: PlanDocument): boolean => Object.keys((document as { readonly history?: object }).history ?? {}).length > 0;
+
+/** Titles and widths of the columns. */
+function infosOf(sheet: Sheet, columns: readonly SheetColumn[], w: Words): ColInfo[] {
+  const { zoom = 1 } = sheet;
+  return plainInfos(sheet, columns, w).map((info) => (zoom === 1 ? info : { ...info, width: Math.round(info.width * zoom) }));
+}
+
+function plainInfos(sheet: Sheet, columns: readonly SheetColumn[], w: Words): ColInfo[] {
+  const { narrow } = sheet;
+  const frozen = sheet.freeze !== false;
+  const year = sheet.months.length > 12;
+  const longest = widest(sheet);
+  const room = Math.max(104, longest * 8 + 24);
+  const month = Math.max(year ? 104 : 84, (longest - 1) * 8 + 22);
+  return columns.map((column, i): ColInfo => {
+    switch (column.kind) {
+      case 'name': return { id: 'name', title: w.name, width: narrow ? 136 : 240, kind: 'name', frozen };
+      case 'unit': return { id: 'unit', title: w.unit, width: narrow ? 84 : 98, kind: 'unit', frozen: frozen && !narrow };
+      case 'total': return { id: 'total', title: w.total, width: room, kind: 'total', frozen: frozen && !narrow };
+      case 'trend': return { id: 'trend', title: w.trend, width: 112, kind: 'trend', frozen: false };
+      case 'last': return { id: 'last', title: w.last, width: room, kind: 'extra', frozen: false };
+      case 'bucket': return { id: column.label, title: w.bucket(column.label), width: Math.max(month, 96), kind: 'extra', frozen: false };
+      case 'month': return { id: column.month, title: sheet.formats.month(column.month, year), width: month, kind: 'value', frozen: false, rule: column.period > 0 && column.period % 3 === 0 };
+      case 'other':
+      case 'delta': {
+        const band = w.scenario(column.scenario);
+        const of = column.period < 0 ? w.total : sheet.formats.month(column.month, year);
+        const title = column.kind === 'delta' ? `Δ ${of}` : of;
+        const begins = column.kind === 'other' && columns[i - 1]?.kind !== 'delta';
+        return { id: `${column.scenario}:${column.kind}:${column.period}`, title, band, label: column.kind === 'delta' ? `${band}, ${w.delta}, ${of}` : `${band}, ${of}`, width: (column.period < 0 ? room : month) + (column.kind === 'delta' ? 26 : 0), kind: column.kind === 'delta' ? 'delta' : 'extra', frozen: false, rule: begins };
+      }
+    }
+  });
 }

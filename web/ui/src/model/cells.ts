@@ -92,7 +92,8 @@ export function errorCode(key: string): string {
   if (/unknown|name/.test(key)) return '#NAME?';
   if (/missing|before|past|range/.test(key)) return '#N/A';
   if (/unit/.test(key)) return '#UNIT!';
-  if (/syntax|parse|unexpected/.test(key)) return '#SYNTAX!';
+  if (/syntax|parse|unexpected|bracket|character|text_open|too_long|too_deep|comment|formula\.empty$/.test(key)) return '#SYNTAX!';
+  if (/finite|negative|positive/.test(key)) return '#NUM!';
   return '#ERR!';
 }
 
@@ -122,24 +123,51 @@ export function changedHere(document: PlanDocument, scenario: Entry<Scenario>, c
   return ranked(scenario.item.changes).some((change) => reaches(change.item, cell));
 }
 
-/** The names a formula mentions: what it depends on, and functions. */
-export function namesIn(formula: string): Set<string> {
+const mentioned = new Map<string, ReadonlySet<string>>();
+const MOST_MENTIONED = 20_000;
+
+/** The names a formula mentions: what it depends on, and functions. Formulas are read again and again, each is taken apart once. */
+export function namesIn(formula: string): ReadonlySet<string> {
+  const known = mentioned.get(formula);
+  if (known) return known;
   const bare = formula.replace(/"[^"]*"/g, '');
-  return new Set(bare.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
+  const names = new Set(bare.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
+  if (mentioned.size >= MOST_MENTIONED) mentioned.clear();
+  mentioned.set(formula, names);
+  return names;
+}
+
+/** Which lines mention a name, by name; found once for a table of lines. */
+const readers = new WeakMap<object, ReadonlyMap<string, readonly string[]>>();
+function readersOf(document: PlanDocument): ReadonlyMap<string, readonly string[]> {
+  const lines = document.budget?.lines;
+  if (!lines) return new Map();
+  const known = readers.get(lines);
+  if (known) return known;
+  const made = new Map<string, string[]>();
+  for (const entry of ranked(lines)) {
+    if (entry.item.formula === undefined) continue;
+    for (const name of namesIn(entry.item.formula)) {
+      const found = made.get(name);
+      if (found) found.push(codeOf(entry));
+      else made.set(name, [codeOf(entry)]);
+    }
+  }
+  readers.set(lines, made);
+  return made;
 }
 
 /** The codes of the lines downstream of some lines. */
 export function downstream(document: PlanDocument, codes: Iterable<string>): Set<string> {
-  const lines = ranked(document.budget?.lines).map((entry) => ({ code: codeOf(entry), names: namesIn(entry.item.formula ?? '') }));
+  const mentions = readersOf(document);
   const reached = new Set<string>();
   const front = [...codes];
   for (let code = front.pop(); code !== undefined; code = front.pop()) {
-    for (const line of lines) {
-      if (!line.names.has(code) || reached.has(line.code)) continue;
-      reached.add(line.code);
-      front.push(line.code);
+    for (const reader of mentions.get(code) ?? []) {
+      if (reached.has(reader)) continue;
+      reached.add(reader);
+      front.push(reader);
     }
   }
   return reached;
 }
-

@@ -71,11 +71,24 @@ export interface Milestone extends Listed {
   readonly name?: Text;
   readonly owner?: string;
   readonly deputy?: string;
+  /** The day work begins; due is its last. */
+  readonly start?: string;
   readonly due?: string;
   readonly objective?: string;
   readonly status?: MilestoneStatus;
   readonly acceptance?: Text;
   readonly note?: Text;
+}
+/** How a milestone or key result stood on a day. */
+export interface CheckIn {
+  /** The pointer of what it is about. */
+  readonly of: string;
+  readonly day: string;
+  readonly value?: number;
+  /** From 1 to 5. */
+  readonly confidence?: number;
+  readonly note?: string;
+  readonly blocker?: string;
 }
 /** Values of one line: by month, or by member code and then by month. */
 export interface Values {
@@ -133,6 +146,7 @@ export interface Initiative extends Listed {
   readonly name?: Text;
   readonly note?: Text;
   readonly owner?: string;
+  readonly objective?: string;
   readonly status?: string;
   readonly go_live?: string;
   readonly milestone?: string;
@@ -142,6 +156,8 @@ export interface Scenario extends Listed {
   readonly name?: Text;
   readonly parent?: string;
   readonly note?: Text;
+  /** Ids of the levers it pulls, in order. */
+  readonly levers?: readonly string[];
   readonly changes?: Table<Change>;
   readonly cells?: Readonly<Record<string, Values>>;
 }
@@ -158,6 +174,20 @@ export interface ApprovalStep extends Listed {
   readonly name?: Text;
   readonly role?: string;
   readonly from?: number;
+}
+/** One thing that somebody said. Before the server has it nobody has signed it, and it has no day. */
+export interface Message {
+  readonly text?: string;
+  readonly who?: string;
+  readonly day?: string;
+  readonly mentions?: readonly string[];
+}
+/** A thread: a comment on a place, the replies, and whether it is settled. */
+export interface Comment extends Message {
+  readonly on?: string;
+  readonly scenario?: string;
+  readonly replies?: Table<Message>;
+  readonly resolved?: { readonly who?: string; readonly day?: string };
 }
 export interface PlanDocument {
   readonly centerplan?: number;
@@ -186,6 +216,7 @@ export interface PlanDocument {
     readonly positioning?: { readonly statement?: Text; readonly note?: Text; readonly layers?: Table<Layer> };
     readonly findings?: Table<Finding>;
   };
+  readonly comments?: Table<Comment>;
   readonly workflow?: {
     readonly phase?: string;
     readonly why_above?: number;
@@ -193,7 +224,7 @@ export interface PlanDocument {
     readonly sections?: Table<Section>;
     readonly steps?: Table<ApprovalStep>;
   };
-  readonly okr?: { readonly roles?: Table<Role>; readonly objectives?: Table<Objective>; readonly milestones?: Table<Milestone>; readonly initiatives?: Table<Initiative> };
+  readonly okr?: { readonly roles?: Table<Role>; readonly objectives?: Table<Objective>; readonly milestones?: Table<Milestone>; readonly initiatives?: Table<Initiative>; readonly checkins?: Readonly<Record<string, CheckIn>> };
 }
 
 /** One thing of a table with its id. */
@@ -202,11 +233,19 @@ export interface Entry<T> {
   readonly item: T;
 }
 
-/** The things of a table in display order: by rank, equal ranks by id. */
+/** Trees are never written, so the order of a table is found once. */
+const orders = new WeakMap<object, readonly Entry<unknown>[]>();
+
+/** The things of a table in display order: by rank, equal ranks by id. The list is the caller's own. */
 export function ranked<T extends Listed>(table: Table<T> | undefined): Entry<T>[] {
-  return Object.entries(table ?? {})
+  if (!table) return [];
+  const known = orders.get(table) as readonly Entry<T>[] | undefined;
+  if (known) return [...known];
+  const made = Object.entries(table)
     .map(([id, item]) => ({ id, item }))
     .sort((a, b) => compare(a.item.rank ?? '', b.item.rank ?? '') || compare(a.id, b.id));
+  orders.set(table, made);
+  return [...made];
 }
 
 function compare(a: string, b: string): number {
@@ -246,9 +285,18 @@ export function codeOf(entry: Entry<Listed>): string {
   return entry.item.code ?? entry.id;
 }
 
+const byCode = new WeakMap<object, Map<string, Entry<Line>>>();
+
 /** The lines by code. */
 export function linesByCode(document: PlanDocument): Map<string, Entry<Line>> {
-  return new Map(ranked(document.budget?.lines).map((entry) => [codeOf(entry), entry]));
+  const lines = document.budget?.lines;
+  if (!lines) return new Map();
+  let made = byCode.get(lines);
+  if (!made) {
+    made = new Map(ranked(lines).map((entry) => [codeOf(entry), entry]));
+    byCode.set(lines, made);
+  }
+  return made;
 }
 
 /** The months of the plan, as the document writes them. */

@@ -1,14 +1,18 @@
 /** Patches of the method's screens: what to write when one thing refers to another. */
+import { checkInsWithin } from './checkins';
 import type { KeyResult, Listed, Milestone, PlanDocument, Table, Text } from './document';
 import { newId, rankAtEnd, ranked } from './document';
 import type { Json, Op } from './patch';
 import { diff, pointer, putAll } from './patch';
 
-/** The patch that removes an objective and every reference to it. */
+/** The patch that removes an objective with its check-ins and every reference to it. */
 export function removeObjective(document: PlanDocument, id: string): Op[] {
   const findings = ranked(document.method?.findings).filter(({ item }) => item.objective === id);
   const milestones = ranked(document.okr?.milestones).filter(({ item }) => item.objective === id);
+  const initiatives = ranked(document.okr?.initiatives).filter(({ item }) => item.objective === id);
   return putAll(document, [
+    ...checkInsWithin(document, pointer('okr', 'objectives', id)).map((place) => [place, undefined] as const),
+    ...initiatives.map((entry) => [pointer('okr', 'initiatives', entry.id, 'objective'), undefined] as const),
     ...findings.map((entry) => [pointer('method', 'findings', entry.id, 'objective'), undefined] as const),
     ...milestones.map((entry) => [pointer('okr', 'milestones', entry.id, 'objective'), undefined] as const),
     [pointer('okr', 'objectives', id), undefined],
@@ -17,9 +21,9 @@ export function removeObjective(document: PlanDocument, id: string): Op[] {
 
 /** Whether an objective or a milestone needs a role. */
 export function roleInUse(document: PlanDocument, id: string): boolean {
-  const { objectives, milestones } = document.okr ?? {};
+  const { objectives, milestones, initiatives } = document.okr ?? {};
   const lines = ranked(document.budget?.lines);
-  return ranked(objectives).some(({ item }) => item.owner === id) || ranked(milestones).some(({ item }) => item.owner === id || item.deputy === id) || lines.some(({ item }) => item.owner === id);
+  return ranked(objectives).some(({ item }) => item.owner === id) || ranked(milestones).some(({ item }) => item.owner === id || item.deputy === id) || ranked(initiatives).some(({ item }) => item.owner === id) || ranked(document.workflow?.sections).some(({ item }) => item.owner === id) || lines.some(({ item }) => item.owner === id);
 }
 
 /** A text with one language set; an emptied language leaves the text. */

@@ -39,6 +39,7 @@ export function openHref(item: OpenItem): string {
     case 'returned':
     case 'approve': return href(item.plan, 'approval', { section: item.section });
     case 'amendment': return href(item.plan, 'seal', { amendment: item.amendment === undefined ? undefined : String(item.amendment) });
+    case 'mention': return href(item.plan, 'comments', { thread: item.comment });
     case 'milestone': return href(item.plan, 'action');
     case 'news': return href(item.plan, 'history', { entry: item.rev === undefined ? undefined : String(item.rev) });
   }

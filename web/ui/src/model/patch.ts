@@ -46,19 +46,28 @@ export function same(a: Json | undefined, b: Json | undefined): boolean {
   return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]));
 }
 
-/** The tree after the patch. Tests are not checked: the server did, or will. */
+/**
+ * The tree after the patch. Tests are not checked: the server did, or will.
+ * The tree given stays as it is; what is copied once is written in place after
+ * that, so that thousands of cells of one table cost one copy of it.
+ */
 export function apply<T>(tree: T, patch: Patch): T {
-  return patch.reduce<unknown>((node, op) => (op.op === 'test' ? node : put(node, parts(op.path), op)), tree) as T;
+  const ours = new Set<object>();
+  return patch.reduce<unknown>((node, op) => (op.op === 'test' ? node : put(node, parts(op.path), op, ours)), tree) as T;
 }
 
-function put(node: unknown, path: readonly string[], op: Op): unknown {
-  const [head, ...rest] = path;
+function put(node: unknown, path: readonly string[], op: Op, ours: Set<object>, depth = 0): unknown {
+  const head = path[depth];
   if (head === undefined) return op.op === 'remove' ? undefined : op.value;
-  const object = isObject(node) ? node : {};
-  if (rest.length === 0 && op.op === 'remove') {
-    return Object.fromEntries(Object.entries(object).filter(([key]) => key !== head));
+  let object = isObject(node) ? (node as Record<string, unknown>) : {};
+  if (!ours.has(object)) {
+    object = { ...object };
+    ours.add(object);
   }
-  return { ...object, [head]: put(object[head], rest, op) };
+  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a copy of ours, by a name of the document
+  if (depth === path.length - 1 && op.op === 'remove') delete object[head];
+  else object[head] = put(object[head], path, op, ours, depth + 1);
+  return object;
 }
 
 /**

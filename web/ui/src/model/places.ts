@@ -15,6 +15,8 @@ export interface Place {
   readonly ref: CellRef;
   /** What stands in it; undefined where nothing does. */
   readonly now: number | undefined;
+  /** What was entered in it; undefined where nothing was. */
+  readonly own: number | undefined;
   readonly fixed: Fixed | null;
 }
 
@@ -52,7 +54,7 @@ export function placeOf(sheet: Sheet, ref: CellRef): Place {
   // What stands over an input's own value moves it again, whatever is entered.
   const moved = typeof own === 'number' && saved && shown !== undefined && shown !== own;
   const now = typeof own === 'number' && !moved ? own : shown;
-  return { ref, now, fixed: fixedBy(sheet, ref, path, moved) };
+  return { ref, now, own: typeof own === 'number' ? own : undefined, fixed: fixedBy(sheet, ref, path, moved) };
 }
 
 function fixedBy(sheet: Sheet, ref: CellRef, path: string, moved: boolean): Fixed | null {

@@ -26,7 +26,7 @@ export function fileProblemText(problem: Problem): string {
   return problem.position ? t('welcome.in_file', { line: problem.position.line, column: problem.position.column, what }) : what;
 }
 
-type Thing = 'strategy' | 'goal' | 'positioning' | 'layer' | 'finding' | 'objective' | 'key_result' | 'milestone' | 'role' | 'line' | 'cell' | 'scenario' | 'staffing' | 'hiring' | 'prices' | 'contributions' | 'levers' | 'initiatives' | 'plan';
+type Thing = 'strategy' | 'goal' | 'positioning' | 'layer' | 'finding' | 'objective' | 'key_result' | 'milestone' | 'checkin' | 'role' | 'group' | 'line' | 'cell' | 'scenario' | 'staffing' | 'hiring' | 'prices' | 'contributions' | 'levers' | 'initiatives' | 'comment' | 'reply' | 'settlement' | 'plan';
 
 /** What kind of thing a pointer leads to. */
 export function thingAt(path: string): Thing {
@@ -41,10 +41,12 @@ export function thingAt(path: string): Thing {
   }
   if (area === 'okr') {
     if (part === 'objectives') return names[3] === 'key_results' ? 'key_result' : 'objective';
-    return part === 'milestones' ? 'milestone' : 'role';
+    return part === 'milestones' ? 'milestone' : part === 'checkins' ? 'checkin' : 'role';
   }
+  if (area === 'comments') return names[2] === 'replies' ? 'reply' : names[2] === 'resolved' ? 'settlement' : 'comment';
   if (area === 'scenarios') return names[2] === 'cells' ? 'cell' : 'scenario';
-  if (area === 'budget' && part === 'lines') return names[3] === 'values' ? 'cell' : 'line';
+  if (area === 'budget' && part === 'lines') return names[3] === 'values' || names[3] === 'held' ? 'cell' : 'line';
+  if (area === 'budget' && part === 'groups') return 'group';
   return 'plan';
 }
 
@@ -58,10 +60,18 @@ export function placeText(document: PlanDocument, path: string): string {
     const month = names.at(-1) ?? '';
     return `${read(line?.name, i18n.lang).text || (id ?? '')} · ${i18n.formats.month(month, true)}`;
   }
+  if (names[0] === 'comments') {
+    const on = at(document, pointer('comments', names[1] ?? '', 'on'));
+    return typeof on === 'string' ? t('comments.on', { place: placeText(document, on) }) : t(`thing.${thing}`);
+  }
   const part = partAt(path);
   if (part) {
     const item = at(document, pointer(...names.slice(0, 3))) as Readonly<Record<string, Json>> | undefined;
     return `${t(`thing.${thing}`)} ${t('common.quoted', { text: read(item?.['name'] as Text | undefined, i18n.lang).text || part.id })}`;
+  }
+  if (thing === 'checkin') {
+    const on = document.okr?.checkins?.[names[2] ?? '']?.of;
+    return on === undefined ? t('thing.checkin') : t('checkin.on', { what: placeText(document, on) });
   }
   const depth = thing === 'key_result' || thing === 'layer' || thing === 'goal' ? (thing === 'key_result' ? 5 : 4) : 3;
   const owner = at(document, pointer(...names.slice(0, depth))) as Readonly<Record<string, Json>> | undefined;
@@ -86,6 +96,10 @@ export function labelText(label: EditLabel, document: PlanDocument): string {
     case 'fill': return t('label.fill', { count: label.count ?? 1 });
     case 'clear': return t('label.clear', { count: label.count ?? 1 });
     case 'formula': return t('label.formula', { what });
+    case 'spread': return t('label.spread', { what });
+    case 'hold': return t('label.hold', { count: label.count ?? 1 });
+    case 'release': return t('label.release', { count: label.count ?? 1 });
+    case 'move': return t('label.move', { what });
     case 'add': return t('label.add', { what: thing });
     case 'remove': return t('label.remove', { what: thing });
     case 'text':

@@ -1,7 +1,7 @@
 /** The rows of the budget: groups, their lines, and the members of lines with dimensions. */
 import type { LineResult } from '../api/types';
 import { figureOf, isFormula, lanesOf } from './cells';
-import type { Entry, Line, PlanDocument, Text } from './document';
+import type { Entry, Group, Line, PlanDocument, Text } from './document';
 import { codeOf, membersOf, ranked } from './document';
 
 export interface SheetRow {
@@ -12,33 +12,60 @@ export interface SheetRow {
   readonly name: Text;
   readonly line?: Entry<Line>;
   readonly member: readonly string[];
+  /** The lines of a group. */
+  readonly lines?: readonly Entry<Line>[];
 }
 
 /** The rows to show, given what is shut. Lines without a group come last, without a head. */
 export function sheetRows(document: PlanDocument, shut: ReadonlySet<string>): SheetRow[] {
-  const lines = ranked(document.budget?.lines);
-  const groups = ranked(document.budget?.groups);
   const rows: SheetRow[] = [];
-  const known = new Set<string>();
-  for (const group of groups) {
+  for (const { group, lines } of groupedLines(document)) {
+    if (!group) {
+      for (const line of lines) rows.push(...lineRows(document, line, shut, 1));
+      continue;
+    }
     const code = codeOf(group);
-    known.add(code).add(group.id);
-    const own = lines.filter(({ item }) => item.group === code || item.group === group.id);
-    if (own.length === 0) continue;
     const id = `group:${group.id}`;
-    rows.push({ id, kind: 'group', level: 1, open: !shut.has(id), name: group.item.name ?? { en: code, zh: code }, member: [] });
-    if (!shut.has(id)) for (const line of own) rows.push(...lineRows(document, line, shut, 2));
+    rows.push({ id, kind: 'group', level: 1, open: lines.length === 0 ? null : !shut.has(id), name: group.item.name ?? { en: code, zh: code }, member: [], lines });
+    if (!shut.has(id)) for (const line of lines) rows.push(...lineRows(document, line, shut, 2));
   }
-  for (const line of lines) if (!known.has(line.item.group ?? '')) rows.push(...lineRows(document, line, shut, 1));
   return rows;
+}
+
+interface Grouped {
+  readonly group: Entry<Group> | null;
+  readonly lines: readonly Entry<Line>[];
+}
+const grouped = new WeakMap<object, { readonly groups: unknown; readonly made: readonly Grouped[] }>();
+
+/** The lines of each group in order, those of none last. */
+export function groupedLines(document: PlanDocument): readonly Grouped[] {
+  const lines = document.budget?.lines;
+  if (!lines) return [];
+  const groups = document.budget.groups;
+  const known = grouped.get(lines);
+  if (known && known.groups === groups) return known.made;
+  const buckets = new Map<string, Entry<Line>[]>();
+  const made: Grouped[] = ranked(groups).map((group) => {
+    const bucket: Entry<Line>[] = [];
+    buckets.set(group.id, bucket).set(codeOf(group), bucket);
+    return { group, lines: bucket };
+  });
+  const loose: Entry<Line>[] = [];
+  for (const line of ranked(lines)) (buckets.get(line.item.group ?? '') ?? loose).push(line);
+  made.push({ group: null, lines: loose });
+  grouped.set(lines, { groups, made });
+  return made;
 }
 
 function lineRows(document: PlanDocument, line: Entry<Line>, shut: ReadonlySet<string>, level: number): SheetRow[] {
   const code = codeOf(line);
   const id = `line:${line.id}`;
+  const name = line.item.name ?? { en: code, zh: code };
+  if ((line.item.by ?? []).length === 0) return [{ id, kind: 'line', level, open: null, name, line, member: [] }];
   const lanes = lanesOf(document, line.item).filter((lane) => lane.length > 0);
   const open = lanes.length === 0 ? null : !shut.has(id);
-  const row: SheetRow = { id, kind: 'line', level, open, name: line.item.name ?? { en: code, zh: code }, line, member: [] };
+  const row: SheetRow = { id, kind: 'line', level, open, name, line, member: [] };
   if (open !== true) return [row];
   return [row, ...lanes.map((member): SheetRow => ({ id: `${id}/${member.join('/')}`, kind: 'member', level: level + 1, open: null, name: memberName(document, line.item, member), line, member }))];
 }

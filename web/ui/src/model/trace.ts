@@ -1,5 +1,9 @@
 /** A trace as a tree: which steps are open, and what each row of it is. */
 import type { TraceStep } from '../api/types';
+import { namesIn, scenarioOf } from './cells';
+import type { Entry, Line, PlanDocument } from './document';
+import { codeOf, linesByCode, ranked } from './document';
+import { standing } from './formulas';
 
 export interface TraceRow {
   /** The way to the step: the places of the operands, from the top. */
@@ -86,4 +90,69 @@ export const toggled = (open: ReadonlySet<string>, id: string): ReadonlySet<stri
 
 function without(open: ReadonlySet<string>, id: string): ReadonlySet<string> {
   return new Set([...open].filter((one) => one !== id));
+}
+
+/** Fields of a part that are words of their own, never the code of a line. */
+const NO_LINE: ReadonlySet<string> = new Set(['code', 'name', 'rank', 'note', 'model', 'basis', 'open', 'from', 'unit']);
+
+/** The texts of a part that may be the code of a line. */
+function textsIn(value: unknown, field = ''): string[] {
+  if (NO_LINE.has(field)) return [];
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => textsIn(member, Array.isArray(value) ? field : name));
+}
+
+/** The codes of parts by what they are called in formulas, with the texts of each. */
+function partTexts(document: PlanDocument): Map<string, readonly string[]> {
+  const { staffing, hiring, prices, contributions } = document.budget ?? {};
+  return new Map([staffing, hiring, prices, contributions].flatMap((table) => ranked(table).map((part): [string, readonly string[]] => [codeOf(part), textsIn(part.item)])));
+}
+
+/** The line whose values weigh a line's total. */
+function weightOf(line: Line): string[] {
+  const weighted = typeof line.rollup === 'string' ? /^weighted\((.*)\)$/.exec(line.rollup)?.[1]?.trim() : undefined;
+  return weighted === undefined ? [] : [weighted];
+}
+
+/** What the lines are reckoned from, by code: made once for a document and a scenario. */
+interface Reads {
+  readonly document: PlanDocument;
+  readonly scenario: string;
+  readonly of: ReadonlyMap<string, ReadonlySet<string>>;
+}
+let made: Reads | null = null;
+
+function reads(document: PlanDocument, scenario: string): Reads['of'] {
+  if (made?.document === document && made.scenario === scenario) return made.of;
+  const lines = linesByCode(document);
+  const parts = partTexts(document);
+  const here = scenarioOf(document, scenario);
+  const of = new Map([...lines].map(([code, line]): [string, ReadonlySet<string>] => {
+    const text = standing(document, here, line).text;
+    const strings = [...text.matchAll(/"([^"]*)"|'([^']*)'/gu)].map(([, double, single]) => double ?? single ?? '');
+    const all = [...namesIn(text.replace(/'[^']*'/gu, '')), ...strings.flatMap((part) => parts.get(part) ?? []), ...weightOf(line.item)];
+    return [code, new Set(all.filter((name) => lines.has(name)))];
+  }));
+  made = { document, scenario, of };
+  return of;
+}
+
+/**
+ * The codes of the lines that a line is reckoned from directly: those its
+ * formula names, those that are numbers of the parts it names, and the one that
+ * weighs its total.
+ */
+export function precedents(document: PlanDocument, code: string, scenario = 'base'): Set<string> {
+  return new Set([...(reads(document, scenario).get(code) ?? [])].filter((one) => one !== code));
+}
+
+/** The codes of the lines that are reckoned from a line directly, in display order. */
+export function dependents(document: PlanDocument, code: string, scenario = 'base'): Set<string> {
+  return new Set([...reads(document, scenario)].filter(([one, read]) => one !== code && read.has(code)).map(([one]) => one));
+}
+
+/** The lines of some codes, in display order. */
+export function linesOf(document: PlanDocument, codes: ReadonlySet<string>): Entry<Line>[] {
+  return [...linesByCode(document)].filter(([code]) => codes.has(code)).map(([, line]) => line);
 }

@@ -4,12 +4,13 @@
  */
 import { api } from '../api/client';
 import { listen } from '../api/live';
-import type { Action, Conflict, Edit, EditLabel } from '../api/ops';
-import { conflictIn, delay, echoes, EMPTY_QUEUE, keepMine, reasonWanted, reduce, takeTheirs, touchedCells } from '../api/ops';
+import type { Conflict, Edit, EditLabel } from '../api/ops';
+import { conflictIn, echoes, sort, touchedCells } from '../api/ops';
 import type { Answer } from '../api/client';
+import { lines as lineCalls } from '../api/lines';
 import { trust } from '../api/trust';
 import type { Access, ActBody, Deed, Workflow } from '../api/trustTypes';
-import type { Applied, ChangeEvent, HelloEvent, HistoryEntry, LineResult, LinkState, PlanBody, Problem, ResultSet, UndoInfo } from '../api/types';
+import type { Applied, ChangeEvent, HelloEvent, HistoryEntry, LineResult, LinkState, PlanBody, PresenceEvent, Problem, ResultSet, UndoInfo } from '../api/types';
 import type { Lock } from '../model/access';
 import { closedAt, lockOf, may, PAST, WHOLE, within } from '../model/access';
 import { downstream } from '../model/cells';
@@ -17,9 +18,12 @@ import type { Completeness } from '../model/completeness';
 import { completeness } from '../model/completeness';
 import type { PlanDocument } from '../model/document';
 import { linesByCode } from '../model/document';
-import type { Patch } from '../model/patch';
+import type { Json, Patch } from '../model/patch';
 import { apply } from '../model/patch';
+import { openPresence } from './presence.svelte';
 import { rights } from './rights.svelte';
+import { session } from './session.svelte';
+import { openSync } from './sync.svelte';
 
 export type Lines = Readonly<Record<string, LineResult>>;
 export type Status = 'loading' | 'ready' | 'missing' | 'failed';
@@ -32,11 +36,12 @@ export interface Step {
 export type Notice =
   | { readonly kind: 'refused'; readonly label: EditLabel; readonly problems: readonly Problem[] }
   | { readonly kind: 'locked'; readonly label: EditLabel; readonly lock: Lock }
-  | { readonly kind: 'undone' | 'redone'; readonly step: Step }
+  /** `cells` and `lines` say how much of the budget it touched. */
+  | { readonly kind: 'undone' | 'redone'; readonly step: Step; readonly cells: number; readonly lines: number }
   | { readonly kind: 'nothing'; readonly problems: readonly Problem[] };
 
-const REMOTE_MS = 2500;
-const BUSY = new Set([0, 429, 500, 502, 503, 504]);
+/** How long what was missed may take to come as changes. */
+const MISSED_MS = 400;
 
 export type PlanState = ReturnType<typeof openPlan>;
 
@@ -55,54 +60,50 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
   let problems = $state.raw<readonly Problem[]>([]);
   let results = $state.raw<ReadonlyMap<string, Lines>>(new Map());
   let resultsFailed = $state.raw<readonly Problem[]>([]);
-  let queue = $state.raw(restored());
-  let remote = $state.raw<ReadonlySet<string>>(new Set());
   let notes = $state.raw<readonly Problem[]>([]);
   let links = $state.raw<Completeness>(completeness([]));
   let undoable = $state.raw<Step | null>(null);
   let redoable = $state.raw<Step | null>(null);
+  let undoRev: number | null = null;
   let newBuild = $state(false);
   let connected = $state(true);
   let access = $state.raw<Access>(past === null ? WHOLE : PAST);
   let workflow = $state.raw<Workflow | null>(null);
-  /** A reason that stands for all edits that need one, until it is taken away. */
-  let standing = $state('');
 
-  const shown = $derived(queue.edits.reduce((document, edit) => apply(document, edit.patch), served));
-  const pending = $derived(waitingOn(queue.edits, shown));
+  const me = session.person?.id ?? '';
+  const presence = openPresence(id, me);
+  const sync = openSync({
+    id,
+    person: me,
+    past: past !== null,
+    rev: () => rev,
+    served: () => served,
+    ready: () => status === 'ready',
+    load,
+    accepted: (value, edit) => {
+      labels.set(value.rev, edit.label);
+      advance(value.rev, edit.patch, value);
+      undone.length = 0;
+      allow(value);
+      connected = true;
+      if (after && sync.queue.edits.length <= 1) setTimeout(() => void step('undo'));
+      after = null;
+    },
+    refused: (edit, why) => notify({ kind: 'refused', label: edit.label, problems: why }),
+    say,
+  });
+  const shown = $derived(sync.queue.edits.reduce((document, edit) => apply(document, edit.patch), served));
+  const pending = $derived(waitingOn(sync.queue.edits, shown));
   const labels = new Map<number, EditLabel>();
-  const ours = new Set<string>();
   const undone: EditLabel[] = [];
   let build: string | undefined;
-  let retry: ReturnType<typeof setTimeout> | undefined;
+  /** An undo that waits for the edit it takes back to be on the server. */
+  let after: 'undo' | null = null;
   let stopLive: () => void = () => undefined;
   let closed = false;
   let wanted = new Set<string>();
 
   const rules = () => ({ access, workflow, document: shown, table: rights.table });
-
-  function storeKey(): string {
-    return `centerplan.queue.${id}`;
-  }
-  function restored() {
-    if (past !== null) return EMPTY_QUEUE;
-    try {
-      const text = sessionStorage.getItem(storeKey());
-      return text === null ? EMPTY_QUEUE : { ...EMPTY_QUEUE, edits: JSON.parse(text) as Edit[] };
-    } catch {
-      return EMPTY_QUEUE;
-    }
-  }
-  /** Every change of the queue is kept, so that a reload loses no edit. */
-  function act(action: Action): void {
-    queue = reduce(queue, action);
-    try {
-      if (queue.edits.length === 0) sessionStorage.removeItem(storeKey());
-      else sessionStorage.setItem(storeKey(), JSON.stringify(queue.edits));
-    } catch {
-      // Without storage the edits live in memory, and the chip says that they are not saved.
-    }
-  }
 
   function take(body: PlanBody): void {
     rev = body.rev;
@@ -116,23 +117,26 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     if (body.notes) notes = body.notes;
     if (body.access) access = body.access;
     if (body.links) links = completeness(body.links);
+    undoRev = body.can_undo?.rev ?? null;
     undoable = body.can_undo ? { label: labels.get(body.can_undo.rev) ?? null, text: body.can_undo.label } : null;
     redoable = body.can_redo ? { label: undone.at(-1) ?? null, text: body.can_redo.label } : null;
   }
 
-  async function load(): Promise<void> {
+  /** Reads the plan; false where that failed. */
+  async function load(): Promise<boolean> {
     const answer = past === null ? await api.open(id) : await trust.past(id, past);
-    if (closed) return;
+    if (closed) return false;
     if (!answer.ok) {
-      if (status === 'ready') return;
+      if (status === 'ready') return false;
       status = answer.status === 404 ? 'missing' : 'failed';
       reasons = answer.problems;
-      return;
+      return false;
     }
     take(answer.value);
     status = 'ready';
     void loadWorkflow();
     if (wanted.size > 0) await fetchResults([...wanted]);
+    return true;
   }
 
   /** Where the sections stand; a plan whose workflow cannot be had is shown without. */
@@ -180,41 +184,6 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     merge(change.results);
   }
 
-  async function pump(): Promise<void> {
-    const edit = queue.edits[0];
-    if (edit === undefined || queue.sending || queue.asks !== null || status !== 'ready' || closed) return;
-    clearTimeout(retry);
-    act({ type: 'send' });
-    const why = edit.why ?? standing;
-    const answer = await api.edit(id, { base: rev, op_id: edit.opId, label: say(edit.label).slice(0, 200), ...(why === '' ? {} : { why }), patch: edit.patch });
-    if (closed) return;
-    if (answer.ok) {
-      labels.set(answer.value.rev, edit.label);
-      advance(answer.value.rev, edit.patch, answer.value);
-      act({ type: 'accepted' });
-      undone.length = 0;
-      allow(answer.value);
-      connected = true;
-    } else if (BUSY.has(answer.status)) {
-      act({ type: 'unreachable' });
-      retry = setTimeout(() => void pump(), delay(queue.failures));
-      return;
-    } else if (reasonWanted(answer.problems)) {
-      standing = '';
-      act({ type: 'ask', problem: reasonWanted(answer.problems) ?? { key: '' } });
-      return;
-    } else {
-      const conflict = answer.status === 409 ? conflictIn(answer.problems, edit.patch) : null;
-      if (conflict) act({ type: 'conflict', ...conflict });
-      else {
-        act({ type: 'refused' });
-        notify({ kind: 'refused', label: edit.label, problems: answer.problems });
-      }
-      await load();
-    }
-    void pump();
-  }
-
   /** Takes in what a call came to that is no edit of the queue. */
   async function settle(answer: Answer<Applied>): Promise<Refusal> {
     if (closed) return null;
@@ -229,22 +198,39 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
 
   /** Takes an entry of the history back. Where something else stands by now, one chooses. */
   async function takeBack(entry: HistoryEntry): Promise<Refusal> {
-    const answer = await trust.takeBack(id, opId(ours), entry.rev);
+    const answer = await trust.takeBack(id, sync.opId(), entry.rev);
     const met = answer.ok || answer.status !== 409 ? null : conflictIn(answer.problems, entry.inverse);
     if (met === null) return settle(answer);
-    const mine = entry.inverse.find((op) => op.path === met.path && op.op !== 'test')?.value;
-    const edit: Edit = { opId: '', patch: entry.inverse, label: { kind: 'change', what: met.path } };
-    act({ type: 'clash', conflict: { edit, path: met.path, mine, theirs: met.theirs } });
+    await takeBackByHand(entry, met, { kind: 'change', what: met.path });
     return null;
   }
 
+  /** What can still be taken back goes as an edit; about the rest one is asked. */
+  async function takeBackByHand(entry: HistoryEntry, named: { readonly path: string; readonly theirs: Json | undefined }, label: EditLabel): Promise<void> {
+    await load();
+    const { conflicts, rest } = sort({ opId: sync.opId(), patch: entry.inverse, label }, served, named, sync.opId());
+    sync.clash(conflicts);
+    if (rest) sync.push(rest.patch, rest.label);
+  }
+
   async function step(which: 'undo' | 'redo'): Promise<void> {
-    if (queue.edits.length > 0) return;
+    const local = which === 'undo' ? sync.unmake() : sync.remake();
+    if (local) {
+      notify({ kind: which === 'undo' ? 'undone' : 'redone', step: { label: local.label, text: '' }, ...extent(local.patch) });
+      return;
+    }
+    if (sync.queue.edits.length > 0) {
+      // It is on its way, and can be taken back once it is there.
+      after = which === 'undo' && sync.queue.failures === 0 ? 'undo' : null;
+      return;
+    }
     const taken = which === 'undo' ? undoable : redoable;
+    const rev0 = undoRev;
     if (!taken) return;
-    const answer = which === 'undo' ? await api.undo(id, opId(ours)) : await api.redo(id, opId(ours));
+    const answer = which === 'undo' ? await api.undo(id, sync.opId()) : await api.redo(id, sync.opId());
     if (closed) return;
     if (!answer.ok) {
+      if (which === 'undo' && answer.status === 409 && rev0 !== null && (await meets(rev0, answer.problems, taken))) return;
       notify({ kind: 'nothing', problems: answer.problems });
       return;
     }
@@ -255,40 +241,47 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     }
     if (answer.value.patch) advance(answer.value.rev, answer.value.patch, answer.value);
     allow(answer.value);
-    notify({ kind: which === 'undo' ? 'undone' : 'redone', step: taken });
+    notify({ kind: which === 'undo' ? 'undone' : 'redone', step: taken, ...extent(answer.value.patch ?? []) });
+  }
+
+  /** An undo that met what somebody else wrote becomes a question; false where it was something else. */
+  async function meets(at: number, why: readonly Problem[], taken: Step): Promise<boolean> {
+    const answer = await trust.history(id, { before: at + 1, limit: 1 });
+    const entry = answer.ok ? answer.value.find((one) => one.rev === at) : undefined;
+    const named = entry && conflictIn(why, entry.inverse);
+    if (closed || !entry || !named) return false;
+    await takeBackByHand(entry, named, taken.label ?? { kind: 'change', what: named.path });
+    return true;
   }
 
   function heard(event: ChangeEvent): void {
     if (event.rev <= rev) return;
-    const flying = queue.sending ? queue.edits[0] : undefined;
-    const own = ours.has(event.op_id) || (flying !== undefined && echoes(flying, event));
+    const flying = sync.queue.sending ? sync.queue.edits[0] : undefined;
+    const own = sync.isOurs(event.op_id) || (flying !== undefined && echoes(flying, event));
     advance(event.rev, event.patch, event);
     if (event.rev === rev && event.results) allow(event);
-    if (own) return;
-    const cells = touchedCells(event.patch);
-    if (cells.length === 0) return;
-    remote = new Set([...remote, ...cells]);
-    setTimeout(() => {
-      remote = new Set([...remote].filter((cell) => !cells.includes(cell)));
-    }, REMOTE_MS);
+    if (!own) presence.changed(event);
   }
 
   function greeted(hello: HelloEvent): void {
     connected = true;
+    presence.greeted();
     if (build !== undefined && hello.build !== undefined && hello.build !== build) newBuild = true;
     build ??= hello.build;
-    // What was missed comes as changes; if it does not, the plan is read anew.
-    if (hello.rev > rev) setTimeout(() => { if (hello.rev > rev) void load(); }, 400);
-    void pump();
+    // What was missed comes as changes; if it does not, or the server stands at an earlier revision, the plan is read anew.
+    if (hello.rev !== rev) setTimeout(() => { if (hello.rev > rev || (hello.rev < rev && sync.queue.edits.length === 0)) void load(); }, MISSED_MS);
+    sync.pump();
   }
 
   function live(): void {
-    stopLive = listen(id, rev, (kind, data) => {
-      if (kind === 'lost') connected = false;
-      else connected = true;
-      if (kind === 'hello' && data !== null) greeted(data as HelloEvent);
-      if (kind === 'change') heard(data as ChangeEvent);
+    stopLive = listen(id, () => rev, (kind, data) => {
+      connected = kind !== 'lost';
+      if (kind === 'lost') presence.lost();
+      else if (kind === 'hello' && data !== null) greeted(data as HelloEvent);
+      else if (kind === 'change') heard(data as ChangeEvent);
+      else if (kind === 'presence') presence.hear(data as PresenceEvent);
     });
+    presence.start();
   }
 
   return {
@@ -305,12 +298,29 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     get links() { return links; },
     get results() { return results; },
     get resultsFailed() { return resultsFailed; },
-    get queue() { return queue; },
-    get remote() { return remote; },
+    get queue() { return sync.queue; },
+    /** What others changed while it was edited here, as it stands now. */
+    get conflicts() { return sync.conflicts; },
+    /** Whether edits that wait are kept where a reload finds them. */
+    get lasting() { return sync.lasting; },
+    /** What the server refused since it last took something. */
+    get refusals() { return sync.refusals; },
+    forgetRefusals: () => sync.forgetRefusals(),
+    /** Cells that somebody else has just changed. */
+    get remote(): ReadonlySet<string> { return NONE; },
+    /** Where others are, and what they have just changed: whose mark a cell bears. */
+    get present() { return presence.marks; },
+    get guests() { return presence.guests; },
+    get news() { return presence.news; },
+    /** Tells others where this window is now. */
+    moved: () => { if (past === null && status === 'ready') presence.move(); },
     /** Codes of lines whose figures wait for the server. */
     get pending() { return pending; },
-    get undoable() { return undoable; },
-    get redoable() { return redoable; },
+    get undoable() { return sync.unsent ? { label: sync.unsent.label, text: '' } : undoable; },
+    get redoable() {
+      const last = sync.remade.at(-1);
+      return last ? { label: last.label, text: '' } : redoable;
+    },
     get newBuild() { return newBuild; },
     get connected() { return connected; },
     /** What the reader may see and change. */
@@ -318,8 +328,8 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     get workflow() { return workflow; },
     /** The revision the plan is read at; null for the newest. */
     past,
-    get standing() { return standing; },
-    set standing(why: string) { standing = why; },
+    get standing() { return sync.standing; },
+    set standing(why: string) { sync.standing = why; },
     may: (deed: Deed): boolean => may(access, deed),
     /** Why a place cannot be changed here and now; null where it can. */
     lock: (path: string): Lock | null => lockOf(path, rules()),
@@ -328,10 +338,10 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
 
     async start(): Promise<void> {
       void rights.load();
-      await load();
+      await Promise.all([load(), sync.start()]);
       if (closed || status !== 'ready' || past !== null) return;
       live();
-      void pump();
+      sync.pump();
     },
     async retry(): Promise<void> {
       status = status === 'ready' ? status : 'loading';
@@ -340,7 +350,7 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
         stopLive();
         live();
       }
-      void pump();
+      sync.pump();
     },
     /** Asks for the results of scenarios that are not at hand. */
     need(scenarios: readonly string[]): void {
@@ -359,34 +369,21 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
         notify({ kind: 'locked', label, lock });
         return;
       }
-      act({ type: 'edit', edit: { opId: opId(ours), patch, label } });
-      void pump();
+      sync.push(patch, label);
     },
-    resolve(conflict: Conflict, choice: 'mine' | 'theirs'): void {
-      act({ type: 'resolved', conflict });
-      const patch = choice === 'mine' ? keepMine(conflict) : takeTheirs(conflict);
-      const { label, why } = conflict.edit;
-      if (patch.length > 0) act({ type: 'edit', edit: { opId: opId(ours), patch, label, ...(why === undefined ? {} : { why }) } });
-      void pump();
-    },
-    /** Gives the reason the server asked for, and sends the edit again; `stands` keeps it for the edits that follow. */
-    because(why: string, stands = false): void {
-      if (stands) standing = why;
-      act({ type: 'because', why });
-      void pump();
-    },
-    /** Takes the edit back for which the server asks a reason. */
-    withdraw(): void {
-      act({ type: 'withdraw' });
-      void pump();
-    },
+    /** Chooses for one question or for several. */
+    resolve: (conflicts: Conflict | readonly Conflict[], choice: 'mine' | 'theirs'): void => sync.resolve(Array.isArray(conflicts) ? (conflicts as readonly Conflict[]) : [conflicts as Conflict], choice),
+    because: (why: string, stands = false): void => sync.because(why, stands),
+    withdraw: (): void => sync.withdraw(),
     takeBack,
+    /** Gives a line another code, wherever it stands. */
+    rename: async (line: string, code: string): Promise<Refusal> => settle(await lineCalls.rename(id, { op_id: sync.opId(), line, code, label: say({ kind: 'change', what: `/budget/lines/${line}` }).slice(0, 200) })),
     /** Puts a place back to what it held at a revision. */
-    restore: async (path: string, at: number, why: string): Promise<Refusal> => settle(await trust.restore(id, { op_id: opId(ours), pointer: path, rev: at, ...(why === '' ? {} : { why }), label: say({ kind: 'change', what: path }).slice(0, 200) })),
+    restore: async (path: string, at: number, why: string): Promise<Refusal> => settle(await trust.restore(id, { op_id: sync.opId(), pointer: path, rev: at, ...(why === '' ? {} : { why }), label: say({ kind: 'change', what: path }).slice(0, 200) })),
     /** One step of the workflow: hand in, approve, return, propose and so on. */
-    act: async (body: ActBody): Promise<Refusal> => settle(await trust.act(id, opId(ours), body)),
+    act: async (body: ActBody): Promise<Refusal> => settle(await trust.act(id, sync.opId(), body)),
     async seal(why: string, scenarios: string[]): Promise<Refusal> {
-      const answer = await trust.seal(id, { op_id: opId(ours), why, scenarios });
+      const answer = await trust.seal(id, { op_id: sync.opId(), why, scenarios });
       if (!answer.ok) return answer.problems;
       await load();
       return null;
@@ -394,20 +391,22 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     refreshWorkflow: () => void loadWorkflow(),
     undo: () => step('undo'),
     redo: () => step('redo'),
-    sendNow: () => void pump(),
+    sendNow: () => sync.pump(),
     close(): void {
       closed = true;
-      clearTimeout(retry);
+      sync.close();
+      presence.close();
       stopLive();
     },
   };
 }
 
-/** A name for a call, so that a repeated one does no harm. */
-function opId(made: Set<string>): string {
-  const id = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  made.add(id);
-  return id;
+const NONE: ReadonlySet<string> = new Set();
+
+/** How many cells of the budget a patch touches, and in how many lines. */
+function extent(patch: Patch): { readonly cells: number; readonly lines: number } {
+  const cells = new Set(touchedCells(patch));
+  return { cells: cells.size, lines: new Set([...cells].map((cell) => cell.split('/')[0])).size };
 }
 
 /** The lines whose figures the server is still reckoning. */

@@ -9,7 +9,6 @@ import type { Mode, Person, SessionState } from '../api/accountTypes';
 import { type Answer, onSignedOut } from '../api/client';
 import { actFor, onLost, revive } from '../api/live';
 import type { Problem } from '../api/types';
-import { takeSeat } from './belongings';
 
 const CHANNEL = 'centerplan.session';
 /** How long after a stream broke off one looks, in milliseconds. */
@@ -30,11 +29,6 @@ let channel: BroadcastChannel | null = null;
 /** Shows the page to who the server says is there; for somebody else everything is read anew. */
 function take(next: SessionState): void {
   const [before, now] = [state?.person?.id ?? null, next.person?.id ?? null];
-  try {
-    takeSeat(sessionStorage, now);
-  } catch {
-    // Without storage there is nothing that could go to the wrong person.
-  }
   state = next;
   status = 'ready';
   actFor(now ?? '');

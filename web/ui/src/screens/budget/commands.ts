@@ -13,6 +13,7 @@ import type { CellRef } from '../../model/cells';
 import type { SheetRow } from '../../model/sheet';
 import type { PlanState } from '../../state/plan.svelte';
 import type { DialogName } from './dialogs';
+import { LINE_COMMANDS } from './lineCommands';
 
 /** The selection a command is about, and what it may do with it. */
 export interface Site {
@@ -34,8 +35,14 @@ export interface Site {
   copy(how: 'copy' | 'cut' | 'heads'): void;
   /** Opens a dialog of `dialogs.ts` about this site. */
   open(dialog: DialogName): void;
+  /** Puts the cursor on a line, as soon as it is there. */
+  go?(line: string): void;
   /** Shows one of the panels beside the grid. */
   show(panel: 'cell' | 'errors' | 'functions'): void;
+  /** Shows what was said about the active cell, and a field to say more. */
+  talk(): void;
+  /** Prints the sheet as a table. */
+  print(): void;
 }
 
 export interface Command {
@@ -50,6 +57,8 @@ export interface Command {
   offered?(site: Site): boolean;
   /** Shown but out of reach, because the cell cannot be changed. */
   enabled?(site: Site): boolean;
+  /** Why it is out of reach, as a sentence; empty where it is not. */
+  why?(site: Site): string;
   run(site: Site): void;
 }
 
@@ -65,13 +74,18 @@ export const COMMANDS: Command[] = [
   { id: 'clear', group: 'edit', label: 'grid.menu.clear', key: 'clear', enabled: canEdit, run: (site) => site.act('clear') },
   { id: 'fill-down', group: 'fill', label: 'grid.menu.fill_down', key: 'fillDown', enabled: canEdit, run: (site) => site.act('fillDown') },
   { id: 'fill-right', group: 'fill', label: 'grid.menu.fill_right', key: 'fillRight', offered: many, enabled: canEdit, run: (site) => site.act('fillRight') },
+  ...LINE_COMMANDS,
   { id: 'explain', group: 'look', label: 'grid.explain', icon: 'panel', offered: (site) => site.row?.line !== undefined, run: (site) => site.show('cell') },
+  { id: 'comment', group: 'talk', label: 'comments.command', icon: 'comments', key: 'comment', offered: (site) => site.row?.line !== undefined, run: (site) => site.talk() },
+  { id: 'print', group: 'look', label: 'grid.menu.print', icon: 'print', run: (site) => site.print() },
 ];
 
 /** An entry of the menu. */
 export interface Offer {
   readonly command: Command;
   readonly enabled: boolean;
+  /** Why it is not; empty where nothing says it. */
+  readonly why: string;
   readonly keys: string;
   /** Whether a line stands above it. */
   readonly apart: boolean;
@@ -83,7 +97,8 @@ export function offers(site: Site, commands: readonly Command[] = COMMANDS): Off
   const sorted = GROUPS.flatMap((group) => shown.filter((one) => one.group === group));
   return sorted.map((command, i) => ({
     command,
-    enabled: command.enabled?.(site) ?? true,
+    why: command.why?.(site) ?? '',
+    enabled: (command.enabled?.(site) ?? true) && (command.why?.(site) ?? '') === '',
     keys: keysOf(command),
     apart: i > 0 && sorted[i - 1]?.group !== command.group,
   }));

@@ -1,4 +1,4 @@
-package scenarios_test
+package planning_test
 
 import (
 	"context"

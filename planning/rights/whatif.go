@@ -1,0 +1,67 @@
+package rights
+
+import (
+	"slices"
+
+	"centerplan/budget/formula"
+	"centerplan/planning/problem"
+	"centerplan/scenarios"
+)
+
+// MayVary reports whether the person may be told what a line would come to were
+// things otherwise than in any scenario. It is so if the line shows and neither
+// it nor anything it rests on, however far, is hidden: the difference of two
+// such numbers would be one of a hidden line, and a release covers the results
+// there are, not those one could ask for.
+func (s *Sight) MayVary(line string) bool {
+	return s.Whole() || s.veil.Shown[line] && !s.secret()[line]
+}
+
+// restsOnHidden returns what finds the hidden lines and all that rest on them,
+// once.
+func (s *Sight) restsOnHidden(book *scenarios.Book) func() map[string]bool {
+	return func() map[string]bool { return book.Dependencies().Downstream(s.hidden) }
+}
+
+// Bridge returns a bridge as the person may see it. The outcomes are those the
+// person sees; whole makes the bridge as it is, and is asked for it only where
+// nothing of it is kept. Of a line whose ends show alone the parts are withheld.
+func (s *Sight) Bridge(from, to *scenarios.Outcome, line string, whole func() (scenarios.Bridge, error)) (scenarios.Bridge, error) {
+	ends, err := scenarios.Ends(from, to, line)
+	switch {
+	case err != nil:
+		return scenarios.Bridge{}, err
+	case !s.MayVary(line):
+		return ends.Withheld(), nil
+	case ends.Error != nil:
+		return ends, nil
+	}
+	return whole()
+}
+
+// Sensitivity returns a sensitivity as the person may see it, in the way of
+// Bridge. A hidden or withheld driver that is asked for is Forbidden.
+func (s *Sight) Sensitivity(seen *scenarios.Outcome, ask scenarios.SensitivityAsk,
+	whole func() (scenarios.Sensitivity, error),
+) (scenarios.Sensitivity, error) {
+	unmoved, err := scenarios.Unmoved(seen, ask)
+	if err != nil {
+		return scenarios.Sensitivity{}, err
+	}
+	kept := func(code string) bool {
+		_, known := seen.Model.ByCode(code)
+		return known && !s.Whole() && (s.veil.Closed[code] || !s.veil.Shown[code])
+	}
+	if i := slices.IndexFunc(ask.Drivers, kept); i >= 0 {
+		return scenarios.Sensitivity{}, problem.Problem{
+			Kind: problem.Forbidden, Key: formula.Withheld, Args: problem.Args{"line": ask.Drivers[i]},
+		}
+	}
+	switch {
+	case !s.MayVary(ask.Line):
+		return unmoved.Withheld(), nil
+	case unmoved.Error != nil:
+		return unmoved, nil
+	}
+	return whole()
+}

@@ -1,0 +1,118 @@
+package live
+
+import (
+	"context"
+	"encoding/json"
+	"sync"
+
+	"centerplan/scenarios"
+)
+
+// whatIfs keep what was worked out for one head, and work out one thing at a
+// time: each takes hundreds of evaluations.
+type whatIfs struct {
+	turn  sync.Mutex
+	mu    sync.Mutex
+	known map[string]any
+}
+
+// mostWhatIfs is how many answers are kept.
+const mostWhatIfs = 128
+
+// whatIf returns what is known under the key, or works it out and keeps it.
+func whatIf[T any](w *whatIfs, key string, work func() (T, error)) (T, error) {
+	if found, ok := look[T](w, key); ok {
+		return found, nil
+	}
+	w.turn.Lock()
+	defer w.turn.Unlock()
+	if found, ok := look[T](w, key); ok {
+		return found, nil
+	}
+	found, err := work()
+	if err != nil {
+		return found, err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.known == nil || len(w.known) >= mostWhatIfs {
+		w.known = map[string]any{}
+	}
+	w.known[key] = found
+	return found, nil
+}
+
+func look[T any](w *whatIfs, key string) (T, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	found, ok := w.known[key].(T)
+	return found, ok
+}
+
+// sightFor is what the viewer sees of the numbers that a scenario shows: of the
+// sealed plan for a sealed scenario.
+func (v *View) sightFor(code scenarios.Code) *sight {
+	if sealed := v.head.sealedFor(code); sealed != nil {
+		return sealed.sightOf(v.who.Person, v.ever)
+	}
+	return v.sight
+}
+
+// Bridge explains how a line's total differs between two scenarios, as far as
+// the viewer may see. Codes the plan does not have are NotFound.
+func (v *View) Bridge(ctx context.Context, from, to scenarios.Code, line string) (scenarios.Bridge, error) {
+	start, err := v.Outcome(from)
+	if err != nil {
+		return scenarios.Bridge{}, err
+	}
+	end, err := v.Outcome(to)
+	if err != nil {
+		return scenarios.Bridge{}, err
+	}
+	key, _ := json.Marshal([]string{"bridge", string(from), string(to), line})
+	whole := func() (scenarios.Bridge, error) {
+		return whatIf(&v.head.whatIfs, string(key), func() (scenarios.Bridge, error) {
+			return v.head.bridge(ctx, from, to, line)
+		})
+	}
+	first, second := v.sightFor(from), v.sightFor(to)
+	if first == second {
+		return first.Bridge(start, end, line, whole)
+	}
+	return first.Bridge(start, end, line, func() (scenarios.Bridge, error) {
+		return second.Bridge(start, end, line, whole)
+	})
+}
+
+// bridge makes the bridge between two whole outcomes.
+func (h *Head) bridge(ctx context.Context, from, to scenarios.Code, line string) (scenarios.Bridge, error) {
+	start, err := h.Outcome(from)
+	if err != nil {
+		return scenarios.Bridge{}, err
+	}
+	end, err := h.Outcome(to)
+	if err != nil {
+		return scenarios.Bridge{}, err
+	}
+	return scenarios.NewBridge(ctx, start, end, line, h.sizer)
+}
+
+// Sensitivity tells how far a line's total swings with each of its drivers, as
+// far as the viewer may see. A code the plan does not have is NotFound.
+func (v *View) Sensitivity(ctx context.Context, code scenarios.Code, ask scenarios.SensitivityAsk) (scenarios.Sensitivity, error) {
+	seen, err := v.Outcome(code)
+	if err != nil {
+		return scenarios.Sensitivity{}, err
+	}
+	sight := v.sightFor(code)
+	key, _ := json.Marshal([]any{"sensitivity", code, ask})
+	return sight.Sensitivity(seen, ask, func() (scenarios.Sensitivity, error) {
+		return whatIf(&v.head.whatIfs, string(key), func() (scenarios.Sensitivity, error) {
+			whole, err := v.head.Outcome(code)
+			if err != nil {
+				return scenarios.Sensitivity{}, err
+			}
+			return scenarios.NewSensitivity(ctx, whole, ask, v.head.sizer)
+		})
+	})
+}

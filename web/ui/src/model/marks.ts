@@ -1,0 +1,37 @@
+/** Which lines of a sheet carry a mark that one can filter by. */
+import type { Access } from '../api/trustTypes';
+import type { Problem } from '../api/types';
+import { isWithheld } from './access';
+import type { Sheet } from './budgetSource';
+import { codeOf, linesByCode, membersOf, ranked } from './document';
+import type { Marked } from './filter';
+import { parts } from './patch';
+
+/** The lines changed in the scenario, failed, commented and the reader's own, by id. */
+export function markedLines(sheet: Omit<Sheet, 'rows'>, problems: readonly Problem[], access: Access): Marked {
+  const lines = linesByCode(sheet.document);
+  const { scenario } = sheet;
+  const changed = new Set<string>(Object.keys(scenario.item.cells ?? {}).filter((id) => sheet.document.budget?.lines?.[id] !== undefined));
+  for (const { item } of ranked(scenario.item.changes)) {
+    const line = lines.get(item.line ?? '');
+    if (line) changed.add(line.id);
+  }
+  const errors = new Set<string>();
+  for (const [code, result] of Object.entries(sheet.results ?? {})) {
+    const line = lines.get(code);
+    if (line && result.errors.some((error) => !isWithheld(error))) errors.add(line.id);
+  }
+  for (const { pointer } of problems) {
+    const [area, table, id = ''] = parts(pointer ?? '');
+    if (area === 'budget' && table === 'lines' && sheet.document.budget?.lines?.[id]) errors.add(id);
+  }
+  const comments = new Set([...(sheet.commented ?? [])].map((key) => key.split('/')[0] ?? ''));
+  const mine = new Set(access.lines.flatMap((code) => lines.get(code)?.id ?? []));
+  if (access.members.length > 0) {
+    const own = new Set(access.members);
+    for (const line of lines.values()) {
+      if ((line.item.by ?? []).some((dimension) => membersOf(sheet.document, dimension).some((member) => own.has(codeOf(member))))) mine.add(line.id);
+    }
+  }
+  return { changed, errors, comments, mine };
+}

@@ -1,0 +1,21 @@
+/** How dialogs read the selection and write its figures: as the grid shows them. */
+import { i18n, t } from '../../i18n/index.svelte';
+import type { Sheet } from '../../model/budgetSource';
+import { monthAt, shiftOf } from '../../model/budgetSource';
+import { unitText } from '../../model/say';
+
+/** The name of a unit: money in the size the grid shows it in. */
+export function unitName(sheet: Sheet, unit: string): string {
+  if (unit !== sheet.currency) return unitText(unit);
+  const size = t(`unit.money.${sheet.money.key}`);
+  if (i18n.lang === 'en') return sheet.money.key === 'one' ? unit : `${unit} ${size}`;
+  return unit === 'CNY' ? size : `${unit} ${size}`;
+}
+
+export const figureText = (sheet: Sheet, value: number | null | undefined, unit: string): string => sheet.formats.figure(value, unit, shiftOf(sheet, unit));
+export const exactText = (sheet: Sheet, value: number | null | undefined, unit: string): string => sheet.formats.exact(value, unit, shiftOf(sheet, unit));
+
+/** The months in a run of columns; none of names, units and totals. */
+export function monthsIn(sheet: Sheet, left: number, right: number): string[] {
+  return Array.from({ length: right - left + 1 }, (_, i) => monthAt(sheet, left + i)).filter((month) => month !== undefined);
+}
