@@ -44,6 +44,22 @@ async function drawn(page: Page): Promise<void> {
 /** Every route of the page, and the states worth looking at. */
 export const SCREENS = (plan: string): readonly Shot[] => [
   { name: 'welcome', hash: '#/plans' },
+  { name: 'new-plan', hash: '#/plans', before: async (page) => { await page.getByRole('button', { name: /^(New plan…|新建规划…)$/ }).click(); await page.locator('dialog').waitFor(); } },
+  {
+    name: 'import-table',
+    hash: '#/plans',
+    before: async (page) => {
+      await page.getByRole('button', { name: /^(Import…|导入…)$/ }).click();
+      await page.locator('dialog textarea').fill('编码\t项目\t单位\t2027年1月\t2027年2月\t合计\nvolume\t来电量\t通\t1,200\t1.3万\t14200\n1010\t基本工资\t万元\t45.5\t46\t95\n\t占用率\t%\t82\t83\t\n\t合计\t\t9\t9\t');
+      await page.locator('dialog table').waitFor();
+    },
+  },
+  { name: 'palette', hash: `#/p/${plan}/budget`, before: async (page) => { await page.keyboard.press('Control+k'); await page.locator('.palette input').fill('f'); } },
+  { name: 'settings', hash: `#/p/${plan}/settings` },
+  { name: 'settings-calendar', hash: '#/p/twocity-2027/settings?tab=calendar' },
+  { name: 'settings-people', hash: `#/p/${plan}/settings?tab=people`, as: 'viewer' },
+  { name: 'settings-data', hash: `#/p/${plan}/settings?tab=data` },
+  { name: 'plan-switch', hash: `#/p/${plan}/positioning`, before: async (page) => { await page.evaluate(() => document.querySelector<HTMLElement>('.bottom button')?.click()); await page.locator('.menu.plan > button').click(); } },
   { name: 'welcome-viewer', hash: '#/plans', as: 'viewer' },
   { name: 'account-menu', hash: '#/plans', as: 'administrator', before: async (page) => { await page.locator('.menu.account > button').click(); } },
   { name: 'demo-menu', hash: `#/p/${plan}/positioning`, before: async (page) => { await page.locator('.menu.demo > button').click(); } },
