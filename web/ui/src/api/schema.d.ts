@@ -229,6 +229,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{id}/bridge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Explain the difference between two scenarios by driver */
+        get: operations["bridge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{id}/calendar": {
         parameters: {
             query?: never;
@@ -494,6 +511,23 @@ export interface paths {
         };
         /** Get the sealed bytes, whose SHA-256 is the hash */
         get: operations["get-seal-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/sensitivity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell how far a total swings with each of its drivers */
+        get: operations["sensitivity"];
         put?: never;
         post?: never;
         delete?: never;
@@ -817,6 +851,38 @@ export interface components {
             months: number;
             start: string;
         };
+        Beginning: {
+            center: components["schemas"]["Text"];
+            currency?: string;
+            /**
+             * Format: int64
+             * @description the number of the month fiscal years begin with
+             */
+            fiscal_start?: number;
+            /** Format: int64 */
+            months?: number;
+            name: components["schemas"]["Text"];
+            /** @description the first month, such as 2028-01 */
+            start?: string;
+        };
+        Bridge: {
+            /** Format: double */
+            difference: number | null;
+            /** Format: double */
+            end: number | null;
+            error: components["schemas"]["CellError"] | null;
+            from: string;
+            line: string;
+            parts: components["schemas"]["Part"][];
+            /** Format: double */
+            ratio: number | null;
+            sense: string;
+            /** Format: double */
+            start: number | null;
+            to: string;
+            unit: string;
+            verdict: string;
+        };
         CalendarInfo: {
             months: components["schemas"]["MonthInfo"][];
             typical: boolean;
@@ -878,9 +944,11 @@ export interface components {
             scenarios: string[];
         };
         CreateInputBody: {
+            /** @description what the plan made from a template is called and when it runs */
+            begin?: components["schemas"]["Beginning"];
             /** @description text of a plan file (YAML) */
             file?: string;
-            /** @description name of a starter plan */
+            /** @description name of a starter plan; blank has groups and accounts and no lines */
             template?: string;
         };
         Created: {
@@ -917,6 +985,11 @@ export interface components {
             on: string;
             step?: string;
             who: string;
+        };
+        Driver: {
+            code: string;
+            /** @enum {string} */
+            kind: "initiative" | "lever" | "line" | "actual";
         };
         EditResult: {
             access: components["schemas"]["AccessInfo"];
@@ -1049,6 +1122,14 @@ export interface components {
             /** Format: int64 */
             workdays: number;
         };
+        Moved: {
+            /** Format: double */
+            difference: number | null;
+            error: components["schemas"]["CellError"] | null;
+            /** Format: double */
+            total: number | null;
+            verdict: string;
+        };
         NameInfo: {
             id: string;
             name: string;
@@ -1116,6 +1197,16 @@ export interface components {
             /** @description of a number: as the function's unit, empty for any */
             unit: string;
         };
+        Part: {
+            code: string;
+            /** @enum {string} */
+            kind: "initiative" | "lever" | "line" | "actual" | "other";
+            lines: string[];
+            merged: components["schemas"]["Driver"][];
+            /** Format: double */
+            value: number;
+            verdict: string;
+        };
         PasswordInputBody: {
             next: string;
             old: string;
@@ -1148,11 +1239,14 @@ export interface components {
             /** @description the center by which roles are granted */
             center: string;
             id: string;
+            /** Format: int64 */
+            months: number;
             name: components["schemas"]["Text"];
             problems: components["schemas"]["ProblemInfo"][];
             /** Format: int64 */
             rev: number;
             sealed: boolean;
+            start: string;
             /** Format: date-time */
             updated_at: string;
         };
@@ -1407,6 +1501,22 @@ export interface components {
             /** Format: int64 */
             rev: number;
         };
+        Sensitivity: {
+            drivers: components["schemas"]["Swing"][];
+            error: components["schemas"]["CellError"] | null;
+            /** Format: int64 */
+            idle: number;
+            /** Format: int64 */
+            left: number;
+            line: string;
+            /** Format: double */
+            range: number;
+            scenario: string;
+            sense: string;
+            /** Format: double */
+            total: number | null;
+            unit: string;
+        };
         SessionState: {
             demo: components["schemas"]["NameInfo"][];
             /** @enum {string} */
@@ -1455,6 +1565,11 @@ export interface components {
             needed: boolean;
             /** @enum {string} */
             role: "director" | "finance";
+        };
+        Swing: {
+            high: components["schemas"]["Moved"];
+            line: string;
+            low: components["schemas"]["Moved"];
         };
         Temporary: {
             account: components["schemas"]["AccountInfo"];
@@ -3660,6 +3775,135 @@ export interface operations {
             };
         };
     };
+    bridge: {
+        parameters: {
+            query: {
+                /** @description code of a scenario */
+                from: string;
+                /** @description code of a scenario */
+                to: string;
+                /** @description code of the line whose total is explained */
+                line: string;
+            };
+            header?: never;
+            path: {
+                /** @description the plan's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bridge"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     "get-calendar": {
         parameters: {
             query?: never;
@@ -5734,6 +5978,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    sensitivity: {
+        parameters: {
+            query: {
+                scenario?: string;
+                /** @description code of the line whose total is watched */
+                line: string;
+                /** @description share by which each driver is scaled down and up */
+                range?: number;
+                /** @description codes of input lines; without any all that the line rests on */
+                driver?: string[];
+                /** @description how many drivers to tell, the widest swings first */
+                most?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the plan's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sensitivity"];
                 };
             };
             /** @description Bad Request */
