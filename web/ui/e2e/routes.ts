@@ -124,6 +124,8 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   { name: 'capacity-need', hash: `#/p/${plan}/capacity`, before: drawn },
   { name: 'parts', hash: `#/p/${plan}/parts` },
   { name: 'parts-end', hash: `#/p/${plan}/parts`, before: toEnd },
+  { name: 'comments', hash: `#/p/${plan}/comments` },
+  { name: 'comments-panel', hash: `#/p/${plan}/budget?cell=fte%2F2027-03&panel=comments`, before: async (page) => { await page.locator('aside textarea').waitFor(); } },
   { name: 'documents', hash: `#/p/${plan}/documents` },
   { name: 'history', hash: `#/p/${plan}/history` },
   {

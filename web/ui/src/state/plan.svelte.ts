@@ -82,7 +82,8 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     load,
     accepted: (value, edit) => {
       labels.set(value.rev, edit.label);
-      advance(value.rev, edit.patch, value);
+      // What somebody said comes back signed and dated.
+      advance(value.rev, value.patch ?? edit.patch, value);
       undone.length = 0;
       allow(value);
       connected = true;
