@@ -38,6 +38,7 @@ function answer(path: string, method: string): unknown {
   if (path === '/api/v1/open') return [{ plan: 'telecom', plan_name: { en: 'Telecom hotline 2027' }, kind: 'hand_in', section: 'budget', name: {}, overdue: true, deadline: '2026-11-01' }, { plan: 'telecom', plan_name: {}, kind: 'news', name: {}, act: { kind: 'return', section: 'budget' }, overdue: false, rev: 5, who: 'planner' }];
   if (path.endsWith('/workflow') && method === 'GET') return WORKFLOW;
   if (path.endsWith('/seal') && method === 'GET') return access.sealed ? { sealed: MARK, blocked: [], verdict: { bytes_same: true, recalculated: false, sealed_by: 'e1', checked_by: 'e2', first: { scenario: 'base', line: 'aht', member: [], month: '2027-03', sealed: 180, now: 181 } } } : { sealed: null, blocked: [{ key: 'workflow.section_closed', args: { section: 'Budget' }, pointer: '/workflow/sections/budget' }], verdict: null };
+  if (path.endsWith('/progress')) return { scenario: 'base', planned: null, measured: null, objectives: [] };
   if (path.endsWith('/amendments')) return { sealed: true, blocked: [], amendments: [], table: [{ line: 'labour_cost', unit: 'CNY', original: 100, transfers: -30, supplements: 0, reserve: 0, current: 70, difference: 0, amended: true, follows: false }] };
   if (path.endsWith('/revisions')) return { from: 1, to: 5, more: 0, changes: [{ pointer: CELL, before: 150, after: 170 }], rows: [{ line: 'total_cost', unit: 'CNY', from: 100, to: 120, difference: 20, verdict: 'unfavourable' }] };
   if (method === 'POST') return DONE;

@@ -62,9 +62,11 @@ export interface Drawing {
 const SHEET = 1000;
 
 export async function draw(element: HTMLElement, first: ChartModel, lang: Lang): Promise<Drawing> {
-  const picture = init(element, null, { renderer: 'svg', locale: lang === 'zh' ? 'ZH' : 'EN' });
   let model = first;
   let kind = await load(model.kind);
+  // An instance knows only what was in use when it was made: first the kind, then the picture.
+  const made = () => init(element, null, { renderer: 'svg', locale: lang === 'zh' ? 'ZH' : 'EN' });
+  let picture = made();
   const family = getComputedStyle(element).fontFamily;
   const measure = measurer(family);
   const show = (printing = false): void => {
@@ -85,9 +87,12 @@ export async function draw(element: HTMLElement, first: ChartModel, lang: Lang):
   show();
   return {
     update: async (next) => {
-      const other = next.kind === model.kind ? kind : await load(next.kind);
+      if (next.kind !== model.kind) {
+        kind = await load(next.kind);
+        picture.dispose();
+        picture = made();
+      }
       model = next;
-      kind = other;
       show();
     },
     point: (row) => {

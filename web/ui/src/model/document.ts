@@ -200,7 +200,7 @@ export interface PlanDocument {
     readonly note?: Text;
   };
   readonly budget?: {
-    readonly calendar?: { readonly start?: string; readonly months?: number; readonly fiscal_start?: string; readonly days?: string };
+    readonly calendar?: { readonly start?: string; readonly months?: number; readonly fiscal_start?: string; readonly days?: string; readonly holidays?: readonly string[]; readonly workdays?: readonly string[] };
     readonly dimensions?: Table<Dimension>;
     readonly groups?: Table<Group>;
     readonly lines?: Table<Line>;

@@ -2,7 +2,7 @@
 import type { Bridge, BridgePart, Moved, Sensitivity } from '../api/whatif';
 import { bridgeRange } from '../charts/geometry';
 import type { BridgeModel, BridgeStep, LegendItem, Tone, TornadoModel } from '../charts/model';
-import { t } from '../i18n/index.svelte';
+import { i18n, t } from '../i18n/index.svelte';
 
 /** What things are called and how figures read, in the reader's language. */
 export interface Wording {
@@ -45,6 +45,8 @@ export function fold(parts: readonly BridgePart[]): Folded {
   return { shown: parts.filter((part) => !rest.includes(part)), rest, value: rest.reduce((sum, part) => sum + part.value, 0) };
 }
 
+/** What stands between two sentences. */
+const gap = (): string => (i18n.lang === 'zh' ? '' : ' ');
 const arrow = (value: number): string => (value > 0 ? '▲ ' : value < 0 ? '▼ ' : '');
 
 /** Whether what the others come to is for the better, by how the difference of one sign was judged. */
@@ -72,7 +74,7 @@ export function bridgeModel(bridge: Bridge, words: Wording): BridgeModel {
   return {
     kind: 'bridge', title: t('bridge.title', { line: words.line(bridge.line) }), sentence: bridgeSentence(bridge, words), steps,
     legend: bridgeLegend(bridge),
-    note: [bridgeRange({ steps }).cut ? t('bridge.cut') : '', rest.length > 0 ? t('bridge.rest', { names: rest.map((part) => partName(part, words)).join(t('common.list_sign')) }) : ''].filter(Boolean).join(' '),
+    note: [bridgeRange({ steps }).cut ? t('bridge.cut') : '', rest.length > 0 ? t('bridge.rest', { names: rest.map((part) => partName(part, words)).join(t('common.list_sign')) }) : ''].filter(Boolean).join(gap()),
     table: {
       head: [t('bridge.part'), t('bridge.effect'), t('bridge.verdict')],
       rows: [
@@ -99,7 +101,7 @@ function bridgeSentence(bridge: Bridge, words: Wording): string {
   const { difference } = bridge;
   const names = { from: words.scenario(bridge.from), to: words.scenario(bridge.to), line: words.line(bridge.line) };
   const first = bridge.parts.find((part) => part.kind !== 'other');
-  const largest = first && first.value !== 0 ? ` ${t('bridge.largest', { name: partName(first, words), value: words.change(first.value) })}` : '';
+  const largest = first && first.value !== 0 ? `${gap()}${t('bridge.largest', { name: partName(first, words), value: words.change(first.value) })}` : '';
   if (difference === null || bridge.verdict === 'same') return `${t('bridge.sentence_same', names)}${bridge.parts.length > 1 ? largest : ''}`.trim();
   const amount = words.figure(Math.abs(difference));
   const by = bridge.ratio === null ? amount : t('bridge.by', { amount, percent: words.percent(Math.abs(bridge.ratio)) });
@@ -121,7 +123,7 @@ export function tornadoModel(found: Sensitivity, words: Wording): TornadoModel {
     legend: found.sense === 'neither'
       ? [{ tone: 'neutral', text: t('tornado.legend') }]
       : [{ tone: 'favourable', text: t('verdict.favourable') }, { tone: 'unfavourable', text: t('verdict.unfavourable') }],
-    note: [t('tornado.hollow'), t('tornado.relative', { range }), found.left > 0 ? t('tornado.left', { n: found.left }) : ''].filter(Boolean).join(' '),
+    note: [t('tornado.hollow'), t('tornado.relative', { range }), found.left > 0 ? t('tornado.left', { n: found.left }) : ''].filter(Boolean).join(gap()),
     table: {
       head: [t('tornado.driver'), t('tornado.at', { range: `−${range}` }), t('tornado.at', { range: `+${range}` })],
       rows: drivers.map((driver) => [driver.name, driver.low.label, driver.high.label]),

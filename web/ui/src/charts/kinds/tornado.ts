@@ -57,7 +57,8 @@ export const kind: Kind<TornadoModel> = {
               style: up ? { fill: paper.colours.ground, stroke: paper.colours.tone[tone], lineWidth: 2 } : { fill: paper.colours.tone[tone], stroke: paper.colours.tone[tone], lineWidth: 2 },
             };
           };
-          return { type: 'group', children: [bar(0, true), bar(2, false)] };
+          // A total that failed has no bar; the words beside it say so.
+          return { type: 'group', children: [...(driver?.low.value ? [bar(0, true)] : []), ...(driver?.high.value ? [bar(2, false)] : [])] };
         },
       }],
     };
