@@ -41,7 +41,7 @@ describe('places', () => {
   it('lead to what they are', () => {
     expect(placeHref('p', thread('c2'))).toBe('#/p/p/budget?cell=calls%2Fvoice%2F2027-01&panel=comments');
     expect(placeHref('p', thread('c1'))).toBe('#/p/p/budget?scenario=lean&cell=rent&panel=comments');
-    expect(placeHref('p', thread('c3'))).toBe('#/p/p/action');
+    expect(placeHref('p', thread('c3'))).toBe('#/p/p/goals?item=%2Fokr%2Fmilestones%2Frota');
     expect(cellOn('calls', ['voice'], '2027-01')).toBe(thread('c2').on);
   });
   it('are known to be gone', () => {

@@ -20,14 +20,14 @@ export function isGone(document: PlanDocument, { on, place }: Pick<Thread, 'on' 
   return line === undefined || place.members.length !== (line.by?.length ?? 0) || !monthsOf(document).includes(place.month);
 }
 
-const SCREENS: Readonly<Record<PlaceKind, Screen>> = { cell: 'budget', line: 'budget', scenario: 'scenarios', milestone: 'action', objective: 'business', finding: 'retrospective' };
+const SCREENS: Readonly<Record<PlaceKind, Screen>> = { cell: 'budget', line: 'budget', scenario: 'scenarios', milestone: 'goals', objective: 'business', finding: 'retrospective' };
 /** Where a thread is shown beside what it is about. */
 export function placeHref(plan: string, { on, scenario, id }: Pick<Thread, 'on' | 'scenario' | 'id'>): string {
   const place = placeOf(on);
   if (place === null) return href(plan, 'comments', { thread: id });
   const said = scenario === '' || scenario === 'base' ? undefined : scenario;
   if (place.kind === 'cell' || place.kind === 'line') return href(plan, 'budget', { scenario: said, cell: [place.id, ...place.members, place.month].filter((part) => part !== '').join('/'), panel: 'comments' });
-  return href(plan, SCREENS[place.kind], place.kind === 'scenario' ? { scenario: place.id === 'base' ? undefined : said } : {});
+  return href(plan, SCREENS[place.kind], place.kind === 'scenario' ? { scenario: place.id === 'base' ? undefined : said } : place.kind === 'milestone' ? { item: on } : {});
 }
 
 /** Who asks: their id and what they may do. */
