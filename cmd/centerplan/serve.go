@@ -203,7 +203,9 @@ func (c *console) runServer(ctx context.Context, flags serveFlags, plans []plan)
 	return server.Shutdown(stopping)
 }
 
-// demoLead is what the demo's team lead has in the sample plans.
+// demoLead is what the demo's team lead has in the sample plans: a position that
+// owns milestones, key results and lines, and hands in the plan's parts, so that
+// the five people of the demo bring a plan from draft to its seal.
 var demoLead = rights.Grant{Position: "operations", Members: []string{"voice"}}
 
 // greet says where the server is and how one gets in.

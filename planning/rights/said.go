@@ -35,7 +35,7 @@ func (s *Sight) mayTalk(owns owner, op patch.Op, place []string, exists bool) bo
 		return (field == last || field == "mentions") && comments.Word(place[:len(place)-1]) && s.mayUnsay(place[:len(place)-1])
 	case settling:
 		return s.maySettle(place[1])
-	case nobody, cells, milestone, objective:
+	case nobody, cells, milestone, objective, checkin:
 	}
 	return false
 }

@@ -183,7 +183,7 @@ describe('what goes wrong', () => {
     release();
     const card = page.locator('.conflict');
     await card.waitFor();
-    expect(await card.locator('dd').allTextContents()).toEqual(['100', '155']);
+    expect((await card.locator('dd').allTextContents()).map((text) => Number.parseInt(text, 10))).toEqual([100, 155]);
     await card.getByRole('button', { name: 'Keep mine' }).click();
     await card.waitFor({ state: 'detached' });
     await until(() => figure(page, TALK, 11), '100');

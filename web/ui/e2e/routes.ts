@@ -20,10 +20,46 @@ async function writes(page: Page, keys: string, select = true): Promise<void> {
   await page.keyboard.press(select ? 'Control+a' : 'End');
   await page.keyboard.type(keys);
 }
+/** Opens the menu of the active cell, and the entry of the name in either language. */
+const chosen = (entry: RegExp) => async (page: Page): Promise<void> => {
+  await page.locator('.grid-row .k-value').first().waitFor();
+  await page.locator('.grid-input').focus();
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: entry }).click();
+  await page.locator('dialog').waitFor();
+};
+/** Waits for the chart of a card and scrolls to it. */
+async function toCard(page: Page, heading: string): Promise<void> {
+  await page.locator(`section:has(${heading}) svg path, section:has(${heading}) svg rect`).first().waitFor({ timeout: 45_000, state: 'attached' });
+  await page.waitForTimeout(200);
+  await page.evaluate((at) => { document.querySelector(at)?.scrollIntoView({ block: 'start' }); }, heading);
+}
+
+/** Waits for a chart of the page. */
+async function drawn(page: Page): Promise<void> {
+  await page.locator('.picture svg path').first().waitFor({ timeout: 45_000, state: 'attached' });
+  await page.waitForTimeout(200);
+}
 
 /** Every route of the page, and the states worth looking at. */
 export const SCREENS = (plan: string): readonly Shot[] => [
   { name: 'welcome', hash: '#/plans' },
+  { name: 'new-plan', hash: '#/plans', before: async (page) => { await page.getByRole('button', { name: /^(New plan…|新建规划…)$/ }).click(); await page.locator('dialog').waitFor(); } },
+  {
+    name: 'import-table',
+    hash: '#/plans',
+    before: async (page) => {
+      await page.getByRole('button', { name: /^(Import…|导入…)$/ }).click();
+      await page.locator('dialog textarea').fill('编码\t项目\t单位\t2027年1月\t2027年2月\t合计\nvolume\t来电量\t通\t1,200\t1.3万\t14200\n1010\t基本工资\t万元\t45.5\t46\t95\n\t占用率\t%\t82\t83\t\n\t合计\t\t9\t9\t');
+      await page.locator('dialog table').waitFor();
+    },
+  },
+  { name: 'palette', hash: `#/p/${plan}/budget`, before: async (page) => { await page.keyboard.press('Control+k'); await page.locator('.palette input').fill('f'); } },
+  { name: 'settings', hash: `#/p/${plan}/settings` },
+  { name: 'settings-calendar', hash: '#/p/twocity-2027/settings?tab=calendar' },
+  { name: 'settings-people', hash: `#/p/${plan}/settings?tab=people`, as: 'viewer' },
+  { name: 'settings-data', hash: `#/p/${plan}/settings?tab=data` },
+  { name: 'plan-switch', hash: `#/p/${plan}/positioning`, before: async (page) => { await page.evaluate(() => document.querySelector<HTMLElement>('.bottom button')?.click()); await page.locator('.menu.plan > button').click(); } },
   { name: 'welcome-viewer', hash: '#/plans', as: 'viewer' },
   { name: 'account-menu', hash: '#/plans', as: 'administrator', before: async (page) => { await page.locator('.menu.account > button').click(); } },
   { name: 'demo-menu', hash: `#/p/${plan}/positioning`, before: async (page) => { await page.locator('.menu.demo > button').click(); } },
@@ -39,6 +75,17 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   { name: 'budget-lead', hash: '#/p/twocity-2027/budget?cell=total_cost%2F2027-03', as: 'lead' },
   { name: 'scenarios-lead', hash: '#/p/twocity-2027/scenarios', as: 'lead' },
   { name: 'budget-scenario', hash: `#/p/${plan}/budget?scenario=${process.env['SCENARIO'] ?? 'growth_fcr3'}&cell=fcr%2F2027-05` },
+  { name: 'line-spread', hash: `#/p/${plan}/budget?cell=calls_today%2F2027-03`, before: chosen(/^(Spread a total|分摊合计)/) },
+  { name: 'line-fill', hash: `#/p/${plan}/budget?cell=calls_today%2F2027-03`, before: chosen(/^(Fill…|填充…)/) },
+  { name: 'line-new', hash: `#/p/${plan}/budget?cell=calls_today%2F2027-03`, before: chosen(/^(Add line|新增指标)/) },
+  { name: 'line-edit', hash: `#/p/${plan}/budget?cell=fte%2F2027-03`, before: chosen(/^(Properties of the line|指标属性)/) },
+  { name: 'line-delete', hash: `#/p/${plan}/budget?cell=calls_today%2F2027-03`, before: chosen(/^(Delete line|删除指标)/) },
+  { name: 'line-menu', hash: `#/p/${plan}/budget?cell=fte%2F2027-03`, before: async (page) => {
+    await page.locator('.grid-row .k-value').first().waitFor();
+    await page.locator('.grid-input').focus();
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menu').waitFor();
+  } },
   { name: 'action', hash: `#/p/${plan}/action` },
   { name: 'action-end', hash: `#/p/${plan}/action`, before: toEnd },
   { name: 'goals', hash: `#/p/${plan}/goals` },
@@ -68,8 +115,17 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   },
   { name: 'scenarios', hash: `#/p/${plan}/scenarios` },
   { name: 'scenarios-end', hash: `#/p/${plan}/scenarios`, before: toEnd },
+  { name: 'scenarios-bridge', hash: '#/p/twocity-2027/scenarios?from=hot_summer&to=headwind', before: (page) => toCard(page, '#s-bridge') },
+  { name: 'scenarios-bridge-table', hash: `#/p/${plan}/scenarios?from=growth&to=growth_answered`, before: async (page) => { await toCard(page, '#s-bridge'); await page.locator('section:has(#s-bridge) .toggle').click(); } },
+  { name: 'scenarios-tornado', hash: `#/p/${plan}/scenarios?range=15`, before: (page) => toCard(page, '#s-tornado') },
+  { name: 'scenarios-withheld', hash: '#/p/twocity-2027/scenarios', as: 'lead', before: async (page) => { await page.locator('section:has(#s-tornado) .fault').waitFor(); await page.locator('#s-bridge').scrollIntoViewIfNeeded(); } },
+  { name: 'capacity', hash: '#/p/twocity-2027/capacity', before: drawn },
+  { name: 'capacity-table', hash: '#/p/twocity-2027/capacity', before: async (page) => { await drawn(page); await toEnd(page); } },
+  { name: 'capacity-need', hash: `#/p/${plan}/capacity`, before: drawn },
   { name: 'parts', hash: `#/p/${plan}/parts` },
   { name: 'parts-end', hash: `#/p/${plan}/parts`, before: toEnd },
+  { name: 'comments', hash: `#/p/${plan}/comments` },
+  { name: 'comments-panel', hash: `#/p/${plan}/budget?cell=fte%2F2027-03&panel=comments`, before: async (page) => { await page.locator('aside textarea').waitFor(); } },
   { name: 'documents', hash: `#/p/${plan}/documents` },
   { name: 'history', hash: `#/p/${plan}/history` },
   {
@@ -137,7 +193,7 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   },
   { name: 'formula-completion', hash: `#/p/${plan}/budget?cell=aht%2F2027-03`, before: async (page) => { await writes(page, 'talk + af'); await page.locator('[role=listbox]').waitFor(); await page.locator('.cm-completionInfo').waitFor(); } },
   { name: 'formula-chinese', hash: `#/p/${plan}/budget?cell=total_cost%2F2027-03`, before: async (page) => { await writes(page, '成本'); await page.locator('[role=listbox]').waitFor(); } },
-  { name: 'formula-signature', hash: `#/p/${plan}/budget?cell=fte%2F2027-03`, before: async (page) => { await writes(page, 'required_fte(volume, '); await page.locator('.fx-signature').waitFor(); } },
+  { name: 'formula-signature', hash: `#/p/${plan}/budget?cell=fte%2F2027-03`, before: async (page) => { await writes(page, 'required_fte(volume, '); await page.locator('.fx-signature').waitFor(); await page.locator('.problem').waitFor(); } },
   { name: 'formula-wrong', hash: `#/p/${plan}/budget?cell=aht%2F2027-03`, before: async (page) => { await writes(page, 'talk + after_cal + 份额'); await page.locator('.cm-lintRange-error').first().waitFor(); await page.locator('.cm-content').press('Escape'); await writes(page, 'talk + after_cal + 份额 '); await page.locator('.cm-lintRange-error').first().waitFor(); } },
   { name: 'formula-lines', hash: `#/p/${plan}/budget?cell=aht%2F2027-03`, before: async (page) => { await writes(page, 'talk +'); await page.keyboard.press('Alt+Enter'); await page.keyboard.type('  after_call +'); await page.keyboard.press('Alt+Enter'); await page.keyboard.type('  otherwise(10, 5)'); await page.locator('.outcome').waitFor(); } },
   { name: 'formula-scenario', hash: `#/p/${plan}/budget?scenario=${process.env['SCENARIO'] ?? 'growth_fcr3'}&cell=aht%2F2027-03`, before: async (page) => { await writes(page, ' * 0.95', false); await page.locator('.outcome').waitFor(); } },
@@ -154,8 +210,8 @@ export const SCREENS = (plan: string): readonly Shot[] => [
     name: 'explain-total',
     hash: `#/p/${plan}/budget?cell=total_cost%2F2027-03`,
     before: async (page) => {
-      if (await page.locator('aside').count() === 0) await page.getByRole('button', { name: /^(Explain|数据来源)$/ }).click();
       await page.locator('.grid-cell.k-total').nth(8).click();
+      if (await page.locator('aside').count() === 0) await page.getByRole('button', { name: /^(Explain|数据来源)$/ }).click();
       await page.locator('.lines').first().waitFor();
     },
   },

@@ -63,18 +63,14 @@ describe('the five links are edited', () => {
     await saved(page);
   });
 
-  it('action: a milestone on the list and on the board', async () => {
+  it('action: an initiative with its owner and month', async () => {
     const page = await s.open('action');
-    await page.getByRole('button', { name: 'Add milestone' }).click();
-    await page.getByLabel('Milestone', { exact: true }).fill('Late already');
-    await page.getByLabel('Due').fill('2020-01-31');
+    await page.getByRole('button', { name: 'Add initiative' }).first().click();
+    await page.getByLabel('Initiative', { exact: true }).fill('Answer by message');
+    await page.locator('dialog').getByLabel('Owner').selectOption('operations');
+    await page.locator('dialog').getByLabel('Goes live', { exact: true }).selectOption('2027-06');
     await page.getByRole('button', { name: 'Save' }).click();
-    const row = page.locator('tr', { hasText: 'Late already' });
-    await row.getByText('Overdue').waitFor();
-    await page.getByLabel('Status of Late already').selectOption('done');
-    await row.locator('.chip', { hasText: 'Done' }).waitFor();
-    await page.locator('.seg').getByText('Board').click();
-    await page.locator('.board section', { hasText: 'Done' }).getByText('Late already').waitFor();
+    await page.locator('li.card', { hasText: 'Answer by message' }).getByText('Jun 2027').waitFor();
     await saved(page);
   });
 });
@@ -191,7 +187,7 @@ describe('a scenario', () => {
 });
 
 it('a role is added and can own a milestone', async () => {
-  const page = await s.open('action');
+  const page = await s.open('goals');
   await page.getByRole('button', { name: 'Roles' }).click();
   await page.getByLabel('Add role').fill('Night shift lead');
   await page.keyboard.press('Enter');

@@ -6,6 +6,7 @@ import type { LineResult } from '../src/api/types';
 import { explain, use } from '../src/i18n/index.svelte';
 import { ranked } from '../src/model/document';
 import { WHOLE } from '../src/model/access';
+import { apply } from '../src/model/patch';
 import { router, SCREENS } from '../src/router.svelte';
 import { viewOf } from '../src/screens/index';
 import { session } from '../src/state/session.svelte';
@@ -37,6 +38,7 @@ function answer(path: string, method: string): unknown {
   if (path === '/api/v1/open') return [{ plan: 'telecom', plan_name: { en: 'Telecom hotline 2027' }, kind: 'hand_in', section: 'budget', name: {}, overdue: true, deadline: '2026-11-01' }, { plan: 'telecom', plan_name: {}, kind: 'news', name: {}, act: { kind: 'return', section: 'budget' }, overdue: false, rev: 5, who: 'planner' }];
   if (path.endsWith('/workflow') && method === 'GET') return WORKFLOW;
   if (path.endsWith('/seal') && method === 'GET') return access.sealed ? { sealed: MARK, blocked: [], verdict: { bytes_same: true, recalculated: false, sealed_by: 'e1', checked_by: 'e2', first: { scenario: 'base', line: 'aht', member: [], month: '2027-03', sealed: 180, now: 181 } } } : { sealed: null, blocked: [{ key: 'workflow.section_closed', args: { section: 'Budget' }, pointer: '/workflow/sections/budget' }], verdict: null };
+  if (path.endsWith('/progress')) return { scenario: 'base', planned: null, measured: null, objectives: [] };
   if (path.endsWith('/amendments')) return { sealed: true, blocked: [], amendments: [], table: [{ line: 'labour_cost', unit: 'CNY', original: 100, transfers: -30, supplements: 0, reserve: 0, current: 70, difference: 0, amended: true, follows: false }] };
   if (path.endsWith('/revisions')) return { from: 1, to: 5, more: 0, changes: [{ pointer: CELL, before: 150, after: 170 }], rows: [{ line: 'total_cost', unit: 'CNY', from: 100, to: 120, difference: 20, verdict: 'unfavourable' }] };
   if (method === 'POST') return DONE;
@@ -51,7 +53,7 @@ function answer(path: string, method: string): unknown {
 beforeAll(async () => {
   await use('en');
   // Fetched before, so that a screen is there as soon as it is opened.
-  await Promise.all([explain(), ...SCREENS.map(viewOf), import('../src/screens/Open.svelte'), import('../src/screens/FormulaHelp.svelte'), import('../src/kit/WhyDialog.svelte')]);
+  await Promise.all([explain(), ...SCREENS.map(viewOf), import('../src/screens/Open.svelte'), import('../src/screens/FormulaHelp.svelte'), import('../src/kit/WhyDialog.svelte'), import('../src/kit/Conflicts.svelte'), import('../src/kit/Presence.svelte')]);
 }, 60_000);
 let running: Record<string, unknown> | null = null;
 beforeEach(() => {
@@ -253,7 +255,8 @@ describe('the change log', () => {
     expect(posts('/restore')).toMatchObject([{ pointer: CELL, rev: 4, why: 'typed by mistake' }]);
   });
   it('shows a conflict with both values where a change cannot be taken back', async () => {
-    special = (path, method) => (method === 'POST' && path.endsWith('/undo') ? refused(409, 'patch.test_failed', { args: { path: CELL, met: '175', want: '170' } }) : undefined);
+    const now = { ...(answer('', 'GET') as object), document: apply(plan, [{ op: 'replace', path: CELL, value: 175 }]) };
+    special = (path, method) => (method === 'POST' && path.endsWith('/undo') ? refused(409, 'patch.test_failed', { args: { path: CELL, met: '175', want: '170' } }) : path.endsWith('/plans/telecom') && posts('/undo').length > 0 ? now : undefined);
     const page = await open('#/p/telecom/history?entry=5');
     button('Take this change back').click();
     await settled();

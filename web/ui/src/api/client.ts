@@ -3,7 +3,7 @@ import createClient from 'openapi-fetch';
 
 import { explain } from '../i18n/index.svelte';
 import type { paths } from './schema';
-import type { Applied, Comparison, EditBody, HistoryEntry, PlanBody, PlanInfo, PresenceBody, Problem, Reference, Results, TraceStep, TryResult } from './types';
+import type { Applied, Beginning, Comparison, EditBody, HistoryEntry, PlanBody, PlanInfo, PresenceBody, Problem, Reference, Results, TraceStep, TryResult } from './types';
 
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
@@ -69,7 +69,7 @@ const PLAN = '/api/v1/plans/{id}';
 
 export const api = {
   plans: () => answer<readonly PlanInfo[]>(client.GET('/api/v1/plans')),
-  create: (body: { readonly template: string } | { readonly file: string }) => answer<{ readonly id: string; readonly rev: number }>(client.POST('/api/v1/plans', { body })),
+  create: (body: { readonly template: string; readonly begin?: Beginning } | { readonly file: string }) => answer<{ readonly id: string; readonly rev: number }>(client.POST('/api/v1/plans', { body })),
   open: (id: string) => answer<PlanBody>(client.GET(PLAN, { params: { path: { id } } })),
   edit: (id: string, body: EditBody) => answer<Applied>(client.PATCH(PLAN, { params: { path: { id } }, body: { ...body, patch: [...body.patch] } })),
   /** Tells where in a plan this window is; an empty screen that it is gone. It may outlive the page. */

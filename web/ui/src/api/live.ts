@@ -63,7 +63,7 @@ export function listen(plan: string, since: () => number, listener: Listener): (
     open.over ||= data === 'over';
     if (open.over) {
       clearTimeout(timer);
-      timer = setTimeout(open.restart, wait);
+      timer = setTimeout(() => open.restart(), wait);
       wait = Math.min(MOST_MS, wait * 2);
     }
     lost();

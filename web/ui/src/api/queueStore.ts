@@ -105,6 +105,12 @@ function opened(): Promise<IDBDatabase> {
   });
 }
 
+/** The window a box belongs to, by its key. */
+function tabIn(key: IDBValidKey): string {
+  const [, tab] = Array.isArray(key) ? key : [];
+  return typeof tab === 'string' ? tab : '';
+}
+
 function inDatabase(db: IDBDatabase): Shelf {
   return {
     lasting: true,
@@ -117,7 +123,7 @@ function inDatabase(db: IDBDatabase): Shelf {
         const all = store.getAll(range);
         let result: { readonly value: T } | undefined;
         all.onsuccess = () => {
-          const tabs = keys.result.map((key) => (Array.isArray(key) ? String(key[1]) : ''));
+          const tabs = keys.result.map((key) => (tabIn(key)));
           const boxes = new Map(tabs.map((tab, i) => [tab, (all.result as readonly Box[])[i]] as const).filter((pair): pair is readonly [string, Box] => pair[1] !== undefined));
           const { put, value } = work(boxes);
           for (const [tab, box] of put) {

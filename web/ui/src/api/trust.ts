@@ -1,6 +1,6 @@
 /** The endpoints of history, workflow, seal and open items; one function each. */
 import { answer, client } from './client';
-import type { ActBody, Amendments, HistoryQuery, OpenItem, PersonName, Revisions, Rule, SealAnswer, Sealing, Workflow } from './trustTypes';
+import type { ActBody, Amendments, HistoryQuery, OpenItem, PersonName, Position, Revisions, Rule, SealAnswer, Sealing, Workflow } from './trustTypes';
 import type { Applied, HistoryEntry, PlanBody, Results } from './types';
 
 const PLAN = '/api/v1/plans/{id}';
@@ -24,6 +24,7 @@ export const trust = {
   restore: (id: string, body: { readonly op_id: string; readonly pointer: string; readonly rev: number; readonly why?: string; readonly label?: string }) =>
     answer<Applied>(client.POST(`${PLAN}/restore`, { params: at(id), body })),
   takeBack: (id: string, op_id: string, rev: number) => answer<Applied>(client.POST(`${PLAN}/undo`, { params: at(id), body: { op_id, rev } })),
+  positions: (id: string) => answer<readonly Position[]>(client.GET(`${PLAN}/positions`, { params: at(id) })),
   workflow: (id: string) => answer<Workflow>(client.GET(`${PLAN}/workflow`, { params: at(id) })),
   act: (id: string, op_id: string, body: ActBody) => answer<Applied>(client.POST(`${PLAN}/workflow`, { params: at(id), body: { op_id, ...body } })),
   sealState: (id: string) => answer<SealAnswer>(client.GET(`${PLAN}/seal`, { params: at(id) })),

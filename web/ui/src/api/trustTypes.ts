@@ -8,6 +8,8 @@ export type Access = Schemas['AccessInfo'];
 /** A plan's seal, as every screen knows of it. */
 export type SealMark = Schemas['SealInfo'];
 export type PersonName = Schemas['NameInfo'];
+/** A position of the plan and who holds it. */
+export type Position = Schemas['PositionInfo'];
 /** One row of the table of rights. */
 export type Rule = Schemas['RuleInfo'];
 /** What a person may do to a plan at all. */

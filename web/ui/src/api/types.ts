@@ -13,6 +13,7 @@ type But<T, U> = Omit<T, keyof U> & U;
 
 export type Problem = Pick<Schemas['ProblemInfo'], 'key'> & Partial<Schemas['ProblemInfo']>;
 export type PlanInfo = Schemas['PlanListing'];
+export type Beginning = Schemas['Beginning'];
 export type UndoInfo = Schemas['Ref'];
 export type LinkState = Schemas['LinkState'];
 interface Undoable {

@@ -43,4 +43,6 @@ export const theme = EditorView.theme({
   '.cm-tooltip-lint': { padding: '0' },
   '.cm-diagnostic': { padding: '6px 10px', borderLeft: '3px solid var(--bad)', marginLeft: '0', font: '13px/1.5 var(--font)', maxWidth: 'min(480px, 90vw)' },
   '.cm-diagnosticAction': { background: 'var(--acc)', color: 'var(--accfg)', borderRadius: '4px', padding: '2px 8px', minHeight: '24px', font: '12px/1.4 var(--font)', cursor: 'pointer' },
+  // Beside the list there is no room on a phone.
+  '@media (max-width: 760px)': { '.cm-tooltip.cm-completionInfo': { display: 'none' } },
 }, { dark: false });

@@ -14,8 +14,8 @@ export function toHtml(cells: Cells): string {
   return `<table><tbody>${rows.join('')}</tbody></table>`;
 }
 
-/** Reads TSV, with quoted cells that may hold tabs and line breaks. A last line break ends the last row. */
-export function parseTsv(text: string): string[][] {
+/** Reads TSV, or text with another separator, with quoted cells that may hold tabs and line breaks. A last line break ends the last row. */
+export function parseTsv(text: string, separator = '\t'): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
   let cell = '';
@@ -38,7 +38,7 @@ export function parseTsv(text: string): string[][] {
         i += 1;
       } else quoted = false;
     } else if (char === '"' && cell === '') quoted = true;
-    else if (char === '\t') endCell();
+    else if (char === separator) endCell();
     else if (char === '\n' || char === '\r') {
       if (char === '\r' && text[i + 1] === '\n') i += 1;
       endRow();

@@ -54,7 +54,7 @@ function sealed(pointer: string, { access, document }: Rules): boolean {
 export function lockOf(pointer: string, rules: Rules): Lock | null {
   const { access } = rules;
   if (access.past) return 'past';
-  if (!within(pointer, '/workflow') && !may(access, 'edit')) return 'rights';
+  if (!within(pointer, '/workflow') && !may(access, within(pointer, '/comments') ? 'comment' : 'edit')) return 'rights';
   if (!allowed(pointer, rules)) return 'rights';
   if (sealed(pointer, rules)) return 'sealed';
   return closedAt(pointer, rules) ? 'closed' : null;

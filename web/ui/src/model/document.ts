@@ -175,6 +175,20 @@ export interface ApprovalStep extends Listed {
   readonly role?: string;
   readonly from?: number;
 }
+/** One thing that somebody said. Before the server has it nobody has signed it, and it has no day. */
+export interface Message {
+  readonly text?: string;
+  readonly who?: string;
+  readonly day?: string;
+  readonly mentions?: readonly string[];
+}
+/** A thread: a comment on a place, the replies, and whether it is settled. */
+export interface Comment extends Message {
+  readonly on?: string;
+  readonly scenario?: string;
+  readonly replies?: Table<Message>;
+  readonly resolved?: { readonly who?: string; readonly day?: string };
+}
 export interface PlanDocument {
   readonly centerplan?: number;
   readonly plan?: {
@@ -186,7 +200,7 @@ export interface PlanDocument {
     readonly note?: Text;
   };
   readonly budget?: {
-    readonly calendar?: { readonly start?: string; readonly months?: number; readonly fiscal_start?: string; readonly days?: string };
+    readonly calendar?: { readonly start?: string; readonly months?: number; readonly fiscal_start?: string; readonly days?: string; readonly holidays?: readonly string[]; readonly workdays?: readonly string[] };
     readonly dimensions?: Table<Dimension>;
     readonly groups?: Table<Group>;
     readonly lines?: Table<Line>;
@@ -202,6 +216,7 @@ export interface PlanDocument {
     readonly positioning?: { readonly statement?: Text; readonly note?: Text; readonly layers?: Table<Layer> };
     readonly findings?: Table<Finding>;
   };
+  readonly comments?: Table<Comment>;
   readonly workflow?: {
     readonly phase?: string;
     readonly why_above?: number;

@@ -31,6 +31,9 @@ const ITEM_DEPTHS: readonly (readonly [table: RegExp, depth: number])[] = [
   [/^method\/strategy\/goals\//, 4],
   [/^workflow\/(?:sections|steps|amendments)\//, 3],
   [/^scenarios\//, 2],
+  [/^comments\/[^/]+\/replies\//, 4],
+  [/^comments\/[^/]+\/resolved/, 3],
+  [/^comments\//, 2],
 ];
 
 /** The names that lead to the named thing a place is part of; null where there is none. */
@@ -107,7 +110,7 @@ function ownName(item: Json | undefined): string {
   return read(text as Text | string | undefined, i18n.lang).text;
 }
 
-const THINGS: Readonly<Record<string, string>> = { lines: 'line', groups: 'group', dimensions: 'dimension', members: 'member', objectives: 'objective', milestones: 'milestone', checkins: 'checkin', roles: 'role', findings: 'finding', layers: 'layer', goals: 'goal', key_results: 'key_result', scenarios: 'scenario', sections: 'section', steps: 'step', amendments: 'amendment' };
+const THINGS: Readonly<Record<string, string>> = { lines: 'line', groups: 'group', dimensions: 'dimension', members: 'member', objectives: 'objective', milestones: 'milestone', checkins: 'checkin', roles: 'role', findings: 'finding', layers: 'layer', goals: 'goal', key_results: 'key_result', scenarios: 'scenario', sections: 'section', steps: 'step', amendments: 'amendment', comments: 'comment', replies: 'reply' };
 function kindWord(names: readonly string[]): string {
   const table = names.at(-2) ?? '';
   const kind = THINGS[table] ?? table;
@@ -119,6 +122,7 @@ const AREAS = new Set(['method', 'okr', 'budget', 'plan']);
 export function placeName(document: PlanDocument, change: Change): string {
   const names = parts(change.path);
   if (names.length === 0) return t('thing.plan');
+  if (names[0] === 'comments' && names.length > 1) return talkName(document, change, names);
   const figure = figureAt(names);
   if (figure) {
     const place = [lineName(document, figure.line), ...memberNames(document, figure.line, figure.member), i18n.formats.month(figure.month, true)].join(' · ');
@@ -132,6 +136,21 @@ export function placeName(document: PlanDocument, change: Change): string {
   const thing = item[0] === 'workflow' && item[1] === 'amendments' ? t('history.amendment', { number: item.at(-1) ?? '' }) : `${kindWord(item)} ${t('common.quoted', { text: name })}`;
   const rest = fieldWords(document, item, names.slice(item.length));
   return rest === '' ? thing : `${thing} · ${rest}`;
+}
+
+const LONGEST = 60;
+/** What was said and what about: “comment on Calls offered · Jan 2027 “Why so many?””. */
+function talkName(document: PlanDocument, change: Change, names: readonly string[]): string {
+  const comment = at(document, pointer(...names.slice(0, 2))) ?? (names.length === 2 ? (change.after ?? change.before) : undefined);
+  const on = isTree(comment) ? comment['on'] : undefined;
+  const place = typeof on === 'string' ? placeName(document, { path: on, before: undefined, after: undefined }) : '';
+  const reply = names[2] === 'replies';
+  const head = place === '' ? t(reply ? 'thing.reply' : 'thing.comment') : t(reply ? 'comments.reply_on' : 'comments.on', { place });
+  const item = itemNames(names) ?? names;
+  if (names[2] === 'resolved') return head;
+  if (names.length > item.length) return `${head} · ${word(names.at(-1) ?? '')}`;
+  const said = ownName(change.after ?? change.before);
+  return said === '' ? head : `${head} ${t('common.quoted', { text: said.length > LONGEST ? `${said.slice(0, LONGEST)}…` : said })}`;
 }
 
 /** A check-in is called by what it is on. */
@@ -209,6 +228,7 @@ export function deedOf({ path, before, after }: Change): Deed {
 /** One change as a sentence, for the head of an entry. */
 export function changeText(document: PlanDocument, change: Change): string {
   const place = placeName(document, change);
+  if (/^\/comments\/[^/]+\/resolved$/.test(change.path)) return t(change.after === undefined ? 'comments.log_reopened' : 'comments.log_settled', { place });
   switch (deedOf(change)) {
     case 'made': return t('history.made');
     case 'added': return t('history.added', { place });

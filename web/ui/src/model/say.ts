@@ -26,7 +26,7 @@ export function fileProblemText(problem: Problem): string {
   return problem.position ? t('welcome.in_file', { line: problem.position.line, column: problem.position.column, what }) : what;
 }
 
-type Thing = 'strategy' | 'goal' | 'positioning' | 'layer' | 'finding' | 'objective' | 'key_result' | 'milestone' | 'checkin' | 'role' | 'group' | 'line' | 'cell' | 'scenario' | 'staffing' | 'hiring' | 'prices' | 'contributions' | 'levers' | 'initiatives' | 'plan';
+type Thing = 'strategy' | 'goal' | 'positioning' | 'layer' | 'finding' | 'objective' | 'key_result' | 'milestone' | 'checkin' | 'role' | 'group' | 'line' | 'cell' | 'scenario' | 'staffing' | 'hiring' | 'prices' | 'contributions' | 'levers' | 'initiatives' | 'comment' | 'reply' | 'settlement' | 'plan';
 
 /** What kind of thing a pointer leads to. */
 export function thingAt(path: string): Thing {
@@ -43,6 +43,7 @@ export function thingAt(path: string): Thing {
     if (part === 'objectives') return names[3] === 'key_results' ? 'key_result' : 'objective';
     return part === 'milestones' ? 'milestone' : part === 'checkins' ? 'checkin' : 'role';
   }
+  if (area === 'comments') return names[2] === 'replies' ? 'reply' : names[2] === 'resolved' ? 'settlement' : 'comment';
   if (area === 'scenarios') return names[2] === 'cells' ? 'cell' : 'scenario';
   if (area === 'budget' && part === 'lines') return names[3] === 'values' || names[3] === 'held' ? 'cell' : 'line';
   if (area === 'budget' && part === 'groups') return 'group';
@@ -58,6 +59,10 @@ export function placeText(document: PlanDocument, path: string): string {
     const line = document.budget?.lines?.[id ?? ''];
     const month = names.at(-1) ?? '';
     return `${read(line?.name, i18n.lang).text || (id ?? '')} · ${i18n.formats.month(month, true)}`;
+  }
+  if (names[0] === 'comments') {
+    const on = at(document, pointer('comments', names[1] ?? '', 'on'));
+    return typeof on === 'string' ? t('comments.on', { place: placeText(document, on) }) : t(`thing.${thing}`);
   }
   const part = partAt(path);
   if (part) {

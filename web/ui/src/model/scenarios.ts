@@ -1,7 +1,10 @@
 /** Facts the scenarios screen shows: which lines to compare and what a scenario changes. */
+import type { CompareCell, CompareRow } from '../api/types';
 import { lineage } from './cells';
 import type { Change, Entry, PlanDocument, Scenario, Values } from './document';
-import { linesByCode, ranked } from './document';
+import { linesByCode, newId, ranked, rankAtEnd } from './document';
+import type { Json, Op } from './patch';
+import { pointer, put1 } from './patch';
 
 const WANTED = [/^total_cost$/, /^fte$/, /^volume$/, /^cost_per/, /^fcr$/, /^service_level$|^achieved_service$/, /^npv$|^return/];
 
@@ -37,4 +40,44 @@ export function effects(document: PlanDocument, scenario: Entry<Scenario>): Effe
 
 function leaves(values: Values): number {
   return Object.values(values).reduce<number>((count, value) => count + (typeof value === 'number' ? 1 : leaves(value)), 0);
+}
+
+/** Which scenario is best on a line and which is worst, by the line's own sense; nothing where none stands out. */
+export function marks(row: CompareRow | undefined): { readonly best: string | undefined; readonly worst: string | undefined } {
+  const known = (row?.cells ?? []).filter((cell) => cell.total !== null);
+  const by = (sign: number): CompareCell | undefined => {
+    const sorted = [...known].sort((a, b) => sign * ((a.total ?? 0) - (b.total ?? 0)));
+    const [first, second] = sorted;
+    return first && second && same(first, second) ? undefined : first;
+  };
+  if (known.length < 2 || row?.sense === undefined || row.sense === 'neither') return { best: undefined, worst: undefined };
+  const good = row.sense === 'good';
+  return { best: by(good ? -1 : 1)?.scenario, worst: by(good ? 1 : -1)?.scenario };
+}
+
+const NOISE = 1e-9;
+function same(a: CompareCell, b: CompareCell): boolean {
+  return Math.abs((a.total ?? 0) - (b.total ?? 0)) <= NOISE * Math.abs(a.total ?? 0);
+}
+
+/** The patch that copies a scenario: what it changes itself, on the same parent. A copy of the plan as it stands is an empty scenario on it. */
+export function duplicate(document: PlanDocument, entry: Entry<Scenario>, name: (text: string) => string): { readonly id: string; readonly patch: Op[]; readonly path: string } {
+  const id = newId('scenario');
+  const path = pointer('scenarios', id);
+  const named = Object.fromEntries(Object.entries(entry.item.name ?? {}).map(([lang, text]) => [lang, name(text as string)]));
+  const base = (entry.item.code ?? entry.id) === 'base';
+  const { parent, name: _, code: __, rank: ___, ...own } = entry.item;
+  const copy = { ...(base ? {} : own), code: id, name: named, rank: rankAtEnd(document.scenarios), parent: base ? 'base' : (parent ?? 'base') };
+  return { id, path, patch: put1(document, path, copy as unknown as Json) };
+}
+
+/** The lines on which two scenarios differ, inputs before results, in display order. */
+export function differing(document: PlanDocument, rows: readonly CompareRow[], code: string): { readonly line: string; readonly input: boolean; readonly row: CompareRow; readonly cell: CompareCell }[] {
+  const lines = linesByCode(document);
+  const all = rows.flatMap((row) => {
+    const cell = row.cells.find((one) => one.scenario === code);
+    if (!cell || cell.difference === null || cell.verdict === 'same') return [];
+    return [{ line: row.line, input: (lines.get(row.line)?.item.formula ?? '') === '', row, cell }];
+  });
+  return [...all.filter((one) => one.input), ...all.filter((one) => !one.input)];
 }

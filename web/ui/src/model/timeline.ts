@@ -56,11 +56,15 @@ export interface AxisMonth {
 /** The most months an axis goes beyond the plan on either side. */
 const BEYOND = 6;
 
-/** The axis of a plan's months, longer where the days reach beyond it; a day further off is shown at its edge. */
-export function axisOf(months: readonly string[], days: readonly (string | undefined)[]): Axis {
+/** How many months before or after the plan today is still shown. */
+const NEAR = 2;
+
+/** The axis of a plan's months, longer where the days reach beyond it, and to today if that is near; a day further off is shown at its edge. */
+export function axisOf(months: readonly string[], days: readonly (string | undefined)[], today = ''): Axis {
   const [first = '2027-01'] = months;
   const last = months.at(-1) ?? first;
-  const given = days.filter(isDay).map(monthOf);
+  const near = isDay(today) && monthOf(today) >= addToMonth(first, -NEAR) && monthOf(today) <= addToMonth(last, NEAR);
+  const given = [...days, near ? today : undefined].filter(isDay).map(monthOf);
   const clamp = (month: string): string => (month < addToMonth(first, -BEYOND) ? addToMonth(first, -BEYOND) : month > addToMonth(last, BEYOND) ? addToMonth(last, BEYOND) : month);
   const begin = [first, ...given].map(clamp).sort()[0] ?? first;
   const end = [last, ...given].map(clamp).sort().at(-1) ?? last;

@@ -82,7 +82,8 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     load,
     accepted: (value, edit) => {
       labels.set(value.rev, edit.label);
-      advance(value.rev, edit.patch, value);
+      // What somebody said comes back signed and dated.
+      advance(value.rev, value.patch ?? edit.patch, value);
       undone.length = 0;
       allow(value);
       connected = true;
@@ -373,8 +374,8 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     },
     /** Chooses for one question or for several. */
     resolve: (conflicts: Conflict | readonly Conflict[], choice: 'mine' | 'theirs'): void => sync.resolve(Array.isArray(conflicts) ? (conflicts as readonly Conflict[]) : [conflicts as Conflict], choice),
-    because: sync.because,
-    withdraw: sync.withdraw,
+    because: (why: string, stands = false): void => sync.because(why, stands),
+    withdraw: (): void => sync.withdraw(),
     takeBack,
     /** Gives a line another code, wherever it stands. */
     rename: async (line: string, code: string): Promise<Refusal> => settle(await lineCalls.rename(id, { op_id: sync.opId(), line, code, label: say({ kind: 'change', what: `/budget/lines/${line}` }).slice(0, 200) })),

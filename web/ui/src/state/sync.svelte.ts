@@ -159,9 +159,12 @@ export function openSync(around: Around) {
     return false;
   }
 
+  /** A patch without a component's own state in it, which no storage takes. */
+  const plain = (patch: Patch): Patch => $state.snapshot<unknown>(patch) as Patch;
+
   function push(patch: Patch, label: EditLabel, more: Pick<Edit, 'why'> = {}): void {
     remade = [];
-    act({ type: 'edit', edit: { opId: opId(), patch: $state.snapshot(patch as unknown) as Patch, label, ...more } });
+    act({ type: 'edit', edit: { opId: opId(), patch: plain(patch), label, ...more } });
     void pump();
   }
 

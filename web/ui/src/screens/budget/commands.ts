@@ -39,6 +39,8 @@ export interface Site {
   go?(line: string): void;
   /** Shows one of the panels beside the grid. */
   show(panel: 'cell' | 'errors' | 'functions'): void;
+  /** Shows what was said about the active cell, and a field to say more. */
+  talk(): void;
   /** Prints the sheet as a table. */
   print(): void;
 }
@@ -74,6 +76,7 @@ export const COMMANDS: Command[] = [
   { id: 'fill-right', group: 'fill', label: 'grid.menu.fill_right', key: 'fillRight', offered: many, enabled: canEdit, run: (site) => site.act('fillRight') },
   ...LINE_COMMANDS,
   { id: 'explain', group: 'look', label: 'grid.explain', icon: 'panel', offered: (site) => site.row?.line !== undefined, run: (site) => site.show('cell') },
+  { id: 'comment', group: 'talk', label: 'comments.command', icon: 'comments', key: 'comment', offered: (site) => site.row?.line !== undefined, run: (site) => site.talk() },
   { id: 'print', group: 'look', label: 'grid.menu.print', icon: 'print', run: (site) => site.print() },
 ];
 

@@ -1,7 +1,7 @@
 /** How dialogs read the selection and write its figures: as the grid shows them. */
 import { i18n, t } from '../../i18n/index.svelte';
 import type { Sheet } from '../../model/budgetSource';
-import { FIRST_MONTH, shiftOf } from '../../model/budgetSource';
+import { monthAt, shiftOf } from '../../model/budgetSource';
 import { unitText } from '../../model/say';
 
 /** The name of a unit: money in the size the grid shows it in. */
@@ -17,5 +17,5 @@ export const exactText = (sheet: Sheet, value: number | null | undefined, unit: 
 
 /** The months in a run of columns; none of names, units and totals. */
 export function monthsIn(sheet: Sheet, left: number, right: number): string[] {
-  return sheet.months.slice(Math.max(0, left - FIRST_MONTH), Math.max(0, right - FIRST_MONTH + 1));
+  return Array.from({ length: right - left + 1 }, (_, i) => monthAt(sheet, left + i)).filter((month) => month !== undefined);
 }

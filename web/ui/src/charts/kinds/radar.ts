@@ -1,0 +1,45 @@
+import { RadarChart } from 'echarts/charts';
+import { RadarComponent } from 'echarts/components';
+import { use } from 'echarts/core';
+
+import type { RadarModel } from '../model';
+import type { Kind, Paper } from '../paper';
+import { base, SMALL, widest } from '../paper';
+
+use([RadarChart, RadarComponent]);
+
+const HEIGHT = 340;
+const GAP = 10;
+const LINE = 15;
+
+/** How large the web gets so that every name beside it has its room: a name breaks where a third of the width is not enough. */
+export function web(model: RadarModel, paper: Paper): { readonly radius: number; readonly name: number } {
+  const name = Math.min(widest(paper, model.axes.map((axis) => axis.name), SMALL) + 2, Math.floor(paper.width * 0.3));
+  const lines = Math.max(1, ...model.axes.map((axis) => Math.ceil(paper.measure(axis.name, SMALL) / Math.max(1, name))));
+  return { radius: Math.max(30, Math.floor(Math.min(paper.width / 2 - name - GAP - 4, HEIGHT / 2 - lines * LINE - GAP))), name };
+}
+
+export const kind: Kind<RadarModel> = {
+  height: () => HEIGHT,
+  option(model, paper) {
+    const { radius, name } = web(model, paper);
+    return {
+      // A tip on an area tells its series, which is a column of the table: the table is the way to read it.
+      ...base(model, paper, () => -1),
+      radar: {
+        radius, center: ['50%', '50%'], splitNumber: 5, axisNameGap: GAP,
+        indicator: model.axes.map((axis) => ({ name: axis.name, max: axis.max })),
+        axisName: { color: paper.colours.text, fontSize: SMALL, width: name, overflow: 'break', lineHeight: LINE },
+        axisLine: { lineStyle: { color: paper.colours.line } }, splitLine: { lineStyle: { color: paper.colours.line } }, splitArea: { show: false },
+      },
+      series: [{
+        type: 'radar', symbolSize: 6,
+        data: model.series.map((series, i) => ({
+          name: series.name, value: series.values.map((value) => value ?? '-'),
+          lineStyle: { color: paper.colours.tone[series.tone], width: 2, type: i === 0 ? 'solid' : 'dashed' }, itemStyle: { color: paper.colours.tone[series.tone] },
+          areaStyle: { color: paper.colours.tone[series.tone], opacity: i === 0 ? 0.15 : 0 },
+        })),
+      }],
+    };
+  },
+};
