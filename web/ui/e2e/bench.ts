@@ -35,16 +35,22 @@ const middle = (times: number[]): number => [...times].sort((a, b) => a - b)[Mat
 /** Runs a deed in the page and waits until a text of the grid is another; the answer is how long that took. */
 async function until(page: Page, row: string, column: number, deed: () => Promise<void>): Promise<number> {
   const took = page.evaluate(async ([name, c]) => {
-    const read = (): string | undefined => [...document.querySelectorAll('.grid-row')].find((one) => one.querySelector('[role=rowheader]')?.textContent === name)?.querySelector(`[data-c="${c}"] .grid-text`)?.textContent;
-    const before = read();
-    const from = performance.now();
-    while (performance.now() - from < 20_000) {
-      const now = read();
-      if (now !== undefined && now !== before) break;
+    // Without functions of its own: what runs in the page knows no helper of the compiler.
+    let before: string | null | undefined = null;
+    let from = 0;
+    const began = performance.now();
+    for (const kind of ['keydown', 'paste']) document.addEventListener(kind, () => { from = performance.now(); }, { capture: true, once: true });
+    document.body.dataset['watching'] = 'yes';
+    while (performance.now() - began < 20_000) {
+      const now = [...document.querySelectorAll('.grid-row')].find((one) => one.querySelector('[role=rowheader]')?.textContent === name)?.querySelector(`[data-c="${c}"] .grid-text`)?.textContent;
+      if (before === null) before = now;
+      else if (now !== undefined && now !== before) break;
       await new Promise(requestAnimationFrame);
     }
+    delete document.body.dataset['watching'];
     return performance.now() - from;
   }, [row, column] as const);
+  await page.waitForFunction(() => document.body.dataset['watching'] === 'yes');
   await deed();
   return took;
 }
