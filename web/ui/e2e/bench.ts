@@ -1,58 +1,61 @@
-/** How fast the page is on a plan of 500 lines: a report, not a gate. `npm run bench`. */
+/** How fast the page is on plans of 1,000 and of 10,000 lines: a report, not a gate. `npm run bench`. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+import type { CDPSession, Page } from 'playwright-core';
+
 import { launch, prefer, ready } from './browser';
 import { start } from './target';
 
-const LINES = 500;
 const CHAIN = 20;
+/** Columns filled by a large paste, and rows: 5,000 cells. */
+const PASTED = { cols: 10, rows: 500 };
 
-/** A plan file of groups of twenty lines, each line a formula of the one before. */
-function planFile(): string {
-  const lines = Array.from({ length: LINES }, (_, i) => {
-    const content = i % CHAIN === 0 ? 'values: 1000' : `formula: "line_${i - 1} * 1.01"`;
-    return `  - {code: line_${i}, name: {en: Line ${i}, zh: 指标${i}}, group: g${Math.floor(i / CHAIN)}, unit: contact, rollup: sum, ${content}}`;
+/** A plan file of groups of twenty lines, each line a formula of the one before; a group of inputs to paste into at the end. */
+function planFile(id: string, lines: number): string {
+  const made = Array.from({ length: lines }, (_, i) => {
+    const input = i % CHAIN === 0 || i >= lines - PASTED.rows;
+    return `  - {code: line_${i}, name: {en: Line ${i}, zh: 指标${i}}, group: g${Math.floor(i / CHAIN)}, unit: contact, rollup: sum, ${input ? 'values: 1000' : `formula: "line_${i - 1} * 1.01"`}}`;
   });
-  const groups = Array.from({ length: LINES / CHAIN }, (_, i) => `  - {code: g${i}, name: {en: Group ${i}, zh: 分组${i}}}`);
-  return ['centerplan: 1', 'plan: {id: bench, name: {en: Bench, zh: 测速}, currency: CNY}', 'calendar: {start: 2027-01, months: 12, days: typical}', 'groups:', ...groups, 'lines:', ...lines, ''].join('\n');
+  const groups = Array.from({ length: Math.ceil(lines / CHAIN) }, (_, i) => `  - {code: g${i}, name: {en: Group ${i}, zh: 分组${i}}}`);
+  return ['centerplan: 1', `plan: {id: ${id}, name: {en: Bench, zh: 测速}, currency: CNY}`, 'calendar: {start: 2027-01, months: 12, days: typical}', 'groups:', ...groups, 'lines:', ...made, ''].join('\n');
 }
 
-const target = await start();
-const browser = await launch();
-try {
-  await fetch(`${target.address}/api/v1/plans`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ file: planFile() }) });
-  const page = await browser.context.newPage();
-  await prefer(page, 'en', 'light');
-  const began = Date.now();
-  await page.goto(`${target.address}/#/p/bench/budget`);
-  await ready(page);
-  await page.locator('.grid-row .k-value').first().waitFor();
-  console.log(`grid ready            ${Date.now() - began} ms`);
-  console.log(`nodes                 ${await page.evaluate(() => document.querySelectorAll('*').length)}`);
+/** What the browser fetches before the budget is seen, gzipped: the page, its styles and what the first module brings along. */
+async function firstLoad(page: Page): Promise<number> {
+  const files = await page.evaluate(() => performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname).filter((path) => /\.(?:js|css)$/.test(path)));
+  const dist = join(import.meta.dirname, '../dist');
+  const names = new Set(readdirSync(join(dist, 'assets')));
+  return files.map((file) => file.split('/').at(-1) ?? '').filter((name) => names.has(name)).reduce((sum, name) => sum + gzipSync(readFileSync(join(dist, 'assets', name))).length, 0);
+}
 
-  const cell = page.locator('.grid-row', { has: page.locator('[role=rowheader]', { hasText: /^Line 0$/ }) }).locator('[data-c="3"]');
-  const last = page.locator('.grid-row', { has: page.locator('[role=rowheader]', { hasText: /^Line 9$/ }) }).locator('[data-c="3"] .grid-text');
-  await cell.click();
-  const times: number[] = [];
-  for (let i = 0; i < 10; i += 1) {
-    await page.keyboard.type(String(2000 + i));
-    const before = await last.textContent();
-    const took = page.evaluate(async (old) => {
-      const from = performance.now();
-      while (performance.now() - from < 3000) {
-        const row = [...document.querySelectorAll('.grid-row')].find((one) => one.querySelector('[role=rowheader]')?.textContent === 'Line 9');
-        if (row?.querySelector('[data-c="3"] .grid-text')?.textContent !== old) break;
-        await new Promise(requestAnimationFrame);
-      }
-      return performance.now() - from;
-    }, before);
-    await page.keyboard.press('Enter');
-    times.push(await took);
-    await page.keyboard.press('ArrowUp');
-  }
-  times.sort((a, b) => a - b);
-  console.log(`edit to dependants    ${times[5]?.toFixed(0)} ms (median of ten)`);
+const middle = (times: number[]): number => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 
-  const client = await browser.context.newCDPSession(page);
-  await client.send('Performance.enable', { timeDomain: 'threadTicks' });
+/** Runs a deed in the page and waits until a text of the grid is another; the answer is how long that took. */
+async function until(page: Page, row: string, column: number, deed: () => Promise<void>): Promise<number> {
+  const took = page.evaluate(async ([name, c]) => {
+    // Without functions of its own: what runs in the page knows no helper of the compiler.
+    let before: string | null | undefined = null;
+    let from = 0;
+    const began = performance.now();
+    for (const kind of ['keydown', 'paste']) document.addEventListener(kind, () => { from = performance.now(); }, { capture: true, once: true });
+    document.body.dataset['watching'] = 'yes';
+    while (performance.now() - began < 20_000) {
+      const now = [...document.querySelectorAll('.grid-row')].find((one) => one.querySelector('[role=rowheader]')?.textContent === name)?.querySelector(`[data-c="${c}"] .grid-text`)?.textContent;
+      if (before === null) before = now;
+      else if (now !== undefined && now !== before) break;
+      await new Promise(requestAnimationFrame);
+    }
+    delete document.body.dataset['watching'];
+    return performance.now() - from;
+  }, [row, column] as const);
+  await page.waitForFunction(() => document.body.dataset['watching'] === 'yes');
+  await deed();
+  return took;
+}
+
+async function scroll(page: Page, client: CDPSession): Promise<number> {
   const busy = async (): Promise<number> => (await client.send('Performance.getMetrics')).metrics.find((metric) => metric.name === 'TaskDuration')?.value ?? 0;
   const started = await busy();
   const frames = await page.evaluate(async () => {
@@ -63,9 +66,78 @@ try {
       count += 1;
       await new Promise(requestAnimationFrame);
     }
+    if (grid) grid.scrollTop = 0;
     return count;
   });
-  console.log(`scroll, main thread   ${(((await busy()) - started) * 1000 / frames).toFixed(1)} ms a frame`);
+  return (((await busy()) - started) * 1000) / frames;
+}
+
+async function measure(address: string, page: Page, client: CDPSession, lines: number): Promise<readonly (readonly [string, string])[]> {
+  const id = `bench-${lines}`;
+  const answer = await fetch(`${address}/api/v1/plans`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ file: planFile(id, lines) }) });
+  if (!answer.ok) throw new Error(`the server refuses a plan of ${lines} lines: ${await answer.text()}`);
+  await prefer(page, 'en', 'light');
+  const began = Date.now();
+  await page.goto(`${address}/#/p/${id}/budget`);
+  await ready(page);
+  await page.locator('.grid-row .k-value').first().waitFor();
+  const rows: [string, string][] = [['grid ready', `${Date.now() - began} ms`], ['first load', `${((await firstLoad(page)) / 1000).toFixed(1)} kB gz`]];
+  rows.push(['nodes', String(await page.evaluate(() => document.querySelectorAll('*').length))]);
+  const cell = (name: string): ReturnType<Page['locator']> => page.locator('.grid-row', { has: page.locator('[role=rowheader]', { hasText: new RegExp(`^${name}$`) }) }).locator('[data-c="3"]');
+  const [own, others]: [number[], number[]] = [[], []];
+  await cell('Line 0').click();
+  for (let i = 0; i < 5; i += 1) {
+    await page.keyboard.type(String(2000 + 2 * i));
+    own.push(await until(page, 'Line 0', 3, () => page.keyboard.press('Enter')));
+    await page.locator('.sync', { hasText: 'Saved' }).waitFor();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.type(String(2001 + 2 * i));
+    others.push(await until(page, 'Line 9', 3, () => page.keyboard.press('Enter')));
+    await page.locator('.sync', { hasText: 'Saved' }).waitFor();
+    await page.keyboard.press('ArrowUp');
+  }
+  rows.push(['edit to own repaint', `${middle(own).toFixed(0)} ms`], ['edit to dependants', `${middle(others).toFixed(0)} ms`]);
+  rows.push(['scroll, main thread', `${Math.min(await scroll(page, client), await scroll(page, client)).toFixed(1)} ms a frame`]);
+  const first = `Line ${lines - PASTED.rows}`;
+  await page.keyboard.press('/');
+  await page.keyboard.type(first);
+  await page.keyboard.press('Enter');
+  await cell(first).click();
+  await page.getByRole('button', { name: 'Clear the filter' }).click();
+  const block = Array.from({ length: PASTED.rows }, (_, r) => Array.from({ length: PASTED.cols }, (__, c) => String(3000 + r + c)).join('\t')).join('\r\n');
+  await page.evaluate((key) => { location.hash = `${location.hash.split('?')[0]}?cell=${key}`; }, `line_${lines - PASTED.rows}/2027-01`);
+  await page.reload();
+  await page.locator('.grid-row .k-value').first().waitFor();
+  await cell(first).click();
+  const from = Date.now();
+  const local = await until(page, first, 3, () => page.evaluate((tsv) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', tsv);
+    document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, block));
+  await page.locator('.sync', { hasText: 'Saved' }).waitFor();
+  rows.push(['paste of 5,000 cells, own repaint', `${local.toFixed(0)} ms`], ['paste of 5,000 cells, saved', `${Date.now() - from} ms`]);
+  const language = Date.now();
+  await page.getByRole('button', { name: '中文' }).click();
+  await page.locator('[role=columnheader]', { hasText: '1月' }).first().waitFor();
+  rows.push(['language switch, with its words', `${Date.now() - language} ms`]);
+  return rows;
+}
+
+const target = await start();
+const browser = await launch();
+try {
+  const tables = new Map<number, ReadonlyMap<string, string>>();
+  for (const lines of [1000, 10_000]) {
+    const page = await browser.context.newPage();
+    const client = await browser.context.newCDPSession(page);
+    await client.send('Performance.enable', { timeDomain: 'threadTicks' });
+    tables.set(lines, new Map(await measure(target.address, page, client, lines)));
+    await page.close();
+  }
+  const sizes = [...tables.keys()];
+  console.log(`${''.padEnd(36)}${sizes.map((size) => `${size} lines`.padStart(18)).join('')}`);
+  for (const name of tables.get(sizes[0] ?? 0)?.keys() ?? []) console.log(`${name.padEnd(36)}${sizes.map((size) => (tables.get(size)?.get(name) ?? '').padStart(18)).join('')}`);
 } finally {
   await browser.close();
   await target.stop();

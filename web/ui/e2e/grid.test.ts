@@ -232,3 +232,144 @@ it('the grid stays small', async () => {
   const page = await budget();
   expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThan(2500);
 });
+
+describe('the menu of a cell', () => {
+  it('opens by key, is walked by arrows, and goes back to the cell', async () => {
+    const page = await budget();
+    await pick(page, TALK, 1);
+    await page.keyboard.press('Shift+F10');
+    const menu = page.getByRole('menu', { name: 'What can be done with the selection' });
+    await menu.waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('menuitem');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Escape');
+    await menu.waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => document.activeElement?.className)).toContain('grid-input');
+  });
+
+  it('copies with the heads of rows and columns', async () => {
+    const page = await budget();
+    await pick(page, TALK, 1);
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.evaluate(() => {
+      document.addEventListener('copy', (event) => { document.body.dataset['copied'] = event.clipboardData?.getData('text/plain') ?? ''; });
+    });
+    await page.locator('.grid-cell.active').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Copy with heads' }).click();
+    await expect.poll(() => page.evaluate(() => document.body.dataset['copied'])).toMatch(/^Line\tFeb\tMar\r\nTalk time\t\d+\t\d+$/);
+  });
+});
+
+describe('what is shown', () => {
+  it('is filtered by a text from the keyboard, and by marks, in the address', async () => {
+    const page = await budget();
+    await pick(page, TALK, 0);
+    await page.keyboard.press('/');
+    await page.keyboard.type('talk');
+    await expect.poll(() => page.locator('.grid-row.r-line:visible').count()).toBe(1);
+    expect(await page.locator('.grid-row.r-group:visible').count()).toBe(1);
+    expect(page.url()).toContain('filter=%7Etalk');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.closest('.grid') !== null)).toBe(true);
+    await page.getByRole('button', { name: 'Clear the filter' }).click();
+    await expect.poll(() => page.locator('.grid-row.r-line:visible').count()).toBeGreaterThan(10);
+    const other = await budget('?scenario=growth&filter=changed');
+    await expect.poll(() => other.locator('.grid-row.r-line:visible').count()).toBeGreaterThan(0);
+    expect(await other.locator('[role=rowheader]', { hasText: /^Growth of demand$/ }).isVisible()).toBe(true);
+    const none = await s.open('budget?filter=~nothing-like-it');
+    await none.getByText('No line fits the filter.').waitFor();
+  });
+
+  it('has other scenarios beside the total, with the difference', async () => {
+    const page = await budget('?with=growth');
+    const head = page.locator('[role=columnheader]');
+    await expect.poll(() => head.evaluateAll((all) => all.slice(2, 5).map((one) => one.getAttribute('aria-label') ?? one.textContent))).toEqual(['Whole plan', 'Growth of 12%, Whole plan', 'Growth of 12%, difference, Whole plan']);
+    const row = page.locator('.grid-row', { has: page.locator('[role=rowheader]', { hasText: /^Calls$/ }) });
+    await expect.poll(() => row.locator('[data-c="4"] .grid-text').textContent()).toMatch(/^▲ \+[\d,]{9,}$/);
+    // The cursor is on a month, not on what cannot be edited.
+    expect(await page.locator('.grid-cell.active').getAttribute('class')).toContain('k-value');
+  });
+
+  it('are quarters, rolled up by the rule of each line', async () => {
+    const page = await s.open('budget?cols=quarter');
+    const cells = page.locator('.grid-row', { has: page.locator('[role=rowheader]', { hasText: /^Calls today$/ }) }).locator('.k-extra .grid-text');
+    await expect.poll(() => cells.count()).toBe(4);
+    const share = page.locator('.grid-row', { has: page.locator('[role=rowheader]', { hasText: /^Repeat share today$/ }) }).locator('.k-extra .grid-text').last();
+    expect(await share.textContent()).toBe('29.0%');
+  });
+
+  it('has a subtotal where it is honest, and says what it adds', async () => {
+    const page = await budget();
+    const group = page.locator('.grid-row.r-group', { has: page.locator('[role=rowheader]', { hasText: /^Cost$/ }) });
+    await group.locator('[data-c="2"]').scrollIntoViewIfNeeded();
+    expect(await group.locator('[data-c="2"] .grid-text').textContent()).toBe(await figure(page, 'Total cost', -1));
+    await group.locator('[data-c="2"]').click();
+    expect(await page.locator('.grid-input').getAttribute('aria-label')).toContain('The figures of: Total cost');
+  });
+});
+
+describe('a paste', () => {
+  it('leaves out what is no number, tells the place, and lists it', async () => {
+    const page = await budget();
+    await pick(page, TALK, 0);
+    await paste(page, '141\tabc\t143\r\n31\t32\txyz\r\n');
+    await page.locator('.toast', { hasText: '2 of 6 cells were not set, first Talk time, Feb: “abc”.' }).waitFor();
+    await page.getByRole('button', { name: 'Show them' }).click();
+    await page.locator('.drawer').getByText('After-call work · Mar').click();
+    await until(async () => (await page.locator('.grid-input').getAttribute('aria-label')) ?? '', 'After-call work, Mar, 30');
+    expect(await figure(page, TALK, 2)).toBe('143');
+    await saved(page);
+  });
+
+  it('larger than the table is refused as a whole', async () => {
+    const page = await budget();
+    await pick(page, TALK, 0);
+    await paste(page, Array.from({ length: 400 }, () => '1\t2').join('\r\n'));
+    await page.locator('.toast', { hasText: 'The block has 400 rows and 2 columns' }).waitFor();
+    expect(await figure(page, TALK, 2)).toBe('143');
+  });
+});
+
+describe('the drawer', () => {
+  it('opens with Ctrl+J, is sized by keys, and keeps its height', async () => {
+    const page = await budget();
+    await pick(page, TALK, 0);
+    await page.keyboard.press('Control+j');
+    const drawer = page.getByRole('region', { name: 'Below the table' });
+    await drawer.waitFor();
+    const edge = drawer.getByRole('separator');
+    await edge.focus();
+    await page.keyboard.press('ArrowUp');
+    const height = await edge.getAttribute('aria-valuenow');
+    expect(Number(height)).toBe(284);
+    await drawer.getByRole('tab', { name: 'Line' }).click();
+    await drawer.getByRole('img', { name: /Talk time by month/ }).waitFor();
+    await page.keyboard.press('Control+j');
+    await drawer.waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => document.activeElement?.className)).toContain('grid-input');
+    await page.reload();
+    await page.locator('.grid-row .k-value').first().waitFor();
+    await page.getByRole('button', { name: 'Below the table' }).click();
+    expect(await edge.getAttribute('aria-valuenow')).toBe(height);
+  });
+});
+
+it('rows are as high as one likes, and the choice is kept', async () => {
+  const page = await budget();
+  await page.getByRole('radio', { name: 'High rows' }).check();
+  const height = async (): Promise<string> => String((await page.locator('.grid-row.r-line').first().boundingBox())?.height);
+  await until(height, '36');
+  await page.reload();
+  await page.locator('.grid-row .k-value').first().waitFor();
+  await until(height, '36');
+});
+
+it('paper has every line in one table', async () => {
+  const page = await budget();
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  const table = page.locator('.grid-print');
+  expect(await table.locator('thead th').count()).toBe(15);
+  expect(await table.locator('tbody tr').count()).toBeGreaterThan(40);
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  expect(await table.count()).toBe(0);
+});

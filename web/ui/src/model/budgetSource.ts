@@ -81,6 +81,8 @@ export interface Words {
   isLine(line: string): string;
   scenario(code: string): string;
   bucket(label: string): string;
+  /** A difference of percentages. */
+  points(value: string): string;
   unitName(unit: string): string;
   error(key: string, args: Readonly<Record<string, string>>, cause: string, month: string): string;
 }
@@ -118,8 +120,10 @@ export function monthAt(sheet: Sheet, c: number): string | undefined {
 }
 /** The column of a month, or of the first one. */
 export function columnOf(sheet: Sheet, month: string): number {
-  const found = columnsFor(sheet).findIndex((column) => column.kind === 'month' && column.month === month);
-  return found < 0 ? FIRST_MONTH : found;
+  const columns = columnsFor(sheet);
+  const found = columns.findIndex((column) => column.kind === 'month' && column.month === month);
+  const first = columns.findIndex((column) => column.kind === 'month');
+  return found >= 0 ? found : first >= 0 ? first : FIRST_MONTH - 1;
 }
 
 /** The cell a row and column stand for; null for names, units and totals. */
@@ -292,7 +296,7 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
           }
           const here = column.period < 0 ? (row.kind === 'member' ? undefined : result?.total) : rowFigure(row, result, column.period);
           const change = typeof there === 'number' && typeof here === 'number' ? there - here : undefined;
-          add(change === undefined ? '' : changed(sheet, change, unit, shift), Flag.readOnly | verdict(line.item, change, Math.abs(here ?? 0)), change);
+          add(change === undefined ? '' : changed(sheet, change, unit, shift, w), Flag.readOnly | verdict(line.item.sense, change, Math.abs(here ?? 0)), change);
           break;
         }
         case 'month': {
@@ -348,8 +352,8 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
         const base = figures(sheet.results, column.period, column.period < 0 ? null : column.month);
         if (!valued(here) || !valued(base)) return { text: '', bits: 0 };
         const change = here.value - base.value;
-        const sense = subtotal.lines.every((line) => line.item.sense === subtotal.lines[0]?.item.sense) ? subtotal.lines[0]?.item : undefined;
-        return { text: changed(sheet, change, unit, shift), bits: sense ? verdict(sense, change, Math.abs(base.value)) : 0, value: change };
+        const senses = [...new Set(subtotal.lines.map((line) => line.item.sense))];
+        return { text: changed(sheet, change, unit, shift, w), bits: senses.length === 1 ? verdict(senses[0], change, Math.abs(base.value)) : 0, value: change };
       }
       if (here === null) return { text: '', bits: 0 };
       if (here === 'withheld') return { text: w.withheld, bits: Flag.withheld };
@@ -543,18 +547,18 @@ export function saidOf(subtotal: Subtotal, sheet: Sheet, w: Pick<Words, 'sumOf' 
 }
 
 /** A difference as text, with a sign that does not need colour. */
-function changed(sheet: Sheet, change: number, unit: string, shift: number): string {
-  if (Math.abs(change) < NOISE) return sheet.formats.figure(0, unit, shift);
+function changed(sheet: Sheet, change: number, unit: string, shift: number, w: Pick<Words, 'points'>): string {
+  if (Math.abs(change) < NOISE) return '0';
   const mark = change > 0 ? '▲' : '▼';
-  if (isPercent(unit)) return `${mark} ${sheet.formats.signed(shifted(Number(change.toPrecision(12)), 2))}`;
+  if (isPercent(unit)) return `${mark} ${w.points(sheet.formats.signed(shifted(Number(change.toPrecision(12)), 2)))}`;
   return `${mark} ${sheet.formats.signed(change, unit, shift)}`;
 }
 const NOISE = 1e-9;
 
-function verdict(line: Line, change: number | undefined, size: number): number {
+function verdict(sense: Line['sense'], change: number | undefined, size: number): number {
   if (change === undefined || Math.abs(change) <= size * 1e-12) return 0;
-  if (line.sense !== 'good' && line.sense !== 'bad') return 0;
-  return (change > 0) === (line.sense === 'good') ? Flag.favourable : Flag.unfavourable;
+  if (sense !== 'good' && sense !== 'bad') return 0;
+  return (change > 0) === (sense === 'good') ? Flag.favourable : Flag.unfavourable;
 }
 
 /** What is known of a month of a row that can be edited. */
@@ -579,7 +583,7 @@ function cellsOf(sheet: Sheet, line: Entry<Line>, member: readonly string[]): { 
   const values = own ? deep(document.budget?.lines?.[line.id]?.values, member) : undefined;
   const valuesBefore = !own || served === document ? values : deep(served.budget?.lines?.[line.id]?.values, member);
   const held = deep((document.budget?.lines?.[line.id] as { readonly held?: Json } | undefined)?.held, member);
-  const always = (scenario.item.changes ?? {}) && Object.keys(scenario.item.changes ?? {}).length > 0;
+  const always = Object.keys(scenario.item.changes ?? {}).length > 0;
   const locks: (Lock | null | undefined)[] = [];
   const prefix = names.join('/');
   return {
