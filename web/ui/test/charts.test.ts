@@ -24,7 +24,7 @@ const LANGS = ['zh', 'en'] as const;
 const COLOURS = { base: '#aaa111', neutral: '#aaa222', second: '#aaa333', favourable: '#aaa444', unfavourable: '#aaa555', same: '#aaa666' };
 
 /** Han signs are as wide as they are high, all others about six tenths. */
-const measure = (text: string, size: number): number => [...text].reduce((width, sign) => width + (sign > '⺀' ? size : size * 0.6), 0);
+const measure = (text: string, size: number): number => Array.from(text).reduce((width, sign) => width + (sign > '⺀' ? size : size * 0.6), 0);
 const paper = (width: number): Paper => ({ width, family: 'sans', measure, colours: { tone: COLOURS, text: '#111111', faint: '#222222', line: '#333333', ground: '#ffffff' } });
 
 interface Word {
@@ -54,7 +54,7 @@ function drawn(model: ChartModel, width: number): Drawn {
     const moved = /translate\(([-\d.]+) ([-\d.]+)\)/.exec(element.getAttribute('transform') ?? '');
     const turned = /matrix\(([-\d.,]+)\)/.exec(element.getAttribute('transform') ?? '')?.[1]?.split(',').map(Number);
     return {
-      text: element.textContent ?? '', anchor: element.getAttribute('text-anchor') ?? 'start', size: Number(/font-size:([\d.]+)px/.exec(element.getAttribute('style') ?? '')?.[1] ?? /(\d+)px/.exec(element.getAttribute('style') ?? '')?.[1] ?? 12),
+      text: element.textContent, anchor: element.getAttribute('text-anchor') ?? 'start', size: Number(/font-size:([\d.]+)px/.exec(element.getAttribute('style') ?? '')?.[1] ?? /(\d+)px/.exec(element.getAttribute('style') ?? '')?.[1] ?? 12),
       x: Number(element.getAttribute('x') ?? 0) + Number(moved?.[1] ?? turned?.[4] ?? 0), y: Number(element.getAttribute('y') ?? 0) + Number(moved?.[2] ?? turned?.[5] ?? 0), turned: turned !== undefined,
     };
   });

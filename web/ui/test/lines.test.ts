@@ -137,7 +137,7 @@ describe('roll-ups', () => {
   it('as stated', () => expect([rollupOf({ rollup: 'last' }, 'CNY', 'CNY'), rollupOf({ rollup: 'weighted( b )' }, '', 'CNY'), weighedBy('weighted( b )')]).toEqual(['last', 'weighted', 'b']));
 });
 
-const figures = (...values: readonly (number | null)[]): LineResult => ({ unit: 'CNY', by: [], values, total: null, errors: [] }) as unknown as LineResult;
+const figures = (...values: readonly (number | null)[]): LineResult => ({ unit: 'CNY', by: [], values, total: null, errors: [] });
 function sheetOf(document: PlanDocument, scenario = 'base', results: Readonly<Record<string, LineResult>> = {}): Sheet {
   return {
     document, served: document, scenario: scenarioOf(document, scenario), rows: sheetRows(document, new Set()), months: monthsOf(document), results, pending: new Set(), remote: new Set(),

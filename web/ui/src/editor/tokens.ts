@@ -17,7 +17,7 @@ export function tokens(text: string): Token[] {
   const found: Token[] = [];
   for (const match of text.matchAll(PIECES)) {
     const [piece] = match;
-    const kind = Object.entries(match.groups ?? {}).find(([, got]) => got !== undefined)?.[0] ?? 'other';
+    const kind = Object.entries(match.groups ?? {}).find(([, got]) => Boolean(got))?.[0] ?? 'other';
     if (kind === 'space') continue;
     // A space before a % that is not there belongs to nobody.
     const shown = kind === 'number' ? piece.trimEnd() : piece;

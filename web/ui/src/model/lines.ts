@@ -101,8 +101,9 @@ export function duplicateLine(document: PlanDocument, id: string, name: (text: s
 
 /** One step up or down within the group; null at its edge. */
 export function moveLine(document: PlanDocument, id: string, step: 1 | -1): Op[] | null {
-  const line = document.budget?.lines?.[id];
-  return line ? moved(document, ['budget', 'lines'], document.budget?.lines, linesIn(document, groupOf(document, line)), id, step) : null;
+  const lines = document.budget?.lines;
+  const line = lines?.[id];
+  return line ? moved(document, ['budget', 'lines'], lines, linesIn(document, groupOf(document, line)), id, step) : null;
 }
 
 export function moveGroup(document: PlanDocument, id: string, step: 1 | -1): Op[] | null {
