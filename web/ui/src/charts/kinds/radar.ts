@@ -19,6 +19,15 @@ export function web(model: RadarModel, paper: Paper): { readonly radius: number;
   return { radius: Math.max(30, Math.floor(Math.min(paper.width / 2 - name - GAP - 4, HEIGHT / 2 - lines * LINE - GAP))), name };
 }
 
+/** A name in lines that fit: between words, and between Han signs. */
+export function broken(name: string, room: number, paper: Paper): string {
+  const pieces = name.match(/[\u2e80-\uffff]|[^\u2e80-\uffff\s]+\s*/g) ?? [name];
+  return pieces.reduce<string[]>((lines, piece) => {
+    const last = (lines.at(-1) ?? '') + piece;
+    return lines.length > 0 && paper.measure(last.trimEnd(), SMALL) <= room ? [...lines.slice(0, -1), last] : [...lines, piece];
+  }, []).map((line) => line.trimEnd()).join('\n');
+}
+
 export const kind: Kind<RadarModel> = {
   height: () => HEIGHT,
   option(model, paper) {
@@ -28,8 +37,8 @@ export const kind: Kind<RadarModel> = {
       ...base(model, paper, () => -1),
       radar: {
         radius, center: ['50%', '50%'], splitNumber: 5, axisNameGap: GAP,
-        indicator: model.axes.map((axis) => ({ name: axis.name, max: axis.max })),
-        axisName: { color: paper.colours.text, fontSize: SMALL, width: name, overflow: 'break', lineHeight: LINE },
+        indicator: model.axes.map((axis) => ({ name: broken(axis.name, name, paper), max: axis.max })),
+        axisName: { color: paper.colours.text, fontSize: SMALL, lineHeight: LINE },
         axisLine: { lineStyle: { color: paper.colours.line } }, splitLine: { lineStyle: { color: paper.colours.line } }, splitArea: { show: false },
       },
       series: [{
