@@ -12,10 +12,28 @@ import (
 	"centerplan/planning/patch"
 )
 
-// routes is every route there is, apart from the files of the page.
+// routes is every route there is, apart from the files of the page: those of
+// plans, of people, and the rest.
 func (s *Server) routes() {
 	api := huma.NewAPI(apiConfig(), adapter{s.app})
+	s.planRoutes(api)
+	s.peopleRoutes(api)
 
+	handle(s, api, "get-functions", "GET /api/v1/functions", "Explain the formula language: functions, signs, names", s.functions, open)
+
+	handle(s, api, "alive", "GET /healthz", "Tell that the server runs", s.alive, open)
+	handle(s, api, "ready", "GET /readyz", "Tell that the server can serve plans", s.ready, open)
+
+	s.app.Get("/metrics", s.tell)
+	s.openapi = describe(api)
+	s.app.Get("/api/openapi.json", func(c fiber.Ctx) error {
+		c.Set(fiber.HeaderContentType, "application/json")
+		return c.Send(s.openapi)
+	})
+}
+
+// planRoutes are those about plans.
+func (s *Server) planRoutes(api huma.API) {
 	handle(s, api, "list-plans", "GET /api/v1/plans", "List the plans", s.listPlans)
 	handle(s, api, "create-plan", "POST /api/v1/plans", "Create a plan from a starter or a plan file", s.createPlan, created)
 	handle(s, api, "get-plan", "GET /api/v1/plans/{id}", "Get a plan's document, its open points and what can be undone", s.getPlan, cached)
@@ -46,7 +64,10 @@ func (s *Server) routes() {
 	handle(s, api, "seal", "POST /api/v1/plans/{id}/seal", "Seal the plan", s.seal)
 	handle(s, api, "get-seal-file", "GET /api/v1/plans/{id}/seal.json", "Get the sealed bytes, whose SHA-256 is the hash", s.sealFile, answers("application/json"))
 	handle(s, api, "get-amendments", "GET /api/v1/plans/{id}/amendments", "List the amendments and reconcile them with the seal", s.amendments)
+}
 
+// peopleRoutes are those about people and what they may do.
+func (s *Server) peopleRoutes(api huma.API) {
 	handle(s, api, "get-session", "GET /api/v1/session", "Tell who one is signed in as", s.getSession, open)
 	handle(s, api, "sign-in", "POST /api/v1/session", "Sign in", s.signIn, open, waits)
 	handle(s, api, "sign-out", "DELETE /api/v1/session", "Sign out", s.signOut, open)
@@ -67,18 +88,6 @@ func (s *Server) routes() {
 	handle(s, api, "get-rights", "GET /api/v1/rights", "Explain what each role may see and change", s.rightsTable)
 	handle(s, api, "list-open", "GET /api/v1/open", "List what waits for oneself in all plans, and news", s.listOpen)
 	handle(s, api, "mark-seen", "POST /api/v1/open/seen", "Mark a plan's news as seen", s.markSeen)
-
-	handle(s, api, "get-functions", "GET /api/v1/functions", "Explain the formula language: functions, signs, names", s.functions, open)
-
-	handle(s, api, "alive", "GET /healthz", "Tell that the server runs", s.alive, open)
-	handle(s, api, "ready", "GET /readyz", "Tell that the server can serve plans", s.ready, open)
-
-	s.app.Get("/metrics", s.tell)
-	s.openapi = describe(api)
-	s.app.Get("/api/openapi.json", func(c fiber.Ctx) error {
-		c.Set(fiber.HeaderContentType, "application/json")
-		return c.Send(s.openapi)
-	})
 }
 
 // apiConfig has huma take JSON alone and serve nothing of its own.

@@ -115,7 +115,7 @@ describe('many cells', () => {
     await saved(page);
     expect([await figure(page, TALK, 6), await figure(page, TALK, 8)]).toEqual(['160', '162']);
     await page.keyboard.press('Control+z');
-    await page.locator('.toast', { hasText: 'Undone: paste 6 cells.' }).waitFor();
+    await page.locator('.toast', { hasText: 'Undone: paste 6 cells' }).waitFor();
     await until(() => figure(page, TALK, 6), '150');
     await page.keyboard.press('Control+y');
     await until(() => figure(page, TALK, 6), '160');

@@ -6,18 +6,18 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const STATIC = /^\s*(?:import|export)\s+(?!type\b)[^;]*?from\s+'(\.[^']+)'|^\s*import\s+'(\.[^']+)'/gm;
+const STATIC = /^\s*(?:import|export)\s+(?!type\b)[^;]*?from\s+'(\.[^']+)'|^\s*import\s+'(\.[^']+)'|\bsoon\(import\('(\.[^']+)'\)\)/gm;
 const NAMED = /['"`]([a-z_]+\.[\w.]*(?:\$\{|['"`]))/g;
 
-/** The modules that an entry brings along, itself first. */
+/** The modules that an entry brings along, itself first, and what it fetches at once. */
 export function modulesOf(entry: string): string[] {
   const found = new Set<string>();
   const front = [entry];
   for (let file = front.pop(); file !== undefined; file = front.pop()) {
     if (found.has(file)) continue;
     found.add(file);
-    for (const [, from, bare] of readFileSync(file, 'utf8').matchAll(STATIC)) {
-      const path = join(dirname(file), from ?? bare ?? '');
+    for (const [, from, bare, beside] of readFileSync(file, 'utf8').matchAll(STATIC)) {
+      const path = join(dirname(file), from ?? bare ?? beside ?? '');
       const module = [path, `${path}.ts`].find((one) => existsSync(one) && statSync(one).isFile());
       if (module !== undefined && /\.(?:ts|svelte)$/.test(module)) front.push(module);
     }

@@ -62,7 +62,7 @@ function respond(path: string, method: string, body: Readonly<Record<string, str
   if (signed) return signed;
   const me = server.people.find((one) => one.id === server.me);
   if (!me) return refuse(401, 'accounts.sign_in');
-  if (path === '/plans') return [200, [{ id: 'telecom', name: { en: 'Telecom hotline 2027' }, rev: 1, updated_at: '2026-11-20T00:00:00Z', problems: [] }]];
+  if (path === '/plans') return [200, [{ id: 'telecom', name: { en: 'Telecom hotline 2027' }, center: '', start: '2027-01', months: 12, sealed: false, rev: 1, updated_at: '2026-11-20T00:00:00Z', problems: [] }]];
   if (path === '/people' && method === 'GET') return me.grants.some((one) => one.role === 'administrator') ? [200, server.people] : refuse(403, 'accounts.administrator');
   if (path === '/people') {
     const added = { ...person(body['id'] ?? '', body['name'] ?? ''), grants: body['grants'] as unknown as Grant[], must_change: true };
@@ -103,7 +103,7 @@ function respond(path: string, method: string, body: Readonly<Record<string, str
 beforeAll(async () => {
   // What the page loads when it is opened is at hand, so that no test waits for it.
   await use('en');
-  await Promise.all([explain(), import('../src/screens/Setup.svelte'), import('../src/screens/NewPassword.svelte'), viewOf('positioning'), ...Object.values(AREA_VIEWS).map((load) => load())]);
+  await Promise.all([explain(), import('../src/screens/Welcome.svelte'), import('../src/screens/SignIn.svelte'), import('../src/screens/SignInAgain.svelte'), import('../src/screens/Setup.svelte'), import('../src/screens/NewPassword.svelte'), viewOf('positioning'), ...Object.values(AREA_VIEWS).map((load) => load())]);
 }, 60_000);
 let running: Record<string, unknown> | null = null;
 beforeEach(() => {

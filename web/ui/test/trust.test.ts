@@ -5,7 +5,7 @@ import type { Edit } from '../src/api/ops';
 import { EMPTY_QUEUE, reasonWanted, reduce } from '../src/api/ops';
 import type { LineResult } from '../src/api/types';
 import { Flag } from '../src/grid/types';
-import { use } from '../src/i18n/index.svelte';
+import { later, use } from '../src/i18n/index.svelte';
 import { Formats } from '../src/lib/num';
 import { closedIn, levelOf, lockOf, matches, sealedIn, WHOLE } from '../src/model/access';
 import { budgetSource, type Sheet } from '../src/model/budgetSource';
@@ -22,7 +22,10 @@ import { canBePast, parse, pastOf } from '../src/router.svelte';
 import { telecom } from './fixture/telecom';
 
 const plan = telecom();
-beforeAll(() => use('en'));
+beforeAll(async () => {
+  await use('en');
+  await later(Promise.resolve({ default: null }));
+});
 
 const CELL = '/budget/lines/aht/values/2027-03';
 const replaced: Patch = [{ op: 'test', path: CELL, value: 180 }, { op: 'replace', path: CELL, value: 170 }];

@@ -1,1 +1,1 @@
-import{gt as e,pt as t}from"./index.svelte.js";var n=Symbol(`plan`),r=()=>t(n),i=t=>void e(n,t);export{r as n,i as t};
+import{vt as e,xt as t}from"./index.svelte.js";var n=Symbol(`plan`),r=()=>e(n),i=e=>void t(n,e);export{r as n,i as t};

@@ -1,1 +1,1 @@
-import{_t as e}from"./index.svelte.js";e();
+import{Ct as e}from"./index.svelte.js";e();

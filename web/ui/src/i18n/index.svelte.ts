@@ -80,6 +80,9 @@ export async function later<T>(module: Promise<{ readonly default: T }>): Promis
   return thing;
 }
 
+/** A part of the first view that is fetched beside it: its words are among the first, see firstWords.ts. */
+export const soon = async <T>(module: Promise<{ readonly default: T }>): Promise<T> => (await module).default;
+
 /** Loads what the page says of problems, once there is one. Without it a problem is told by its key. */
 export async function explain(): Promise<void> {
   await more(PROBLEMS).catch(() => undefined);

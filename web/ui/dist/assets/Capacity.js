@@ -1,1 +1,0 @@
-import{H as e,W as t,Z as n,dt as r,ht as i,mt as a,rt as o,s,yt as c}from"./index.svelte.js";import{t as l}from"./Empty.js";var u=t(`<div class="page"><!></div>`);function d(t,d){i(d,!0);var f=u(),p=o(f);{let e=r(()=>s(`nav.capacity`));l(p,{get text(){return n(e)}})}c(f),e(t,f),a()}export{d as default};

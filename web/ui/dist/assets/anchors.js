@@ -1,0 +1,1 @@
+var e=null,t={offer(t){return e=t,()=>{e===t&&(e=null)}},find:t=>e?.find(t)??null,go(t){return e?.go(t),e!==null}};export{t};

@@ -1,0 +1,1 @@
+function e(e){let t=e.steps.flatMap(e=>e.from===null?[e.to]:[e.from,e.to]),n=Math.min(...t),r=Math.max(...t),i=r-n||Math.abs(r)||1,a=n>0&&r-n<n*.7,o=r<0&&r-n<-r*.7;return{min:a?n-i*.25:Math.min(0,n)-(n<0?i*.02:0),max:o?r+i*.25:Math.max(0,r)+(a?i*.04:0),cut:a||o}}export{e as t};

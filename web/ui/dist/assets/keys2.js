@@ -1,0 +1,1 @@
+var e={ArrowUp:`↑`,ArrowDown:`↓`,ArrowLeft:`←`,ArrowRight:`→`,Escape:`Esc`," ":`Space`,PageUp:`PgUp`,PageDown:`PgDn`,Delete:`Del`},t=t=>t.split(/(?<=.)\+|(?<=^g) /).map(t=>e[t]??(t.length===1?t.toUpperCase():t));export{t};

@@ -1,0 +1,1 @@
+export{i as hold}from"./lineDeeds2.js";
