@@ -52,7 +52,7 @@ describe('by keyboard alone', () => {
     await saved(page);
 
     await go(page, 'g 3', 'Business plan');
-    await tabTo(page, 'main article header button');
+    await tabTo(page, 'main article header button[aria-label^="Edit"]');
     await page.keyboard.press('Enter');
     await page.locator('dialog').waitFor();
     await tabTo(page, 'dialog textarea, dialog input.input');
@@ -118,14 +118,14 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Control+k');
     await page.locator('.palette input').waitFor();
     await page.keyboard.type('占用率');
-    await page.getByRole('option', { name: /^Occupancy/ }).first().waitFor();
+    await page.locator('.palette').getByRole('option', { name: /^Occupancy/ }).first().waitFor();
     await page.getByRole('combobox', { name: 'Search and commands' }).fill('growth of 12%');
-    await page.getByRole('option', { name: /Growth of 12%/ }).first().waitFor();
+    await page.locator('.palette').getByRole('option', { name: /Growth of 12%/ }).first().waitFor();
     await page.keyboard.press('Enter');
     expect(await page.getByLabel('Scenario', { exact: true }).inputValue()).toBe('growth');
     await page.keyboard.press('Control+k');
     await page.getByText('Recent', { exact: true }).waitFor();
-    expect(await page.getByRole('option').first().textContent()).toContain('Growth of 12%');
+    expect(await page.locator('.palette').getByRole('option').first().textContent()).toContain('Growth of 12%');
     await page.keyboard.press('Escape');
     await page.locator('.palette').waitFor({ state: 'detached' });
   });

@@ -53,6 +53,7 @@ export type Refusal = readonly Problem[] | null;
  * @param past the revision to read the plan at; nothing is edited then, and nothing is heard.
  */
 export function openPlan(id: string, notify: (notice: Notice) => void, say: (label: EditLabel) => string, past: number | null = null) {
+  let looked = $state(false);
   let status = $state<Status>('loading');
   let reasons = $state.raw<readonly Problem[]>([]);
   let rev = $state(0);
@@ -288,6 +289,8 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
   return {
     id,
     get status() { return status; },
+    /** Whether it is known which edits of an earlier visit still wait. */
+    get looked() { return looked; },
     get reasons() { return reasons; },
     get rev() { return rev; },
     /** The document with the edits that are on their way. */
@@ -340,6 +343,7 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     async start(): Promise<void> {
       void rights.load();
       await Promise.all([load(), sync.start()]);
+      looked = true;
       if (closed || status !== 'ready' || past !== null) return;
       live();
       sync.pump();

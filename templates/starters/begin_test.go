@@ -1,4 +1,4 @@
-package planning_test
+package starters_test
 
 import (
 	"bytes"
