@@ -80,8 +80,14 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Tab');
     await go(page, 'g 5', 'Action & growth');
-    await tabTo(page, 'main select');
-    await page.keyboard.press('ArrowDown');
+    await tabTo(page, 'main .btn.primary');
+    await page.keyboard.press('Enter');
+    await page.locator('dialog').waitFor();
+    await page.getByLabel('Initiative', { exact: true }).focus();
+    await page.keyboard.type('Answer by message');
+    await tabTo(page, 'dialog button[type=submit]');
+    await page.keyboard.press('Enter');
+    await page.locator('dialog').waitFor({ state: 'detached' });
     await saved(page);
 
     // Another scenario, a comparison, and the first steps have ticked.
@@ -122,7 +128,7 @@ describe('by keyboard alone', () => {
     await page.getByRole('combobox', { name: 'Search and commands' }).fill('growth of 12%');
     await page.locator('.palette').getByRole('option', { name: /Growth of 12%/ }).first().waitFor();
     await page.keyboard.press('Enter');
-    expect(await page.getByLabel('Scenario', { exact: true }).inputValue()).toBe('growth');
+    expect(await page.locator('.scenario select').inputValue()).toBe('growth');
     await page.keyboard.press('Control+k');
     await page.getByText('Recent', { exact: true }).waitFor();
     expect(await page.locator('.palette').getByRole('option').first().textContent()).toContain('Growth of 12%');

@@ -107,9 +107,10 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   { name: 'my-viewer', hash: `#/p/${plan}/my`, as: 'viewer' },
   {
     name: 'check-in',
-    hash: `#/p/${plan}/my?as=quality`,
+    hash: `#/p/${plan}/my`,
+    as: 'lead',
     before: async (page) => {
-      await page.locator('.head .all').click();
+      await page.locator('.all').first().click();
       await page.locator('dialog').waitFor();
     },
   },
