@@ -16,6 +16,8 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/gofiber/fiber/v3"
+
 	"centerplan/planning/document"
 	"centerplan/store"
 	"centerplan/store/bolt"
@@ -116,7 +118,8 @@ func (s *server) do(t testing.TB, request *http.Request) *http.Response {
 	if request.Host == "example.com" { // what httptest takes for a host
 		request.Host = "localhost:8080"
 	}
-	answer, err := s.App().Test(request)
+	// On a busy machine with the race detector an answer may take its time.
+	answer, err := s.App().Test(request, fiber.TestConfig{Timeout: 2 * time.Minute, FailOnTimeout: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -53,7 +53,7 @@ function answer(path: string, method: string): unknown {
 beforeAll(async () => {
   await use('en');
   // Fetched before, so that a screen is there as soon as it is opened.
-  await Promise.all([explain(), ...SCREENS.map(viewOf), import('../src/screens/Open.svelte'), import('../src/screens/FormulaHelp.svelte'), import('../src/kit/WhyDialog.svelte'), import('../src/kit/Conflicts.svelte'), import('../src/kit/Presence.svelte'), import('../src/screens/Welcome.svelte'), import('../src/screens/CellPanel.svelte'), import('../src/kit/Help.svelte')]);
+  await Promise.all([explain(), ...SCREENS.map(viewOf), import('../src/screens/Open.svelte'), import('../src/screens/FormulaHelp.svelte'), import('../src/kit/WhyDialog.svelte'), import('../src/kit/Conflicts.svelte'), import('../src/kit/Presence.svelte'), import('../src/kit/SyncBanner.svelte'), import('../src/screens/Welcome.svelte'), import('../src/screens/CellPanel.svelte'), import('../src/kit/Help.svelte')]);
 }, 60_000);
 let running: Record<string, unknown> | null = null;
 beforeEach(() => {
