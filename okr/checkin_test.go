@@ -76,8 +76,8 @@ func TestReadRefusesCheckIns(t *testing.T) {
 }
 
 func TestStanding(t *testing.T) {
-	planned := func(result okr.KeyResult) (float64, okr.Direction, bool) {
-		return map[string]float64{"fcr": 0.735}[result.Line], okr.Up, result.Line == "fcr"
+	planned := func(result okr.KeyResult) (float64, budget.Sense, bool) {
+		return map[string]float64{"fcr": 0.735}[result.Line], budget.Good, result.Line == "fcr"
 	}
 	model := read(t, checked(`"a": {`+onFCR+`, "day": "2027-01-31", "value": 0.72},
  "b": {"of": "/okr/objectives/cost/key_results/cpr", "day": "2027-01-31", "value": 8.5}`))

@@ -29,9 +29,9 @@ func TestProgressAgreesWithVectors(t *testing.T) {
 	}
 	decodeFile(t, "testdata/vectors.json", &vectors)
 	for _, v := range vectors.Progress {
-		better := okr.Up
+		better := budget.Good
 		if v.Direction == "down" {
-			better = okr.Down
+			better = budget.Bad
 		}
 		got := okr.KeyResult{Baseline: v.Start, Target: v.Target}.Progress(v.Current, better)
 		if !near(got, v.Raw) || !near(okr.Clamp(got), v.Clamped) {
@@ -53,15 +53,15 @@ func TestProgressOfAHeldBaseline(t *testing.T) {
 	held := okr.KeyResult{Baseline: 0.8, Target: 0.8}
 	cases := map[string]struct {
 		actual float64
-		better okr.Direction
+		better budget.Sense
 		want   float64
 	}{
-		"the exact value holds":                       {0.8, okr.Neither, 1},
-		"any other value is lost without a direction": {0.9, okr.Neither, 0},
-		"more holds where more is better":             {0.9, okr.Up, 1},
-		"less is lost where more is better":           {0.7, okr.Up, 0},
-		"less holds where less is better":             {0.7, okr.Down, 1},
-		"more is lost where less is better":           {0.9, okr.Down, 0},
+		"the exact value holds":                       {0.8, budget.Neither, 1},
+		"any other value is lost without a direction": {0.9, budget.Neither, 0},
+		"more holds where more is better":             {0.9, budget.Good, 1},
+		"less is lost where more is better":           {0.7, budget.Good, 0},
+		"less holds where less is better":             {0.7, budget.Bad, 1},
+		"more is lost where less is better":           {0.9, budget.Bad, 0},
 	}
 	for name, c := range cases {
 		if got := held.Progress(c.actual, c.better); got != c.want {
@@ -73,9 +73,9 @@ func TestProgressOfAHeldBaseline(t *testing.T) {
 func TestProgressRollsUpOnlyWhatIsKnown(t *testing.T) {
 	model := read(t, sample)
 	values := map[string]float64{"fcr": 0.735, "cost_per_resolution": 7.5}
-	actual := func(k okr.KeyResult) (float64, okr.Direction, bool) {
+	actual := func(k okr.KeyResult) (float64, budget.Sense, bool) {
 		value, ok := values[k.Line]
-		return value, okr.Neither, ok
+		return value, budget.Neither, ok
 	}
 	if got, ok := model.Objectives[0].Progress(actual); !ok || !near(got, 0.5) {
 		t.Errorf("one key result half way: got %v %v, want 0.5", got, ok)
@@ -248,6 +248,6 @@ func FuzzRead(f *testing.F) {
 		}
 		model := okr.Read(document.Read(node), budget.Model{})
 		_ = model.Check(knows())
-		model.Progress(func(okr.KeyResult) (float64, okr.Direction, bool) { return 1, okr.Up, true })
+		model.Progress(func(okr.KeyResult) (float64, budget.Sense, bool) { return 1, budget.Good, true })
 	})
 }

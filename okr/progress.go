@@ -1,26 +1,17 @@
 package okr
 
-// A Direction says which way of a measure is the better one. It matters only
-// to a key result that promises to hold its baseline: for any other the
-// direction follows from baseline and target.
-type Direction int
-
-// The directions. Neither is the zero value.
-const (
-	Neither Direction = iota // only the exact value holds
-	Up                       // more is better
-	Down                     // less is better
-)
+import "centerplan/budget"
 
 // Progress returns how far actual has moved from Baseline to Target: 0 at the
 // baseline, 1 at the target, negative when it has moved the wrong way, above 1
 // beyond the target. Where the target is the baseline, holding it (or being
-// better, as better says) is 1 and losing it is 0.
-func (k KeyResult) Progress(actual float64, better Direction) float64 {
+// better, as the line's own sense says) is 1 and losing it is 0. That sense
+// matters only there: otherwise baseline and target tell which way is better.
+func (k KeyResult) Progress(actual float64, better budget.Sense) float64 {
 	if k.Target != k.Baseline {
 		return (actual - k.Baseline) / (k.Target - k.Baseline)
 	}
-	held := actual == k.Target || better == Up && actual > k.Target || better == Down && actual < k.Target
+	held := actual == k.Target || better == budget.Good && actual > k.Target || better == budget.Bad && actual < k.Target
 	if held {
 		return 1
 	}
@@ -53,7 +44,7 @@ func Rollup(parts []Part) (float64, bool) {
 
 // An Actual answers the present value of a key result's line and which way of
 // it is better. It reports false where the line has no value.
-type Actual func(KeyResult) (value float64, better Direction, ok bool)
+type Actual func(KeyResult) (value float64, better budget.Sense, ok bool)
 
 // Progress returns the weighted mean of the key results' clamped progress. It
 // reports false where the objective has no key result or one of them has no

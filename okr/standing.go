@@ -1,5 +1,7 @@
 package okr
 
+import "centerplan/budget"
+
 // A Reading is a value of a key result and how far that is from its baseline to
 // its target, as KeyResult.Progress reckons it.
 type Reading struct {
@@ -55,7 +57,7 @@ func (m Model) standingOf(objective Objective, result KeyResult, planned Actual)
 
 // measured answers the values that the check-ins of an objective told last.
 func (m Model) measured(objective ObjectiveID, planned Actual) Actual {
-	return func(result KeyResult) (float64, Direction, bool) {
+	return func(result KeyResult) (float64, budget.Sense, bool) {
 		_, better, _ := planned(result)
 		last, ok := m.LatestValue(ResultPointer(objective, result.ID))
 		return last.Value, better, ok

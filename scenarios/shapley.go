@@ -3,6 +3,7 @@ package scenarios
 import (
 	"math"
 	"math/big"
+	"math/bits"
 )
 
 // exactly is enough precision to add any numbers of a plan without rounding.
@@ -24,7 +25,7 @@ func shapley(totals []float64, players int) []float64 {
 			}
 			after := totals[mask|1<<i]
 			added := new(big.Float).SetPrec(exactly).Sub(float(after), float(before))
-			sum.Add(sum, added.Mul(added, ways[size(mask)]))
+			sum.Add(sum, added.Mul(added, ways[bits.OnesCount(uint(mask))]))
 		}
 		sum.Quo(sum, ways[players])
 		shares[i], _ = sum.Float64()
@@ -46,15 +47,6 @@ func orders(players int) []*big.Float {
 
 func float(v float64) *big.Float { return new(big.Float).SetPrec(exactly).SetFloat64(v) }
 
-// size counts the players of a coalition.
-func size(mask int) int {
-	n := 0
-	for ; mask != 0; mask &= mask - 1 {
-		n++
-	}
-	return n
-}
-
 // footing rounds the parts so that they add up to the difference to the last
 // bit, in their order, and returns that sum.
 //
@@ -71,10 +63,10 @@ func footing(parts []float64, difference float64) float64 {
 	if size == 0 || math.IsInf(size, 0) {
 		return difference
 	}
-	const bits = 51
+	const digits = 51
 	_, exponent := math.Frexp(max(size, math.Abs(difference)))
 	round := func(v float64) float64 {
-		return math.Ldexp(math.RoundToEven(math.Ldexp(v, bits-exponent)), exponent-bits)
+		return math.Ldexp(math.RoundToEven(math.Ldexp(v, digits-exponent)), exponent-digits)
 	}
 	whole := round(difference)
 	missing := whole

@@ -49,6 +49,8 @@ func TestOneAddressIsLimitedAndAnotherIsNot(t *testing.T) {
 		"trials":           {"POST", "/api/v1/plans/p/try", `{"line":"share","formula":"1"}`, 200, 5},
 		"moves":            {"POST", "/api/v1/plans/p/presence", `{"tab":"1","screen":"budget"}`, 204, 4},
 		"reports":          {"GET", "/api/v1/plans/p/report.pdf", "", 200, 3},
+		"bridges":          {"GET", "/api/v1/plans/p/bridge?from=base&to=base&line=share", "", 200, 3},
+		"swings":           {"GET", "/api/v1/plans/p/sensitivity?line=share", "", 200, 3},
 		"verdicts":         {"GET", "/api/v1/plans/p/seal", "", 200, 3},
 		"revisions":        {"GET", "/api/v1/plans/p/revisions?from=1&to=1", "", 200, 3},
 		"an earlier state": {"GET", "/api/v1/plans/p?rev=1", "", 200, 3},

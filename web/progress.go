@@ -60,13 +60,13 @@ func (s *Server) progress(ctx context.Context, in *progressInput) (*one[GoalProg
 }
 
 func progressOf(view *live.View, outcome *scenarios.Outcome) GoalProgress {
-	planned := func(result okr.KeyResult) (float64, okr.Direction, bool) {
+	planned := func(result okr.KeyResult) (float64, budget.Sense, bool) {
 		line, known := view.Plan().Budget.ByCode(result.Line)
 		if !known {
-			return 0, okr.Neither, false
+			return 0, budget.Neither, false
 		}
 		total, ok := outcome.Total(result.Line)
-		return total, directionOf(line.Sense), ok
+		return total, line.Sense, ok
 	}
 	objectives, byPlan, byCheckIn := view.Plan().OKR.Standing(planned)
 	told := GoalProgress{Scenario: outcome.Scenario.Code, Planned: byPlan, Measured: byCheckIn, Objectives: []ObjectiveProgress{}}
@@ -90,15 +90,4 @@ func readingInfo(reading *okr.Reading) *ReadingInfo {
 		return nil
 	}
 	return &ReadingInfo{Value: reading.Value, Progress: reading.Progress}
-}
-
-func directionOf(sense budget.Sense) okr.Direction {
-	switch sense {
-	case budget.Good:
-		return okr.Up
-	case budget.Bad:
-		return okr.Down
-	default:
-		return okr.Neither
-	}
 }
