@@ -90,7 +90,7 @@ func (m Model) readInitiative(e document.Entry, lines budget.Model) Initiative {
 		Name:      e.Field("name").Text(),
 		Owner:     m.readRoleID(e.Field("owner")),
 		Objective: m.readObjectiveID(e.Field("objective")),
-		Status:    Stage(e.Field("status").OneOf(words(Stages())...)),
+		Status:    document.Choice(e.Field("status"), Stages()),
 		GoLive:    calendar.ReadMonth(e.Field("go_live")),
 		Milestone: m.readMilestoneID(e.Field("milestone")),
 		Note:      e.Field("note").Text(),

@@ -44,7 +44,7 @@ func (m Model) readObjective(e document.Entry) Objective {
 	o := Objective{
 		ID:     ObjectiveID(e.Key),
 		Code:   code(e),
-		Group:  Group(e.Field("group").OneOf(words(Groups())...)),
+		Group:  document.Choice(e.Field("group"), Groups()),
 		Name:   e.Field("name").Text(),
 		Owner:  m.readRoleID(e.Field("owner")),
 		Weight: e.Field("weight").Between(0, 1, 0),
@@ -86,7 +86,7 @@ func (m Model) readMilestone(e document.Entry) Milestone {
 		Start:      calendar.ReadDate(e.Field("start")),
 		Due:        calendar.ReadDate(e.Field("due")),
 		Objective:  m.readObjectiveID(e.Field("objective")),
-		Status:     Status(e.Field("status").OneOf(words(Statuses())...)),
+		Status:     document.Choice(e.Field("status"), Statuses()),
 		Acceptance: e.Field("acceptance").Text(),
 		Note:       e.Field("note").Text(),
 	}
@@ -116,13 +116,4 @@ func (m Model) readObjectiveID(r document.Reader) ObjectiveID {
 		return ""
 	}
 	return id
-}
-
-// words turns the values of a named text type into plain texts.
-func words[T ~string](values []T) []string {
-	texts := make([]string, len(values))
-	for i, value := range values {
-		texts[i] = string(value)
-	}
-	return texts
 }

@@ -70,10 +70,10 @@ func Begin(template document.Object, b Beginning) (document.Object, error) {
 	made, _ := shifted(template, by).(document.Object)
 	header := copied(made, "plan")
 	if !b.Name.IsZero() {
-		header["name"] = textNode(b.Name)
+		header["name"] = b.Name.Node()
 	}
 	if !b.Center.IsZero() {
-		header["center"] = textNode(b.Center)
+		header["center"] = b.Center.Node()
 	}
 	if b.Currency != "" {
 		header["currency"] = b.Currency
@@ -152,17 +152,6 @@ func copied(in document.Object, name string) document.Object {
 		in[name] = object
 	}
 	return object
-}
-
-func textNode(text document.Text) document.Object {
-	node := document.Object{}
-	if text.En != "" {
-		node["en"] = text.En
-	}
-	if text.Zh != "" {
-		node["zh"] = text.Zh
-	}
-	return node
 }
 
 // idFor returns an id for a plan: the letters and digits of its English name, or

@@ -130,6 +130,18 @@ func (r Reader) OneOf(words ...string) string {
 	return text
 }
 
+// Choice is OneOf for words that are a type of their own.
+func Choice[T ~string](r Reader, words []T) T { return T(r.OneOf(Words(words)...)) }
+
+// Words returns values of such a type as plain text.
+func Words[T ~string](values []T) []string {
+	texts := make([]string, len(values))
+	for i, value := range values {
+		texts[i] = string(value)
+	}
+	return texts
+}
+
 // Number reads a finite number, or fallback when missing.
 func (r Reader) Number(fallback float64) float64 {
 	if !r.Present() {

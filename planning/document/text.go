@@ -32,6 +32,18 @@ type Text struct {
 // IsZero reports whether the text is empty in both languages.
 func (t Text) IsZero() bool { return t == Text{} }
 
+// Node returns the text as a document keeps it, without what is missing.
+func (t Text) Node() Object {
+	node := Object{}
+	if t.En != "" {
+		node["en"] = t.En
+	}
+	if t.Zh != "" {
+		node["zh"] = t.Zh
+	}
+	return node
+}
+
 // In returns the text in the locale. Where that is missing it returns the
 // other language's and true, so that the reader's side can mark it.
 func (t Text) In(l Locale) (text string, borrowed bool) {

@@ -35,7 +35,7 @@ func readStrategy(r document.Reader) Strategy {
 		s.Goals = append(s.Goals, Goal{
 			ID:    GoalID(e.Key),
 			Code:  code(e),
-			Group: okr.Group(e.Field("group").OneOf(words(okr.Groups())...)),
+			Group: document.Choice(e.Field("group"), okr.Groups()),
 			Text:  e.Field("text").Text(),
 		})
 	}
@@ -64,7 +64,7 @@ func readFinding(e document.Entry, goals okr.Model) Finding {
 	f := Finding{
 		ID:        FindingID(e.Key),
 		Code:      code(e),
-		Party:     Party(e.Field("party").OneOf(words(Parties())...)),
+		Party:     document.Choice(e.Field("party"), Parties()),
 		Statement: e.Field("statement").Text(),
 		Evidence:  e.Field("evidence").Text(),
 		Effect:    Effect(e.Field("effect").OneOf(string(Gain), string(Loss))),
@@ -96,13 +96,4 @@ func code(e document.Entry) string {
 		return text
 	}
 	return e.Key
-}
-
-// words turns the values of a named text type into plain texts.
-func words[T ~string](values []T) []string {
-	texts := make([]string, len(values))
-	for i, value := range values {
-		texts[i] = string(value)
-	}
-	return texts
 }

@@ -342,7 +342,7 @@ func (m Model) proposeOps(doc document.Node, act Act, by Actor) ([]patch.Op, err
 	}
 	if !slices.Contains(AmendmentKinds(), proposal.Kind) {
 		return nil, problem.List{invalid(proposal.pointer()+"/kind", "shape.one_of", problem.Args{
-			"got": string(proposal.Kind), "want": strings.Join(words(AmendmentKinds()), ", "),
+			"got": string(proposal.Kind), "want": strings.Join(document.Words(AmendmentKinds()), ", "),
 		})}
 	}
 	if err := proposal.check(proposal.pointer()).Err(); err != nil {

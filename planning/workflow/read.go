@@ -47,7 +47,7 @@ func Read(r document.Reader, roles okr.Model) Model {
 	r.Fields("phase", "why_above", "amount", "sections", "steps", "seal", "amendments")
 	const mostShare = 1000
 	m := Model{
-		Phase:    Phase(r.Field("phase").OneOf(words(Phases())...)),
+		Phase:    document.Choice(r.Field("phase"), Phases()),
 		WhyAbove: r.Field("why_above").Between(0, mostShare, 0),
 		Amount:   r.Field("amount").String(),
 	}
@@ -98,7 +98,7 @@ func (m Model) readSection(e document.Entry, roles okr.Model) Section {
 		Covers:    readCovers(e.Field("covers")),
 		Owner:     okr.RoleID(e.Field("owner").String()),
 		Deadline:  calendar.ReadDate(e.Field("deadline")),
-		State:     State(e.Field("state").OneOf(words(States())...)),
+		State:     document.Choice(e.Field("state"), States()),
 		Approvals: m.readApprovals(e.Field("approvals")),
 	}
 	if !e.Field("covers").Present() {
@@ -202,10 +202,10 @@ func (m Model) readAmendment(e document.Entry) Amendment {
 	number := e.Field("number").Require().Between(1, mostNumber, 0)
 	a := Amendment{
 		Number:    int(number),
-		Kind:      AmendmentKind(e.Field("kind").Require().OneOf(words(AmendmentKinds())...)),
+		Kind:      document.Choice(e.Field("kind").Require(), AmendmentKinds()),
 		Name:      e.Field("name").Text(),
 		Reason:    e.Field("reason").String(),
-		State:     AmendmentState(e.Field("state").OneOf(words(AmendmentStates())...)),
+		State:     document.Choice(e.Field("state"), AmendmentStates()),
 		Approvals: m.readApprovals(e.Field("approvals")),
 		Closed:    readMark(e.Field("closed")),
 	}
@@ -239,13 +239,4 @@ func readEntry(e document.Entry) Entry {
 		entry.Member[member.Key] = member.String()
 	}
 	return entry
-}
-
-// words turns the values of a named text type into plain texts.
-func words[T ~string](values []T) []string {
-	texts := make([]string, len(values))
-	for i, value := range values {
-		texts[i] = string(value)
-	}
-	return texts
 }

@@ -107,7 +107,7 @@ func (a Amendment) node() document.Object {
 		entries[entry.ID] = entry.node()
 	}
 	node := document.Object{
-		"number": float64(a.Number), "kind": string(a.Kind), "name": textNode(a.Name), "reason": a.Reason,
+		"number": float64(a.Number), "kind": string(a.Kind), "name": a.Name.Node(), "reason": a.Reason,
 		"entries": entries, "state": string(a.State), "proposed": a.Proposed.node(),
 	}
 	setApprovals(node, a.Approvals)
@@ -153,17 +153,6 @@ func setApprovals(node document.Object, approvals []Approval) {
 		by[string(approval.Step)] = approval.node()
 	}
 	node["approvals"] = by
-}
-
-func textNode(t document.Text) document.Object {
-	node := document.Object{}
-	if t.En != "" {
-		node["en"] = t.En
-	}
-	if t.Zh != "" {
-		node["zh"] = t.Zh
-	}
-	return node
 }
 
 // SealOps returns the patch by which the document says that it was sealed. A
