@@ -2,13 +2,11 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"text/tabwriter"
 
 	"centerplan/budget/capacity"
-	"centerplan/planning/problem"
 	"centerplan/scenarios"
 )
 
@@ -16,7 +14,7 @@ import (
 // each line asked for.
 func (c *console) runBridges(f file, outcomes []*scenarios.Outcome, flags compareFlags, sizer *capacity.Sizer) error {
 	if len(flags.lines) == 0 {
-		return problem.Problem{Kind: problem.Invalid, Key: "cli.line_wanted", Args: problem.Args{"known": strings.Join(codes(f), ", ")}}
+		return lineWanted(f)
 	}
 	all := []scenarios.Bridge{}
 	var failed []scenarios.CellError
@@ -33,10 +31,7 @@ func (c *console) runBridges(f file, outcomes []*scenarios.Outcome, flags compar
 		}
 	}
 	if flags.format == "json" {
-		encoder := json.NewEncoder(c.out)
-		encoder.SetEscapeHTML(false)
-		encoder.SetIndent("", "  ")
-		if err := encoder.Encode(all); err != nil {
+		if err := c.writeJSON(all); err != nil {
 			return err
 		}
 		return c.conclude(f, failed, flags.format)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -128,10 +127,7 @@ func labels(outcome *scenarios.Outcome, sheet scenarios.Sheet) []string {
 
 func (c *console) writeResults(outcome *scenarios.Outcome, sheet scenarios.Sheet, flags calcFlags) error {
 	if flags.format == "json" {
-		encoder := json.NewEncoder(c.out)
-		encoder.SetEscapeHTML(false)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(sheet)
+		return c.writeJSON(sheet)
 	}
 	var rows []tableRow
 	for _, code := range flags.lines {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -87,10 +86,7 @@ func (c *console) runCompare(path string, flags compareFlags) error {
 
 func (c *console) writeComparison(comparison scenarios.Comparison, format string) error {
 	if format == "json" {
-		encoder := json.NewEncoder(c.out)
-		encoder.SetEscapeHTML(false)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(comparison)
+		return c.writeJSON(comparison)
 	}
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	for _, row := range comparison.Rows {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -53,10 +52,7 @@ func (c *console) runFunctions(args []string, flags functionsFlags) error {
 	}
 	keep(&reference, groups)
 	if flags.format == "json" {
-		encoder := json.NewEncoder(c.out)
-		encoder.SetEscapeHTML(false)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(reference)
+		return c.writeJSON(reference)
 	}
 	c.writeReference(reference, groups, len(args) == 0 && flags.group == "")
 	return nil

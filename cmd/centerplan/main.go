@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -82,6 +83,14 @@ func (w *writer) problem() error {
 type console struct {
 	out, err io.Writer
 	lang     document.Locale
+}
+
+// writeJSON writes a value for other programs, and for people who look.
+func (c *console) writeJSON(value any) error {
+	encoder := json.NewEncoder(c.out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(value)
 }
 
 func (c *console) root() *cobra.Command {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -54,7 +53,7 @@ func (c *console) runTornado(path string, flags tornadoFlags) error {
 		return err
 	}
 	if flags.line == "" {
-		return problem.Problem{Kind: problem.Invalid, Key: "cli.line_wanted", Args: problem.Args{"known": strings.Join(codes(f), ", ")}}
+		return lineWanted(f)
 	}
 	span, err := shareOf(flags.span)
 	if err != nil {
@@ -72,10 +71,7 @@ func (c *console) runTornado(path string, flags tornadoFlags) error {
 		return err
 	}
 	if flags.format == "json" {
-		encoder := json.NewEncoder(c.out)
-		encoder.SetEscapeHTML(false)
-		encoder.SetIndent("", "  ")
-		err = encoder.Encode(found)
+		err = c.writeJSON(found)
 	} else {
 		err = c.writeTornado(found)
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -50,9 +49,7 @@ func (c *console) runTrace(path string, flags traceFlags) error {
 		return err
 	}
 	if flags.line == "" {
-		return problem.Problem{Kind: problem.Invalid, Key: "cli.line_wanted", Args: problem.Args{
-			"known": strings.Join(codes(f), ", "),
-		}}
+		return lineWanted(f)
 	}
 	outcome, err := f.book.Evaluate(scenarios.Code(flags.scenario), capacity.NewSizer())
 	if err != nil {
@@ -72,21 +69,19 @@ func (c *console) runTrace(path string, flags traceFlags) error {
 	}
 	placed := placedStep(f, step)
 	if flags.format == "json" {
-		encoder := json.NewEncoder(c.out)
-		encoder.SetEscapeHTML(false)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(placed)
+		return c.writeJSON(placed)
 	}
 	c.writeStep(placed, 0)
 	return nil
 }
 
-func codes(f file) []string {
-	var list []string
+// lineWanted says that a line must be named, and which there are.
+func lineWanted(f file) error {
+	var known []string
 	for _, line := range f.plan.Budget.Lines {
-		list = append(list, line.Code)
+		known = append(known, line.Code)
 	}
-	return list
+	return problem.Problem{Kind: problem.Invalid, Key: "cli.line_wanted", Args: problem.Args{"known": strings.Join(known, ", ")}}
 }
 
 // A tracedStep is a step of a trace and where in the plan file what it begins
