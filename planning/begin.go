@@ -1,6 +1,7 @@
 package planning
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -108,9 +109,9 @@ func dated(template document.Object, axis calendar.Calendar) bool {
 	return false
 }
 
-// shifted returns a copy of a node in which every month and date, as a value or
-// as a name, lies so many months later. Nothing else of a plan is written like
-// one. A day that its new month does not have becomes the last of that month.
+// shifted returns a copy of a node in which every month and date, as a value,
+// as a name or in a formula, lies so many months later. Nothing else of a plan is
+// written like one. A day that its new month does not have becomes the last of that month.
 func shifted(node document.Node, by int) document.Node {
 	switch node := node.(type) {
 	case document.Object:
@@ -131,13 +132,20 @@ func shifted(node document.Node, by int) document.Node {
 	return node
 }
 
+// quotedMonth is a month as formulas name one.
+var quotedMonth = regexp.MustCompile(`"\d{4}-\d{2}"|'\d{4}-\d{2}'`)
+
+// later returns a month or date so many months later, and a text with the
+// months that it quotes.
 func later(text string, by int) string {
 	if month, ok := calendar.Parse(text); ok {
 		return month.Add(by).String()
 	}
 	date, ok := calendar.ParseDate(text)
 	if !ok {
-		return text
+		return quotedMonth.ReplaceAllStringFunc(text, func(quoted string) string {
+			return quoted[:1] + later(quoted[1:len(quoted)-1], by) + quoted[len(quoted)-1:]
+		})
 	}
 	month := date.Month().Add(by)
 	return month.Date(min(date.Day(), month.Days())).String()

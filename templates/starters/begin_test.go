@@ -110,6 +110,31 @@ func TestBeginKeepsEveryFigure(t *testing.T) {
 	}
 }
 
+// TestBeginMovesTheMonthsThatFormulasName holds the same for formulas that name
+// a month.
+func TestBeginMovesTheMonthsThatFormulasName(t *testing.T) {
+	source, err := planfile.Decode([]byte(`centerplan: 1
+plan: {id: ramps-2027, currency: CNY}
+calendar: {start: 2027-01, months: 12, days: typical}
+lines:
+  - {code: grown, rollup: sum, formula: 'ramp("2027-04", 6) * 100'}
+  - {code: march, rollup: sum, formula: "at(grown, '2027-06')"}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := planning.Begin(source.Document, planning.Beginning{Start: calendar.Of(2029, 1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	was, is := sheetOf(t, readTemplate(t, source.Document), "base"), sheetOf(t, readTemplate(t, doc), "base")
+	for code, column := range was.Lines {
+		if diff := cmp.Diff(column.Values, is.Lines[code].Values); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", code, diff)
+		}
+	}
+}
+
 func readTemplate(t *testing.T, doc document.Object) planning.Plan {
 	t.Helper()
 	read, err := planning.Read(doc)
