@@ -140,7 +140,7 @@ describe('roll-ups', () => {
 const figures = (...values: readonly (number | null)[]): LineResult => ({ unit: 'CNY', by: [], values, total: null, errors: [] });
 function sheetOf(document: PlanDocument, scenario = 'base', results: Readonly<Record<string, LineResult>> = {}): Sheet {
   return {
-    document, served: document, scenario: scenarioOf(document, scenario), rows: sheetRows(document, new Set()), months: monthsOf(document), results, pending: new Set(), remote: new Set(),
+    document, served: document, scenario: scenarioOf(document, scenario), rows: sheetRows(document, new Set()), months: monthsOf(document), results, pending: new Set(),
     money: { key: 'one', shift: 0 }, currency: 'CNY', lang: 'en', formats: new Formats('en'), narrow: false, lock: () => null,
   };
 }

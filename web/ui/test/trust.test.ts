@@ -149,7 +149,7 @@ describe('the grid', () => {
   const months = monthsOf(plan);
   const withheld: LineResult = { unit: 'CNY/person', by: [], values: months.map(() => null), total: null, errors: months.map((month) => ({ key: 'rights.withheld', args: {}, member: [], month, cause: 'pay', cause_month: '' })) };
   const sheet: Sheet = {
-    document: plan, served: plan, scenario: scenarioOf(plan, 'base'), rows: sheetRows(plan, new Set()), months, results: { pay: withheld }, pending: new Set(), remote: new Set(),
+    document: plan, served: plan, scenario: scenarioOf(plan, 'base'), rows: sheetRows(plan, new Set()), months, results: { pay: withheld }, pending: new Set(),
     money: { key: 'one', shift: 0 }, currency: 'CNY', lang: 'en', formats: new Formats('en'), narrow: false, lock: (path) => lockOf(path, rules(LEAD)),
   };
   const words = { name: 'n', unit: 'u', total: 't', formula: 'f', override: 'o', empty: 'e', notNumber: 'not a number', readOnly: 'r', withheld: 'not shown', locked: (lock: string) => `locked ${lock}`, unitName: String, error: () => 'error', trend: '', last: '', delta: '', sumOf: (lines: readonly string[]) => lines.join(), isLine: String, scenario: String, bucket: String, points: String };

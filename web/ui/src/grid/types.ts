@@ -8,7 +8,6 @@ export const Flag = {
   changed: 16,
   override: 32,
   negative: 64,
-  remote: 128,
   unsaved: 256,
   /** Not shown to the reader: neither empty nor a fault. */
   withheld: 512,

@@ -449,7 +449,7 @@ export class View {
 const SVG = 'http://www.w3.org/2000/svg';
 const FLAG_CSS: readonly (readonly [number, string])[] = [
   [Flag.formula, 'f-formula'], [Flag.error, 'f-error'], [Flag.pending, 'f-pending'], [Flag.readOnly, 'f-ro'], [Flag.changed, 'f-changed'],
-  [Flag.override, 'f-override'], [Flag.negative, 'f-neg'], [Flag.remote, 'f-remote'], [Flag.unsaved, 'f-unsaved'], [Flag.withheld, 'f-withheld'],
+  [Flag.override, 'f-override'], [Flag.negative, 'f-neg'], [Flag.unsaved, 'f-unsaved'], [Flag.withheld, 'f-withheld'],
   [Flag.comment, 'f-comment'], [Flag.held, 'f-held'], [Flag.precedent, 'f-precedent'], [Flag.dependent, 'f-dependent'],
   [Flag.favourable, 'f-fav'], [Flag.unfavourable, 'f-unf'],
   [SELECTED, 'sel'], [ACTIVE, 'active'], [EDITING, 'editing'], [FILLING, 'filling'], [TAGGED, 'tagged'],

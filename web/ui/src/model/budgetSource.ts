@@ -32,7 +32,6 @@ export interface Sheet {
   readonly months: readonly string[];
   readonly results: Readonly<Record<string, LineResult>> | undefined;
   readonly pending: ReadonlySet<string>;
-  readonly remote: ReadonlySet<string>;
   readonly money: MoneyUnit;
   readonly currency: string;
   readonly lang: Lang;
@@ -318,7 +317,6 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
     if (cell.lock !== null || bits & Flag.withheld) bits |= Flag.readOnly;
     if (cell.override) bits |= Flag.override;
     if (cell.changed) bits |= Flag.changed;
-    if (sheet.remote.has(cell.key)) bits |= Flag.remote;
     if (sheet.commented?.has(cell.key) === true) bits |= Flag.comment;
     if (cell.held) bits |= Flag.held;
     return bits;

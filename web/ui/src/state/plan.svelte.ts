@@ -311,7 +311,6 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     get refusals() { return sync.refusals; },
     forgetRefusals: () => sync.forgetRefusals(),
     /** Cells that somebody else has just changed. */
-    get remote(): ReadonlySet<string> { return NONE; },
     /** Where others are, and what they have just changed: whose mark a cell bears. */
     get present() { return presence.marks; },
     get guests() { return presence.guests; },
@@ -405,8 +404,6 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     },
   };
 }
-
-const NONE: ReadonlySet<string> = new Set();
 
 /** How many cells of the budget a patch touches, and in how many lines. */
 function extent(patch: Patch): { readonly cells: number; readonly lines: number } {
