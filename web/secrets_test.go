@@ -208,6 +208,8 @@ func TestALineThatIsGoneStaysClosedInTheHistory(t *testing.T) {
 		{"op": "remove", "path": "/scenarios/raise"},
 		{"op": "test", "path": "/budget/levers", "value": at(t, read(t, finance.get("/api/v1/plans/pay"), 200), "document", "budget", "levers")},
 		{"op": "remove", "path": "/budget/levers"},
+		{"op": "test", "path": "/okr/checkins", "value": at(t, read(t, finance.get("/api/v1/plans/pay"), 200), "document", "okr", "checkins")},
+		{"op": "remove", "path": "/okr/checkins"},
 		{"op": "test", "path": "/okr/objectives/cost/key_results", "value": at(t, read(t, finance.get("/api/v1/plans/pay"), 200), "document", "okr", "objectives", "cost", "key_results")},
 		{"op": "remove", "path": "/okr/objectives/cost/key_results"},
 		{"op": "test", "path": "/budget/lines/wage", "value": lines["wage"]},
