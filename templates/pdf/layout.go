@@ -122,13 +122,40 @@ func (f *flow) setChapter(number int, chapter report.Chapter) {
 	before := f.save()
 	f.startChapter(number, chapter, false)
 	page, marks := f.page, len(f.page.marks)
-	for i, block := range chapter.Blocks {
-		f.block(block)
-		if i == 0 && page == before.page && len(page.marks) == marks {
+	for rest := chapter.Blocks; len(rest) > 0; {
+		count := 1
+		for count < len(rest) && rest[count-1].Heading != nil {
+			count++
+		}
+		f.together(rest[:count])
+		if len(rest) == len(chapter.Blocks) && page == before.page && len(page.marks) == marks {
 			f.restore(before)
 			f.startChapter(number, chapter, true)
-			f.block(block)
+			f.together(rest[:count])
 		}
+		rest = rest[count:]
+	}
+}
+
+// together sets headings and the block they head, or a block without. If
+// headings fitted on the page but nothing of the block did, all begin the next
+// one.
+func (f *flow) together(blocks []report.Block) {
+	before, fresh := f.save(), f.fresh
+	last := len(blocks) - 1
+	for _, block := range blocks[:last] {
+		f.block(block)
+	}
+	headed := len(before.page.marks)
+	f.block(blocks[last])
+	stranded := headed > before.marks && len(before.page.marks) == headed && f.page != before.page
+	if !stranded || last == 0 || fresh {
+		return
+	}
+	f.restore(before)
+	f.newPage()
+	for _, block := range blocks {
+		f.block(block)
 	}
 }
 

@@ -294,6 +294,32 @@ func TestALongChineseCellGoesOnOverPages(t *testing.T) {
 	}
 }
 
+// Wherever on the page a heading comes to stand, what it heads begins below it.
+func TestAHeadingStaysWithWhatItHeads(t *testing.T) {
+	table := &report.Table{Columns: []report.Column{{Title: "What"}, {Title: "Value"}}}
+	for range 8 {
+		table.Rows = append(table.Rows, report.Row{Cells: []report.Cell{{Text: "cell"}, {Text: "1"}}})
+	}
+	for lines := range 45 {
+		doc := report.Document{Language: document.English, Chapters: []report.Chapter{{Title: "Chapter"}}}
+		chapter := &doc.Chapters[0]
+		for range lines {
+			chapter.Blocks = append(chapter.Blocks, report.Block{Paragraph: &report.Paragraph{Text: "filler"}})
+		}
+		chapter.Blocks = append(chapter.Blocks, report.Block{Heading: &report.Heading{Text: "Over", Level: 1}},
+			report.Block{Heading: &report.Heading{Text: "Headed", Level: 2}}, report.Block{Table: table})
+		boxes, _, _, _ := pdf.LayOut(doc)
+		pages := map[string]int{}
+		for _, box := range boxes {
+			pages[box.Text] = max(pages[box.Text], box.Page)
+		}
+		if pages["Value"] == 0 || pages["Headed"] != pages["Value"] || pages["Over"] != pages["Value"] {
+			t.Errorf("behind %d paragraphs the heading is on page %d and its table on page %d", lines, pages["Headed"], pages["Value"])
+		}
+		checkPlaces(t, doc)
+	}
+}
+
 // Any texts in any blocks give pages on which nothing collides.
 func TestTheMarkOfAnItemStaysWithItsText(t *testing.T) {
 	const items = 120
