@@ -94,10 +94,10 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Escape');
     await page.evaluate(() => { if (window.document.activeElement instanceof HTMLElement) window.document.activeElement.blur(); });
     await page.keyboard.press(']');
-    expect(page.url()).toContain('scenario=');
+    await expect.poll(() => page.url()).toContain('scenario=');
     await go(page, 'g s', 'Scenarios');
     expect(page.url()).toContain('scenario=');
-    expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('centerplan.first.')).map((key) => localStorage.getItem(key)).join())).toContain('"edit","compare"');
+    await expect.poll(() => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('centerplan.first.')).map((key) => localStorage.getItem(key)).join())).toContain('"edit","compare"');
 
     await go(page, 'g d', 'Documents');
     await tabTo(page, 'main a.btn.primary');
