@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
-import { figure, pick, saved, session } from './session';
+import { figure, pick, press, saved, session } from './session';
 
 const FCR = 'First call resolution';
 const TALK = 'Talk time';
@@ -202,7 +202,7 @@ describe('what goes wrong', () => {
     await chip.waitFor();
     expect(await figure(page, TALK, 10)).toBe('149');
     await page.unroute('**/api/v1/plans/*');
-    await chip.click();
+    await press(chip);
     await saved(page);
     expect(await s.stored('budget', 'lines', 'talk', 'values', '2027-11')).toBe(149);
   });

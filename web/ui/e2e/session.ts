@@ -1,5 +1,5 @@
 /** One server and one browser for a file of tests; every test fails on what the page complained of. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 
 import { complaints, launch, prefer, type Browser } from './browser';
@@ -95,3 +95,6 @@ export async function pick(page: Page, line: string, month: number): Promise<voi
 export async function saved(page: Page): Promise<void> {
   await page.locator('.sync', { hasText: /^\s*(Saved|已保存)\s*$/ }).waitFor();
 }
+
+/** Presses what sends edits that wait. The page tries again by itself as well, and may be faster. */
+export const press = (sender: Locator): Promise<void> => sender.click({ timeout: 2000 }).catch(() => undefined);
