@@ -29,7 +29,8 @@ type AccessInfo struct {
 	Sealed *SealInfo `json:"sealed"`
 	// Past says that this is an earlier revision, which nobody edits.
 	Past bool `json:"past"`
-	// Closed lists the sections that are handed in or approved.
+	// Closed lists the sections that are handed in or approved; none once the
+	// plan is sealed.
 	Closed []string `json:"closed"`
 }
 

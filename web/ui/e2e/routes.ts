@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
 
+import { sealed } from './sealed';
+
 export interface Shot {
   readonly name: string;
   readonly hash: string;
@@ -39,6 +41,14 @@ async function toCard(page: Page, heading: string): Promise<void> {
 async function drawn(page: Page): Promise<void> {
   await page.locator('.picture svg path').first().waitFor({ timeout: 45_000, state: 'attached' });
   await page.waitForTimeout(200);
+}
+
+/** Goes to a screen of the sealed plan, and waits for what it shows. */
+async function asSealed(page: Page, screen: string, shown: string): Promise<void> {
+  const { origin } = new URL(page.url());
+  const plan = await sealed(page.request, origin);
+  await page.goto(`${origin}/#/p/${plan}/${screen}`);
+  await page.locator(shown).first().waitFor();
 }
 
 /** Every route of the page, and the states worth looking at. */
@@ -90,6 +100,8 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   { name: 'action-end', hash: `#/p/${plan}/action`, before: toEnd },
   { name: 'goals', hash: `#/p/${plan}/goals` },
   { name: 'goals-twocity', hash: '#/p/twocity-2027/goals' },
+  { name: 'goals-sealed', hash: `#/p/${plan}/goals`, before: (page) => asSealed(page, 'goals', '[data-sealed]') },
+  { name: 'goals-sealed-details', hash: `#/p/${plan}/goals`, before: (page) => asSealed(page, 'goals?item=%2Fokr%2Fmilestones%2Fcause_list', 'dialog') },
   { name: 'goals-board', hash: `#/p/${plan}/goals?view=board` },
   { name: 'goals-list', hash: '#/p/twocity-2027/goals?view=list' },
   { name: 'goals-filtered', hash: `#/p/${plan}/goals?view=list&owner=operations&state=dropped` },
