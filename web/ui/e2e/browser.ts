@@ -61,6 +61,7 @@ export async function ready(page: Page): Promise<void> {
 /** Sets language and theme before the page runs. */
 export async function prefer(page: Page, lang: 'zh' | 'en', theme: 'light' | 'dark'): Promise<void> {
   await page.addInitScript(([one, other]) => {
+    if (self !== top) return; // what the page frames has no store
     localStorage.setItem('centerplan.lang', one ?? 'zh');
     localStorage.setItem('centerplan.theme', other ?? 'light');
   }, [lang, theme]);
