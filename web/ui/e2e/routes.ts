@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 
+import { grouped } from './grouped';
 import { sealed } from './sealed';
 
 export interface Shot {
@@ -86,6 +87,18 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   { name: 'scenarios-lead', hash: '#/p/twocity-2027/scenarios', as: 'lead' },
   { name: 'budget-scenario', hash: `#/p/${plan}/budget?scenario=${process.env['SCENARIO'] ?? 'growth_fcr3'}&cell=fcr%2F2027-05` },
   { name: 'line-spread', hash: `#/p/${plan}/budget?cell=calls_today%2F2027-03`, before: chosen(/^(Spread a total|分摊合计)/) },
+  {
+    name: 'group-spread',
+    hash: `#/p/${plan}/budget`,
+    before: async (page) => {
+      const { origin } = new URL(page.url());
+      await page.goto(`${origin}/#/p/${await grouped(page.request, origin)}/budget`);
+      await page.locator('.grid-row', { has: page.locator('[role=rowheader]', { hasText: /^(Other costs|其他费用)$/ }) }).locator('.k-total').click();
+      await page.keyboard.type('1.5m');
+      await page.keyboard.press('Enter');
+      await page.locator('dialog table').waitFor();
+    },
+  },
   { name: 'line-fill', hash: `#/p/${plan}/budget?cell=calls_today%2F2027-03`, before: chosen(/^(Fill…|填充…)/) },
   { name: 'line-new', hash: `#/p/${plan}/budget?cell=calls_today%2F2027-03`, before: chosen(/^(Add line|新增指标)/) },
   { name: 'line-edit', hash: `#/p/${plan}/budget?cell=fte%2F2027-03`, before: chosen(/^(Properties of the line|指标属性)/) },
@@ -140,6 +153,16 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   { name: 'comments', hash: `#/p/${plan}/comments` },
   { name: 'comments-panel', hash: `#/p/${plan}/budget?cell=fte%2F2027-03&panel=comments`, before: async (page) => { await page.locator('aside textarea').waitFor(); } },
   { name: 'documents', hash: `#/p/${plan}/documents` },
+  { name: 'documents-preview', hash: `#/p/${plan}/documents`, before: async (page) => { await page.getByRole('button', { name: /^(Preview|预览)$/ }).click(); await page.locator('iframe').waitFor(); await page.locator('iframe').scrollIntoViewIfNeeded(); } },
+  {
+    name: 'documents-failed',
+    hash: `#/p/${plan}/documents`,
+    before: async (page) => {
+      await page.route('**/report.pdf*', (route) => route.fulfill({ status: 404, contentType: 'application/problem+json', body: JSON.stringify({ problems: [{ kind: 'not_found', key: 'web.no_report', args: {} }] }) }));
+      await page.getByRole('button', { name: /^(Preview|预览)$/ }).click();
+      await page.locator('.failure').waitFor();
+    },
+  },
   { name: 'history', hash: `#/p/${plan}/history` },
   {
     name: 'history-entry',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { LineResult } from '../src/api/types';
+import { Flag } from '../src/grid/types';
 import { budgetSource, subtotalAt, type Deeds, type Sheet } from '../src/model/budgetSource';
 import { scenarioOf } from '../src/model/cells';
 import { linesByCode, monthsOf, ranked, type PlanDocument } from '../src/model/document';
@@ -353,6 +354,10 @@ describe('a group’s total', () => {
   it('leaves alone what a scenario computes by a formula of its own', () => {
     const document: PlanDocument = { ...two, scenarios: { base: { code: 'base', changes: { f: { line: 'b', formula: 'x * 2' } } } } };
     const { plan } = spreadTo(opened(document), 12);
+    const sheet = opened(document);
+    const source = budgetSource(() => sheet, () => WORDS, DEEDS);
+    const looks = (id: string): boolean => (source.flags(sheet.rows.findIndex((one) => one.id === id), 3) & Flag.formula) !== 0;
+    expect([looks('line:a'), looks('line:b')]).toEqual([false, true]);
     expect([plan.figures, [...plan.kept]]).toEqual([[2, 2, 2, 2, 2, 2], [['computed', 3]]]);
   });
 });

@@ -240,7 +240,7 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
     const unit = unitOf(line.item, result);
     const shift = shiftOf(sheet, unit);
     const w = words();
-    const computed = isComputed(row);
+    const computed = isComputed(row, sheet.document, sheet.scenario);
     const pending = sheet.pending.has(code);
     const common = (computed ? Flag.formula : 0) | (pending ? Flag.pending : 0) | (sheet.traced?.precedents.has(code) === true ? Flag.precedent : 0) | (sheet.traced?.dependents.has(code) === true ? Flag.dependent : 0);
     const edits = editable(row) ? cellsOf(sheet, line, row.member) : null;
