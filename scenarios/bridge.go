@@ -85,6 +85,28 @@ func NewBridge(ctx context.Context, from, to *Outcome, code string, sizer *capac
 	return b, err
 }
 
+// Effort returns about how many cells are computed for the bridge that
+// NewBridge would make, so that who asks for many can leave out those that take
+// long. It is 0 where the outcomes differ in nothing that the line rests on.
+func Effort(from, to *Outcome, code string) int {
+	reach := upstream(code, from, to)
+	n := len(rivals(from, to, reach).players)
+	if n == 0 {
+		return 0
+	}
+	combinations := 1 << min(n, mostPlayers)
+	if n > mostPlayers {
+		combinations += 2 * (n + 1)
+	}
+	cells := 0
+	for code := range reach {
+		if series, ok := from.Results.Series(code); ok {
+			cells += len(series.Values)
+		}
+	}
+	return combinations * cells
+}
+
 // Ends returns the bridge between two outcomes without its parts. An unknown
 // line is a problem of kind NotFound.
 func Ends(from, to *Outcome, code string) (Bridge, error) {
@@ -107,6 +129,9 @@ func (b Bridge) Withheld() Bridge {
 	b.Parts, b.Error = []Part{}, withheldCell(b.Line)
 	return b
 }
+
+// IsWithheld reports whether the parts are kept from whoever asked.
+func (b Bridge) IsWithheld() bool { return b.Error != nil && b.Error.Key == formula.Withheld }
 
 // withheldCell says that what a line comes to otherwise is not told.
 func withheldCell(line string) *CellError {

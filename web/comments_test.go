@@ -235,7 +235,7 @@ func TestCommentsGoOnWhateverIsApprovedOrSealed(t *testing.T) {
 		t.Error(status, text)
 	}
 	_, open := s.visit(t, "lead").text("GET", "/api/v1/open", nil)
-	if !strings.Contains(open, `"kind":"mention"`) || !strings.Contains(open, `"comment":"b"`) || !strings.Contains(open, "When?") {
+	if !strings.Contains(open, `"kind":"mention"`) || !strings.Contains(open, `"comment":"b"`) || !strings.Contains(open, "When?") || !strings.Contains(open, `"mentions":[{"id":"voice_lead","name":{`) {
 		t.Errorf("the lead's open items are %s", open)
 	}
 	if status, text := s.visit(t, "lead").edit("3", added("/comments/b/replies/r", object{"text": "In May"})); status != http.StatusOK {

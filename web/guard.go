@@ -14,10 +14,12 @@ import (
 )
 
 // securityHeaders go on every answer, errors included. Styles may stand in the
-// page, for Svelte sets them on elements; scripts may not.
+// page, for Svelte sets them on elements; scripts may not. The page frames what
+// it made itself from bytes it fetched, as the preview of a report; no address,
+// and nobody frames ours.
 var securityHeaders = [][2]string{
 	{"Content-Security-Policy", "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
-		"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"},
+		"frame-src blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"},
 	{"X-Content-Type-Options", "nosniff"},
 	{"X-Frame-Options", "DENY"},
 	{"Referrer-Policy", "same-origin"},

@@ -116,10 +116,10 @@ func TestAFormCannotWrite(t *testing.T) {
 
 func TestSecurityHeadersAreOnEveryAnswer(t *testing.T) {
 	s := newServer(t)
-	for _, path := range []string{"/", "/assets/index.js", "/api/v1/plans", "/api/v1/none", "/api/openapi.json"} {
+	for _, path := range []string{"/", "/assets/index.js", "/api/v1/plans", "/api/v1/plans/p/report.pdf", "/api/v1/none", "/api/openapi.json"} {
 		headers := s.get(t, path).Header
 		policy := headers.Get("Content-Security-Policy")
-		for _, part := range []string{"default-src 'self';", "style-src 'self' 'unsafe-inline';", "frame-ancestors 'none'"} {
+		for _, part := range []string{"default-src 'self';", "style-src 'self' 'unsafe-inline';", "frame-src blob:;", "frame-ancestors 'none'"} {
 			if !strings.Contains(policy, part) {
 				t.Errorf("%s: policy %q lacks %q", path, policy, part)
 			}

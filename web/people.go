@@ -241,6 +241,9 @@ func (s *Server) listOpen(ctx context.Context, _ *struct{}) (*list[OpenItem], er
 			open.Kind = "milestone"
 		case item.Call != nil:
 			open.Kind, open.Comment = "mention", string(item.Call.Thread.ID)
+			for _, role := range item.Called {
+				open.Mentions = append(open.Mentions, Mention{ID: string(role.ID), Name: role.Name})
+			}
 			open.On, open.Scenario, open.Day = item.Call.Thread.On, item.Call.Thread.Scenario, item.Call.Day.String()
 		case item.News != nil:
 			open.Kind, open.Act = "news", actInfo(item.News.Act)

@@ -130,6 +130,9 @@ func (s *Server) report(ctx context.Context, in *reportInput) (*download, error)
 	if request.View, err = view.For(request.Scenario); err != nil {
 		return nil, err
 	}
+	request.Bridge = func(from, to scenarios.Code, line string) (scenarios.Bridge, error) {
+		return request.View.Bridge(ctx, from, to, line)
+	}
 	pdf, err := s.options.Report(request)
 	if err != nil {
 		return nil, err

@@ -94,6 +94,10 @@ func TestWhatIsSealedStaysAndTheRestGoesOn(t *testing.T) {
 			t.Errorf("%s: %d %s", name, status, text)
 		}
 	}
+	// The page offers what the server takes.
+	if closed := at(t, read(t, chief.get("/api/v1/plans/pay"), 200), "access", "closed").([]document.Node); len(closed) > 0 {
+		t.Errorf("a sealed plan names the sections %v as closed", closed)
+	}
 }
 
 // Whatever anyone does afterwards, in whatever order: what was sealed is to the

@@ -101,7 +101,9 @@ type ReportRequest struct {
 	Scenario scenarios.Code
 	// Compare lists the scenarios set beside each other; none means all.
 	Compare []scenarios.Code
-	Date    time.Time
+	// Bridge leads from one scenario to another as far as the reader may see.
+	Bridge func(from, to scenarios.Code, line string) (scenarios.Bridge, error)
+	Date   time.Time
 	// Seal is the plan's seal where what is printed is sealed, and SealedBy the
 	// name of who sealed it.
 	Seal     *workflow.Seal

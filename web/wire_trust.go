@@ -29,7 +29,8 @@ type AccessInfo struct {
 	Sealed *SealInfo `json:"sealed"`
 	// Past says that this is an earlier revision, which nobody edits.
 	Past bool `json:"past"`
-	// Closed lists the sections that are handed in or approved.
+	// Closed lists the sections that are handed in or approved; none once the
+	// plan is sealed.
 	Closed []string `json:"closed"`
 }
 
@@ -215,6 +216,7 @@ type OpenItem struct {
 	On        string        `json:"on,omitempty" doc:"of a mention: the pointer of what is talked about"`
 	Scenario  string        `json:"scenario,omitempty"`
 	Day       string        `json:"day,omitempty" doc:"of a mention: when it was said"`
+	Mentions  []Mention     `json:"mentions,omitempty" doc:"of a mention: the positions that the note calls on"`
 	Name      document.Text `json:"name" doc:"of the section, the amendment, the milestone or what is talked about"`
 	Deadline  string        `json:"deadline,omitempty"`
 	Overdue   bool          `json:"overdue"`
@@ -223,6 +225,12 @@ type OpenItem struct {
 	Who       store.Actor   `json:"who,omitempty"`
 	When      *time.Time    `json:"when,omitempty"`
 	Rev       store.Rev     `json:"rev,omitempty"`
+}
+
+// A Mention is a position that a text calls on, in which it stands as @id.
+type Mention struct {
+	ID   string        `json:"id"`
+	Name document.Text `json:"name"`
 }
 
 // An ActInfo is an act of the workflow, as the history tells it.

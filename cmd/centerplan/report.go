@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 
@@ -60,6 +61,7 @@ func (c *console) runReport(path string, flags reportFlags) error {
 			return f.book.Evaluate(code, sizer)
 		},
 	}
+	input.Bridge = bridges(&input, sizer)
 	for _, code := range flags.compare {
 		input.Compare = append(input.Compare, scenarios.Code(code))
 	}
@@ -81,6 +83,21 @@ func (c *console) runReport(path string, flags reportFlags) error {
 	return nil
 }
 
+// bridges makes the bridges of a report, between its own outcomes.
+func bridges(input *report.Input, sizer *capacity.Sizer) func(from, to scenarios.Code, line string) (scenarios.Bridge, error) {
+	return func(from, to scenarios.Code, line string) (scenarios.Bridge, error) {
+		start, err := input.Outcome(from)
+		if err != nil {
+			return scenarios.Bridge{}, err
+		}
+		end, err := input.Outcome(to)
+		if err != nil {
+			return scenarios.Bridge{}, err
+		}
+		return scenarios.NewBridge(context.Background(), start, end, line, sizer)
+	}
+}
+
 // dateOf reads the date of a flag; the empty text is no date.
 func dateOf(text string) (calendar.Date, error) {
 	if text == "" {
@@ -99,7 +116,7 @@ func reportOf(request web.ReportRequest) ([]byte, error) {
 	problems, _ := request.View.Problems()
 	input := report.Input{
 		Plan: request.View.Plan(), Problems: problems, Hidden: request.View.Rights().Hidden, Locale: request.Locale,
-		Scenario: request.Scenario, Compare: request.Compare, Outcome: request.View.Outcome,
+		Scenario: request.Scenario, Compare: request.Compare, Outcome: request.View.Outcome, Bridge: request.Bridge,
 		Date: calendar.Of(when.Year(), int(when.Month())).Date(when.Day()), Rev: int64(request.View.Rev()),
 	}
 	if mark := request.Seal; mark != nil {

@@ -19,16 +19,19 @@ func (f *flow) chart(c report.Chart) {
 		return
 	}
 	f.gap(6)
-	if c.Kind == report.Columns {
+	switch c.Kind {
+	case report.Columns:
 		f.columnChart(c)
-	} else {
+	case report.Steps:
+		f.stepChart(c)
+	default:
 		f.barChart(c)
 	}
 	f.advance(16)
 }
 
 func (f *flow) cleanChart(c report.Chart) report.Chart {
-	c.Title, c.Unit = f.line(c.Title), f.line(c.Unit)
+	c.Title, c.Unit, c.Alt = f.line(c.Title), f.line(c.Unit), f.clean(c.Alt)
 	c.Labels = f.cleanAll(c.Labels)
 	series := make([]report.Series, len(c.Series))
 	for i, s := range c.Series {
@@ -246,7 +249,7 @@ func (f *flow) oneBar(s report.Series, i int, c color, plot barPlot, y float64) 
 	}
 }
 
-// shortest returns the lines of a label that must fit below a column; what does
+// stepLabel returns the lines of a label that must fit below a column; what does
 // not fit its width is broken.
 func (f *flow) stepLabel(label string, size, width float64) []string {
 	lines := f.set.lines(label, size, false, width)

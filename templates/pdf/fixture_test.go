@@ -59,6 +59,7 @@ func fixture(l document.Locale) report.Document {
 					Notes: []string{"", "▼ −6.6%", "▲ +12.0%", ""}, Tones: []report.Tone{"", report.Favourable, report.Unfavourable, ""},
 				}},
 			}},
+			{Chart: stepsChart(say)},
 			{Paragraph: &report.Paragraph{Text: prose}},
 			{List: &report.List{Numbered: true, Items: []report.Item{{Label: say("决策一", "First decision"), Text: prose}, {Text: prose, Link: "volume"}}}},
 			{Heading: &report.Heading{Text: say("前提与边界", "Premises and bounds"), Level: 1}},
@@ -70,6 +71,20 @@ func fixture(l document.Locale) report.Document {
 		{Title: say("复盘", "Retrospective"), Anchor: "findings", Blocks: []report.Block{{Table: proseTable(say, prose)}}},
 	}
 	return doc
+}
+
+func stepsChart(say func(zh, en string) string) *report.Chart {
+	return &report.Chart{
+		Kind: report.Steps, Title: say("总成本：从“基准”到“增长 12% 并提升首次解决率”", "Total cost: from “Base” to “Growth 12% with resolution up”"), Unit: say("单位:万元", "CNY million"),
+		Alt:    say("从“基准”到“增长”，总成本增加 1,431 万元（3.0%），不利。影响最大的是业务增长：+5,451 万元。", "From “Base” to “Growth”, total cost rises by 14.3M (3.0%); that is unfavourable. Most of it comes from growth: +54.5M."),
+		Labels: []string{say("基准", "Base"), say("业务增长", "Growth of demand"), say("举措：一线直接办理五类最常见的诉求，不再转派", "Initiative: the first line settles the five commonest requests itself"), say("其他", "Other"), say("增长并提升首次解决率", "Growth with resolution up")},
+		Series: []report.Series{{
+			Values: []*float64{new(47368.0), new(5451.0), new(-4020.0), new(0.0), new(48799.0)},
+			Texts:  []string{"47,368", "▲ +5,451", "▼ -4,020", "0", "48,799"},
+			Tones:  []report.Tone{"", report.Unfavourable, report.Favourable, "", ""},
+		}},
+		Floor: 45000,
+	}
 }
 
 func columnsChart(say func(zh, en string) string, months []string) *report.Chart {

@@ -320,7 +320,7 @@ func TestAHeadingStaysWithWhatItHeads(t *testing.T) {
 	}
 }
 
-// Any texts in any blocks give pages on which nothing collides.
+// On whatever page an item comes to stand, its number is beside it.
 func TestTheMarkOfAnItemStaysWithItsText(t *testing.T) {
 	const items = 120
 	list := &report.List{Numbered: true}
@@ -348,6 +348,7 @@ func TestTheMarkOfAnItemStaysWithItsText(t *testing.T) {
 	}
 }
 
+// Any texts in any blocks give pages on which nothing collides.
 func TestAnyDocumentCanBeSet(t *testing.T) {
 	words := rapid.StringOfN(rapid.SampledFrom([]rune("客户联络中心规划预算，。（）12345 abcdefghij-/🚀\n")), 0, 60, -1)
 	rapid.Check(t, func(t *rapid.T) {
@@ -400,7 +401,10 @@ func anyBlock(t *rapid.T, words *rapid.Generator[string]) report.Block {
 }
 
 func anyChart(t *rapid.T, words, numbers *rapid.Generator[string]) *report.Chart {
-	c := &report.Chart{Kind: rapid.SampledFrom([]report.ChartKind{report.Bars, report.Columns}).Draw(t, "chart"), Title: words.Draw(t, "title")}
+	c := &report.Chart{
+		Kind: rapid.SampledFrom([]report.ChartKind{report.Bars, report.Columns, report.Steps}).Draw(t, "chart"), Title: words.Draw(t, "title"),
+		Alt: words.Draw(t, "alt"), Floor: rapid.SampledFrom([]float64{0, 0, -5, 40}).Draw(t, "floor"),
+	}
 	labels := rapid.IntRange(1, 30).Draw(t, "labels")
 	for range labels {
 		c.Labels = append(c.Labels, rapid.SampledFrom([]string{"1月", "Feb", "12月", "2027\n1月"}).Draw(t, "label"))

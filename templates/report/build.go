@@ -21,6 +21,9 @@ type Input struct {
 	Compare []scenarios.Code
 	// Outcome evaluates a scenario of the plan.
 	Outcome func(scenarios.Code) (*scenarios.Outcome, error)
+	// Bridge leads from a line's total in one scenario to that in another, as far
+	// as the reader may see; nil leaves bridges out.
+	Bridge func(from, to scenarios.Code, line string) (scenarios.Bridge, error)
 	// Hidden are the codes of lines whose values and formula the reader may not
 	// see. The plan given lacks them.
 	Hidden []string
@@ -47,6 +50,9 @@ func Build(in Input) (Document, error) {
 		return Document{}, err
 	}
 	w.keys = keyLinesOf(w.model, w.main.Results)
+	if err := w.makeBridges(); err != nil {
+		return Document{}, err
+	}
 	doc := Document{
 		Title: w.text(w.plan.Name.Or(string(w.plan.ID))), Language: in.Locale,
 		Cover: w.cover(), Words: w.words(),
@@ -75,7 +81,11 @@ type writer struct {
 	// beside are the scenarios compared, base first, then in the plan's order.
 	beside []*scenarios.Outcome
 	keys   keyLines
-	whole  map[string]bool // by line: whether its numbers are whole
+	// bridged are the scenarios with what leads to them from base, unbridged
+	// those of which that would take too long.
+	bridged   []bridged
+	unbridged []*scenarios.Outcome
+	whole     map[string]bool // by line: whether its numbers are whole
 }
 
 // evaluate asks for the scenarios the report needs, each once.

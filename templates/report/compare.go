@@ -11,8 +11,8 @@ import (
 	"centerplan/templates/format"
 )
 
-// comparison sets the scenarios side by side: totals, their difference to base,
-// what each changes.
+// comparison sets the scenarios side by side: totals, their difference to base
+// and what makes it, what each changes.
 func (w *writer) comparison() Chapter {
 	c := w.chapter("comparison")
 	if len(w.beside) < 2 {
@@ -24,6 +24,7 @@ func (w *writer) comparison() Chapter {
 	if table := w.comparisonTable(); len(table.Columns) > 1 {
 		c.add(Block{Table: table})
 	}
+	c.add(w.differences()...)
 	if table := w.changesTable(); len(table.Rows) > 0 {
 		c.add(heading(w.say("report.changes"), 1), paragraph(w.say("report.changes.lead"), Plain), Block{Table: table})
 	}

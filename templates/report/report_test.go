@@ -41,7 +41,18 @@ func input(t testing.TB, plan planning.Plan, l document.Locale) report.Input {
 	return report.Input{
 		Plan: plan, Locale: l, Say: catalogue(l), Problems: plan.Check(book),
 		Outcome: func(code scenarios.Code) (*scenarios.Outcome, error) { return book.Evaluate(code, sizer) },
-		Date:    calendar.Of(2026, 12).Date(15), Rev: 42, Engine: "Centerplan 0.2",
+		Bridge: func(from, to scenarios.Code, line string) (scenarios.Bridge, error) {
+			start, err := book.Evaluate(from, sizer)
+			if err != nil {
+				return scenarios.Bridge{}, err
+			}
+			end, err := book.Evaluate(to, sizer)
+			if err != nil {
+				return scenarios.Bridge{}, err
+			}
+			return scenarios.NewBridge(t.Context(), start, end, line, sizer)
+		},
+		Date: calendar.Of(2026, 12).Date(15), Rev: 42, Engine: "Centerplan 0.2",
 	}
 }
 

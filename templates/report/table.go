@@ -72,6 +72,9 @@ type ChartKind string
 const (
 	Bars    ChartKind = "bars"    // lying bars, one row a label: things with long names
 	Columns ChartKind = "columns" // standing bars, one step a label: months
+	// Steps are lying bars from one total to another: the first and the last are
+	// totals, those between begin where the one before ends.
+	Steps ChartKind = "steps"
 )
 
 // A Chart is a bar chart. Every text is finished; Values only give lengths.
@@ -81,7 +84,10 @@ type Chart struct {
 	Unit   string    `json:"unit,omitempty"`
 	Labels []string  `json:"labels"`
 	Series []Series  `json:"series"`
-	// Alt says in a sentence what the chart shows.
+	// Floor is where the axis of steps begins, so that they can be seen beside
+	// their totals; 0 cuts nothing off.
+	Floor float64 `json:"floor,omitempty"`
+	// Alt says in a sentence what the chart shows. Steps have it below their title.
 	Alt string `json:"alt,omitempty"`
 }
 
@@ -92,7 +98,7 @@ type Series struct {
 	Values []*float64 `json:"values"`
 	Texts  []string   `json:"texts"`
 	// Notes, where set, stand behind the texts, such as a difference; Tones
-	// colour them.
+	// colour them, and of steps the bars and their texts.
 	Notes []string `json:"notes,omitempty"`
 	Tones []Tone   `json:"tones,omitempty"`
 }

@@ -23,6 +23,9 @@ type Item struct {
 	Milestone okr.MilestoneID
 	// Call is set for a thread that waits for the person.
 	Call *comments.Call
+	// Called are the positions that its message calls on, as far as there are
+	// such.
+	Called []okr.Role
 	// News is set for an entry of the history that they have not seen.
 	News *Told
 }
@@ -134,6 +137,11 @@ func (a *Access) waiting(view *View, of Item) []Item {
 	}
 	for _, call := range a.calls(view) {
 		said := Item{Plan: of.Plan, PlanName: of.PlanName, Call: &call}
+		for _, id := range call.Mentions {
+			if role, ok := view.Plan().OKR.Role(id); ok {
+				said.Called = append(said.Called, role)
+			}
+		}
 		said.Item = workflow.Item{Name: view.Plan().NameOf(call.Thread.Place), Note: call.Text, Who: call.Who, On: call.Day}
 		items = append(items, said)
 	}

@@ -186,7 +186,8 @@ type Rights struct {
 	Positions []string
 	Lines     []string
 	Members   []string
-	// Closed are the sections that are handed in or approved.
+	// Closed are the sections that are handed in or approved; none once the
+	// plan is sealed, when the seal says what may move.
 	Closed []workflow.SectionID
 }
 
@@ -207,7 +208,7 @@ func (v *View) Rights() Rights {
 	}
 	r.Lines, r.Members = v.sight.Own()
 	for _, section := range v.head.Plan.Workflow.Sections {
-		if section.Closed() {
+		if section.Closed() && v.head.Plan.Workflow.Seal == nil {
 			r.Closed = append(r.Closed, section.ID)
 		}
 	}

@@ -33,7 +33,7 @@ export async function launch(width = 1440, height = 900): Promise<Browser> {
 }
 
 /** Takes a role of the demo for every page of the browser. */
-export async function become(context: BrowserContext, address: string, id = 'director'): Promise<void> {
+export async function become(context: Pick<BrowserContext, 'request'>, address: string, id = 'director'): Promise<void> {
   const answer = await context.request.post(`${address}/api/v1/session`, { data: { id } });
   if (!answer.ok()) throw new Error(`no demo as ${id}: ${answer.status()} ${await answer.text()}`);
 }
@@ -61,6 +61,7 @@ export async function ready(page: Page): Promise<void> {
 /** Sets language and theme before the page runs. */
 export async function prefer(page: Page, lang: 'zh' | 'en', theme: 'light' | 'dark'): Promise<void> {
   await page.addInitScript(([one, other]) => {
+    if (self !== top) return; // what the page frames has no store
     localStorage.setItem('centerplan.lang', one ?? 'zh');
     localStorage.setItem('centerplan.theme', other ?? 'light');
   }, [lang, theme]);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { faults } from './axe';
 import { become } from './browser';
+import { sealed } from './sealed';
 import { saved, session } from './session';
 
 const s = session();
@@ -34,6 +35,40 @@ describe('the timeline', () => {
     await saved(page);
     expect(String(await due('idea_round')) > '2027-06-30').toBe(true);
     expect(await page.locator('dialog').count()).toBe(0);
+  });
+});
+
+describe('beside the sealed days', () => {
+  it('a milestone that moved shows where it was, and one back in its place nothing', async () => {
+    const plan = await sealed(s.browser.context.request, s.target.address);
+    const page = await s.open(`#/p/${plan}/goals`);
+    const ghosts = page.locator('[data-sealed]');
+    await ghosts.first().waitFor();
+    expect((await ghosts.evaluateAll((all) => all.map((one) => one.getAttribute('data-sealed')))).sort()).toEqual(['authority', 'cause_list']);
+    const [bar, ghost] = await Promise.all(['[data-milestone=cause_list]', '[data-sealed=cause_list]'].map((at) => page.locator(at).boundingBox()));
+    if (!bar || !ghost) throw new Error('no bar');
+    expect([Math.abs(ghost.x - bar.x) < 2, ghost.width < bar.width]).toEqual([true, true]);
+    expect(await page.locator('[data-milestone=cause_list]').getAttribute('aria-label')).toContain('sealed for Jan 11, 2027 to Feb 26, 2027');
+    await page.getByText(/as sealed on .*: 2 milestones have moved since/).waitFor();
+    await page.locator('[data-milestone=cause_list]').click();
+    await page.locator('dialog').getByText('42 days later than sealed').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('[data-milestone=since]').click();
+    await page.locator('dialog').getByText('Added after the seal.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('[data-milestone=cause_list]').focus();
+    await page.keyboard.down('Alt');
+    await page.keyboard.down('Control');
+    for (let week = 0; week < 6; week += 1) await page.keyboard.press('Shift+ArrowLeft');
+    await page.keyboard.up('Control');
+    await page.keyboard.up('Alt');
+    await expect.poll(() => ghosts.count()).toBe(1);
+  });
+
+  it('a plan that is not sealed shows none', async () => {
+    const page = await s.open('goals');
+    await page.locator('[data-milestone]').first().waitFor();
+    expect(await page.locator('[data-sealed]').count()).toBe(0);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
+import { grouped } from './grouped';
 import { figure, pick, saved, session } from './session';
 
 const CALLS = 'Calls today';
@@ -156,4 +157,23 @@ it('groups are added and taken away', async () => {
   await menu(page, /^Delete group/);
   await saved(page);
   await row.waitFor({ state: 'detached' });
+});
+
+it('a total typed into a group is spread over its input lines; what is computed stays', async () => {
+  const plan = await grouped(s.browser.context.request, s.target.address);
+  const page = await s.open(`#/p/${plan}/budget`);
+  await page.locator('.grid-row .k-value').first().waitFor();
+  const total = page.locator('.grid-row', { has: page.locator('[role=rowheader]', { hasText: /^Other costs$/ }) }).locator('.k-total');
+  await total.click();
+  await page.keyboard.type('1.5m');
+  await page.keyboard.press('Enter');
+  const dialog = page.locator('dialog');
+  await dialog.getByText('24 cells change.').waitFor();
+  await dialog.getByText('12 computed cells stay as they are.').waitFor();
+  await dialog.getByRole('button', { name: 'Spread', exact: true }).click();
+  await saved(page);
+  const { document } = (await (await s.browser.context.request.get(`${s.target.address}/api/v1/plans/${plan}`)).json()) as { readonly document: { readonly budget: { readonly lines: Readonly<Record<string, { readonly values?: Readonly<Record<string, number>> }>> } } };
+  const { travel, training } = document.budget.lines;
+  expect([travel?.values?.['2027-01'], training?.values?.['2027-12']]).toEqual([46125, 76875]);
+  await expect.poll(() => total.locator('.grid-text').textContent()).toMatch(/^1,500(,000)?$/);
 });

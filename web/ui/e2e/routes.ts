@@ -1,5 +1,8 @@
 import type { Page } from 'playwright-core';
 
+import { grouped } from './grouped';
+import { sealed } from './sealed';
+
 export interface Shot {
   readonly name: string;
   readonly hash: string;
@@ -41,6 +44,14 @@ async function drawn(page: Page): Promise<void> {
   await page.waitForTimeout(200);
 }
 
+/** Goes to a screen of the sealed plan, and waits for what it shows. */
+async function asSealed(page: Page, screen: string, shown: string): Promise<void> {
+  const { origin } = new URL(page.url());
+  const plan = await sealed(page.request, origin);
+  await page.goto(`${origin}/#/p/${plan}/${screen}`);
+  await page.locator(shown).first().waitFor();
+}
+
 /** Every route of the page, and the states worth looking at. */
 export const SCREENS = (plan: string): readonly Shot[] => [
   { name: 'welcome', hash: '#/plans' },
@@ -76,6 +87,18 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   { name: 'scenarios-lead', hash: '#/p/twocity-2027/scenarios', as: 'lead' },
   { name: 'budget-scenario', hash: `#/p/${plan}/budget?scenario=${process.env['SCENARIO'] ?? 'growth_fcr3'}&cell=fcr%2F2027-05` },
   { name: 'line-spread', hash: `#/p/${plan}/budget?cell=calls_today%2F2027-03`, before: chosen(/^(Spread a total|分摊合计)/) },
+  {
+    name: 'group-spread',
+    hash: `#/p/${plan}/budget`,
+    before: async (page) => {
+      const { origin } = new URL(page.url());
+      await page.goto(`${origin}/#/p/${await grouped(page.request, origin)}/budget`);
+      await page.locator('.grid-row', { has: page.locator('[role=rowheader]', { hasText: /^(Other costs|其他费用)$/ }) }).locator('.k-total').click();
+      await page.keyboard.type('1.5m');
+      await page.keyboard.press('Enter');
+      await page.locator('dialog table').waitFor();
+    },
+  },
   { name: 'line-fill', hash: `#/p/${plan}/budget?cell=calls_today%2F2027-03`, before: chosen(/^(Fill…|填充…)/) },
   { name: 'line-new', hash: `#/p/${plan}/budget?cell=calls_today%2F2027-03`, before: chosen(/^(Add line|新增指标)/) },
   { name: 'line-edit', hash: `#/p/${plan}/budget?cell=fte%2F2027-03`, before: chosen(/^(Properties of the line|指标属性)/) },
@@ -90,6 +113,8 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   { name: 'action-end', hash: `#/p/${plan}/action`, before: toEnd },
   { name: 'goals', hash: `#/p/${plan}/goals` },
   { name: 'goals-twocity', hash: '#/p/twocity-2027/goals' },
+  { name: 'goals-sealed', hash: `#/p/${plan}/goals`, before: (page) => asSealed(page, 'goals', '[data-sealed]') },
+  { name: 'goals-sealed-details', hash: `#/p/${plan}/goals`, before: (page) => asSealed(page, 'goals?item=%2Fokr%2Fmilestones%2Fcause_list', 'dialog') },
   { name: 'goals-board', hash: `#/p/${plan}/goals?view=board` },
   { name: 'goals-list', hash: '#/p/twocity-2027/goals?view=list' },
   { name: 'goals-filtered', hash: `#/p/${plan}/goals?view=list&owner=operations&state=dropped` },
@@ -128,6 +153,16 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   { name: 'comments', hash: `#/p/${plan}/comments` },
   { name: 'comments-panel', hash: `#/p/${plan}/budget?cell=fte%2F2027-03&panel=comments`, before: async (page) => { await page.locator('aside textarea').waitFor(); } },
   { name: 'documents', hash: `#/p/${plan}/documents` },
+  { name: 'documents-preview', hash: `#/p/${plan}/documents`, before: async (page) => { await page.getByRole('button', { name: /^(Preview|预览)$/ }).click(); await page.locator('iframe').waitFor(); await page.locator('iframe').scrollIntoViewIfNeeded(); } },
+  {
+    name: 'documents-failed',
+    hash: `#/p/${plan}/documents`,
+    before: async (page) => {
+      await page.route('**/report.pdf*', (route) => route.fulfill({ status: 404, contentType: 'application/problem+json', body: JSON.stringify({ problems: [{ kind: 'not_found', key: 'web.no_report', args: {} }] }) }));
+      await page.getByRole('button', { name: /^(Preview|预览)$/ }).click();
+      await page.locator('.failure').waitFor();
+    },
+  },
   { name: 'history', hash: `#/p/${plan}/history` },
   {
     name: 'history-entry',

@@ -41,6 +41,10 @@ describe('a scenario', () => {
     expect(changedHere(plan, scenarioOf(plan, 'fcr_3'), cell('fcr', '2027-03'))).toBe(false);
     expect(changedHere(plan, scenarioOf(plan, 'fcr_3'), cell('fcr', '2027-04'))).toBe(true);
   });
+  it('marks them by the line, whatever its code became', () => {
+    const { line, ...rest } = cell('issues');
+    expect(changedHere(plan, scenarioOf(plan, 'growth'), { ...rest, line: { id: line.id, item: { ...line.item, code: 'matters' } } })).toBe(true);
+  });
   it('lists what its parents change before its own', () => {
     expect(effects(plan, growth).map((one) => [one.inherited, one.kind === 'change' ? one.change.line : one.line])).toEqual([[true, 'issues'], [false, 'fcr']]);
   });

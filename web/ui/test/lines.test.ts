@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { LineResult } from '../src/api/types';
-import type { Sheet } from '../src/model/budgetSource';
+import { Flag } from '../src/grid/types';
+import { budgetSource, subtotalAt, type Deeds, type Sheet } from '../src/model/budgetSource';
 import { scenarioOf } from '../src/model/cells';
 import { linesByCode, monthsOf, ranked, type PlanDocument } from '../src/model/document';
 import { addGroup, addLine, codeFault, codeFrom, duplicateLine, freeCode, groupOf, lineInto, linesIn, moveGroup, moveLine, removeGroup, removeLine, takenCodes, usesOf, valuesOf } from '../src/model/lines';
@@ -10,7 +11,7 @@ import { cellsOf, placeOf, putFigures, putHeld, takesTotal, targetOf } from '../
 import { rankBetween, ranks } from '../src/model/rank';
 import { rollupOf, weighedBy } from '../src/model/rollup';
 import { sheetRows } from '../src/model/sheet';
-import { byMonth, planOf, totalNow, unfit, weights, type Facts } from '../src/model/spreading';
+import { byLine, byMonth, planOf, totalNow, unfit, weights, type Facts } from '../src/model/spreading';
 import { Formats } from '../src/lib/num';
 import { draws } from './draws';
 import { telecom } from './fixture/telecom';
@@ -154,7 +155,7 @@ const options = { currency: 'CNY', whole: false };
 
 describe('what a total is spread over', () => {
   const sheet = sheetOf(small);
-  it.each([['line:c', 'formula'], ['line:d', 'weighted'], ['group:one', 'none']])('not %s: %s', (id, why) => expect(targetOf(sheet, rowOf(sheet, id), sheet.months)).toBe(why));
+  it.each([['line:c', 'formula'], ['line:d', 'weighted'], ['group:one', 'group_none']])('not %s: %s', (id, why) => expect(targetOf(sheet, rowOf(sheet, id), sheet.months)).toBe(why));
   it('is offered where it can be done', () => expect(['line:a', 'line:b', 'line:b/voice', 'line:c', 'line:d', 'line:e', 'group:one'].filter((id) => takesTotal(sheet, rowOf(sheet, id)))).toEqual(['line:a', 'line:b', 'line:b/voice', 'line:e']));
   it('is not offered to whom no cell is open', () => expect(takesTotal({ ...sheet, lock: () => 'rights' }, rowOf(sheet, 'line:b'))).toBe(false));
 
@@ -224,4 +225,139 @@ it('figures go where an edit of each cell goes', () => {
   if (!line) throw new Error();
   const after = apply(small, putFigures(sheet, [[{ line, member: [], month: '2027-01' }, 7], [{ line, member: [], month: '2027-02' }, 8]]));
   expect(after.scenarios?.['more']?.cells?.['a']).toEqual({ '2027-01': 7, '2027-02': 8 });
+});
+
+describe('a group’s total', () => {
+  const MONTHS = ['2027-01', '2027-02', '2027-03'];
+  const sum = (list: readonly number[]): number => list.reduce((all, one) => all + one, 0);
+  type Cells = Readonly<Record<string, readonly number[]>>;
+  /** A group of lines: input lines as figures, computed ones as a formula and their results. */
+  function groupOf1(inputs: Cells, computed: Cells = {}, more: Partial<PlanDocument> = {}): PlanDocument {
+    const values = (list: readonly number[]) => Object.fromEntries(MONTHS.map((month, i) => [month, list[i] ?? 0]));
+    return {
+      plan: { currency: 'CNY' },
+      budget: {
+        calendar: { start: '2027-01', months: 3 },
+        groups: { g: { code: 'g', rank: 'A' } },
+        lines: {
+          x: { code: 'x', unit: 'CNY', values: values([1, 1, 1]) },
+          ...Object.fromEntries(Object.entries(inputs).map(([id, list], i) => [id, { code: id, group: 'g', rank: `1${i}`, unit: 'CNY', rollup: 'sum', values: values(list) }])),
+          ...Object.fromEntries(Object.keys(computed).map((id, i) => [id, { code: id, group: 'g', rank: `2${i}`, unit: 'CNY', rollup: 'sum', formula: 'x * 3' }])),
+        },
+      },
+      ...more,
+    };
+  }
+  const resultsOf = (document: PlanDocument, computed: Cells): Readonly<Record<string, LineResult>> => Object.fromEntries(Object.entries(document.budget?.lines ?? {}).map(([id, line]) => {
+    const values = line.formula === undefined ? MONTHS.map((month) => Number(line.values?.[month] ?? 0)) : (computed[id] ?? []);
+    return [id, { unit: 'CNY', by: [], values, total: sum(values), errors: [] }];
+  }));
+  const opened = (document: PlanDocument, computed: Cells = {}): Sheet => sheetOf(document, 'base', resultsOf(document, computed));
+  const target = (sheet: Sheet, months: readonly string[] = sheet.months) => {
+    const row = rowOf(sheet, 'group:g');
+    return targetOf(sheet, row, months, subtotalAt(sheet, row));
+  };
+  /** The document after a spread by the figures as they stand. */
+  function spreadTo(sheet: Sheet, total: number, months: readonly string[] = sheet.months) {
+    const found = target(sheet, months);
+    if (typeof found === 'string') throw new Error(found);
+    const plan = planOf(found, total, 'profile', facts, options);
+    if (plan.trouble) throw new Error(plan.trouble);
+    const document = apply(sheet.document, putFigures(sheet, found.places.flatMap((place, i) => (place.fixed === null ? [[place.ref, plan.figures[i] ?? 0] as const] : []))));
+    return { found, plan, document };
+  }
+  /** The texts of the group’s row: its total and its months. */
+  function shown(sheet: Sheet): string[] {
+    const source = budgetSource(() => sheet, () => WORDS, DEEDS);
+    const at1 = sheet.rows.findIndex((one) => one.id === 'group:g');
+    return Array.from({ length: source.cols() }, (_, c) => c).filter((c) => ['total', 'value'].includes(source.col(c).kind)).map((c) => source.text(at1, c));
+  }
+  const DEEDS: Deeds = { edit: () => undefined, toggle: () => undefined, total: () => undefined, undo: () => undefined, redo: () => undefined };
+  const WORDS = { name: '', unit: '', total: '', formula: '', override: '', empty: '', notNumber: '', readOnly: '', withheld: '', trend: '', last: '', delta: '', locked: () => '', sumOf: () => '', isLine: () => '', scenario: () => '', bucket: () => '', points: () => '', unitName: () => '', error: () => '' };
+
+  it('goes over its input lines by what stands; what is computed stays', () => {
+    const computed = { c: [10, 10, 10] };
+    const sheet = opened(groupOf1({ a: [10, 20, 30], b: [30, 20, 10] }, computed), computed);
+    const { found, plan, document } = spreadTo(sheet, 270);
+    expect(plan.figures).toEqual([20, 40, 60, 60, 40, 20, 10, 10, 10]);
+    expect([plan.keeps, plan.changes, [...plan.kept]]).toEqual([30, 6, [['computed', 3]]]);
+    expect(byLine(found, plan.figures).map(({ line, now, next, kept }) => [line.id, now, next, kept])).toEqual([['a', 60, 120, false], ['b', 60, 120, false], ['c', 30, 30, true]]);
+    expect(document.budget?.lines?.['c']).toBe(sheet.document.budget?.lines?.['c']);
+  });
+  it('of one month leaves the others alone', () => {
+    const { document } = spreadTo(opened(groupOf1({ a: [10, 20, 30], b: [30, 20, 10] })), 80, ['2027-02']);
+    expect([document.budget?.lines?.['a']?.values, document.budget?.lines?.['b']?.values]).toEqual([{ '2027-01': 10, '2027-02': 40, '2027-03': 30 }, { '2027-01': 30, '2027-02': 40, '2027-03': 10 }]);
+  });
+  it('comes out to the last digit shown, moves nothing that is held, and everything else by one ratio', () => {
+    const draw = draws(27);
+    for (let round = 0; round < 120; round += 1) {
+      const cells = (count: number, prefix: string): Cells => Object.fromEntries(Array.from({ length: count }, (_, i) => [`${prefix}${i}`, MONTHS.map(() => draw.whole(1, 900_000) / 100)]));
+      const thirds = (list: Cells): Cells => Object.fromEntries(Object.entries(list).map(([id, values]) => [id, values.map((value) => value / 3)]));
+      const computed = thirds(cells(draw.whole(0, 2), 'c'));
+      const inputs = cells(draw.whole(2, 5), 'a');
+      let document = groupOf1(inputs, computed);
+      const lines = linesByCode(document);
+      const held = Object.keys(inputs).flatMap((id) => MONTHS.flatMap((month) => {
+        const line = lines.get(id);
+        return line && draw.whole(0, 3) === 0 ? [{ line, member: [], month }] : [];
+      }));
+      if (held.length === Object.keys(inputs).length * 3) continue;
+      document = apply(document, putHeld(document, held, true));
+      const before = opened(document, computed);
+      const months = draw.whole(0, 1) === 0 ? MONTHS : [MONTHS[draw.whole(0, 2)] ?? ''];
+      const now = target(before, months);
+      if (typeof now === 'string' || now.places.every((place) => place.fixed !== null)) continue;
+      const stays = sum(now.places.filter((place) => place.fixed !== null).map((place) => place.now ?? 0));
+      const moves = sum(now.places.filter((place) => place.fixed === null).map((place) => place.now ?? 0));
+      const total = Math.ceil(stays) + draw.whole(1, 5_000_000);
+      const { found, plan, document: after } = spreadTo(before, total, months);
+      const ratio = (total - stays) / moves;
+      found.places.forEach((place, i) => {
+        const next = plan.figures[i] ?? Number.NaN;
+        if (place.fixed !== null) expect(next).toBe(place.now);
+        else expect(Math.abs(next - (place.now ?? 0) * ratio)).toBeLessThan(0.021);
+      });
+      for (const { line, month } of held) expect(after.budget?.lines?.[line.id]?.values?.[month]).toBe(document.budget?.lines?.[line.id]?.values?.[month]);
+      const texts = shown(opened(after, computed));
+      expect(texts[months.length > 1 ? 0 : 1 + MONTHS.indexOf(months[0] ?? '')]).toBe(before.formats.figure(total, 'CNY', 0));
+    }
+  });
+  it('is taken where it is typed, of the year and of a month', () => {
+    const typed: unknown[] = [];
+    const sheet = opened(groupOf1({ a: [10, 20, 30], b: [30, 20, 10] }));
+    const source = budgetSource(() => sheet, () => WORDS, { ...DEEDS, total: (row, month, value) => typed.push([row.id, month, value]) });
+    const r = sheet.rows.findIndex((one) => one.id === 'group:g');
+    for (const c of [2, 4]) expect(source.apply([{ r, c, raw: '1,200' }], 'cell')).toEqual({ applied: 1, refused: 0 });
+    expect(source.apply([{ r, c: 0, raw: '7' }], 'cell').refused).toBe(1);
+    expect(typed).toEqual([['group:g', null, 1200], ['group:g', '2027-02', 1200]]);
+  });
+  const two = groupOf1({ a: [1, 1, 1], b: [2, 2, 2] });
+  const withLines = (lines: object): PlanDocument => ({ ...two, budget: { ...two.budget, lines: { ...two.budget?.lines, ...lines } } });
+  it.each<[string, Sheet, string]>([
+    ['whose lines cannot be added', opened(withLines({ p: { code: 'p', group: 'g', unit: '%', values: {} } })), 'group_none'],
+    ['that leads up to one line', opened(withLines({ t: { code: 't', group: 'g', unit: 'CNY', rollup: 'sum', formula: 'a + b' } }), { t: [3, 3, 3] }), 'group_top'],
+    ['of computed lines alone', opened(groupOf1({}, { c: [1, 1, 1], d: [1, 1, 1] }), { c: [1, 1, 1], d: [1, 1, 1] }), 'group_formula'],
+    ['with a computed line that failed', opened(groupOf1({ a: [1, 1, 1] }, { c: [1] }), { c: [1] }), 'group_failed'],
+    ['of which something is not shown', sheetOf(two, 'base', { ...resultsOf(two, {}), a: { unit: 'CNY', by: [], values: [null, null, null], total: null, errors: [{ member: [], month: '2027-01', key: 'rights.withheld', args: {}, cause: 'a', cause_month: '2027-01' }] } }), 'withheld'],
+  ])('is not taken of a group %s', (_, sheet, why) => {
+    expect(target(sheet)).toBe(why);
+    expect(takesTotal(sheet, rowOf(sheet, 'group:g'), subtotalAt(sheet, rowOf(sheet, 'group:g')))).toBe(why === 'group_failed' || why === 'withheld');
+  });
+  it('is not offered to whom no cell is open, and a lead moves their own lines', () => {
+    const sheet = opened(two);
+    const row = rowOf(sheet, 'group:g');
+    expect(takesTotal({ ...sheet, lock: () => 'rights' }, row, subtotalAt(sheet, row))).toBe(false);
+    const lead: Sheet = { ...sheet, lock: (path) => (path.includes('/a/') ? null : 'rights') };
+    const { plan } = spreadTo(lead, 18);
+    expect([plan.figures, [...plan.kept]]).toEqual([[4, 4, 4, 2, 2, 2], [['locked', 3]]]);
+  });
+  it('leaves alone what a scenario computes by a formula of its own', () => {
+    const document: PlanDocument = { ...two, scenarios: { base: { code: 'base', changes: { f: { line: 'b', formula: 'x * 2' } } } } };
+    const { plan } = spreadTo(opened(document), 12);
+    const sheet = opened(document);
+    const source = budgetSource(() => sheet, () => WORDS, DEEDS);
+    const looks = (id: string): boolean => (source.flags(sheet.rows.findIndex((one) => one.id === id), 3) & Flag.formula) !== 0;
+    expect([looks('line:a'), looks('line:b')]).toEqual([false, true]);
+    expect([plan.figures, [...plan.kept]]).toEqual([[2, 2, 2, 2, 2, 2], [['computed', 3]]]);
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { baselineOf, ghostOf, spanOf } from '../src/model/goals';
 import { addDays, addMonths, addToMonth, axisOf, barOf, dragged, isDay, lastOf, moved, shareOf, type Shift, type Span } from '../src/model/timeline';
 
 const YEAR = Array.from({ length: 12 }, (_, i) => `2027-${String(i + 1).padStart(2, '0')}`);
@@ -69,4 +70,24 @@ describe('a move', () => {
   it('by the mouse is whole days', () => {
     expect([dragged(axis, 365, 365), dragged(axis, -7.4, 365), dragged(axis, 5, 0)]).toEqual([365, -7, 0]);
   });
+});
+
+describe('the sealed days', () => {
+  const baseline = baselineOf({ okr: { milestones: {
+    kept: { start: '2027-01-11', due: '2027-02-26' }, point: { due: '2027-03-31' }, open: { start: '2027-01-01' }, odd: { due: 'soon' }, backwards: { start: 'x', due: '2027-05-01' },
+  } } });
+  it.each<[string, string, { readonly start?: string; readonly due?: string }, Span | null]>([
+    ['a milestone that is where it was shows none', 'kept', { start: '2027-01-11', due: '2027-02-26' }, null],
+    ['an end that moved', 'kept', { start: '2027-01-11', due: '2027-03-05' }, { start: '2027-01-11', due: '2027-02-26' }],
+    ['a start that moved', 'kept', { start: '2027-01-18', due: '2027-02-26' }, { start: '2027-01-11', due: '2027-02-26' }],
+    ['a start that is gone', 'kept', { due: '2027-02-26' }, { start: '2027-01-11', due: '2027-02-26' }],
+    ['a point that got a start', 'point', { start: '2027-03-01', due: '2027-03-31' }, { due: '2027-03-31' }],
+    ['a day that is gone', 'point', {}, { due: '2027-03-31' }],
+    ['what had no day has no place', 'open', { due: '2027-04-30' }, null],
+    ['nor has what is no day', 'odd', { due: '2027-04-30' }, null],
+    ['a start that is no day is none', 'backwards', { due: '2027-05-02' }, { due: '2027-05-01' }],
+    ['what was added since', 'new', { due: '2027-04-30' }, null],
+  ])('%s', (_, id, now, want) => expect(ghostOf(baseline, id, spanOf(now))).toEqual(want));
+  it('without a seal there are none', () => expect(ghostOf(null, 'kept', { due: '2027-12-31' })).toBeNull());
+  it('of a milestone without a day are known to be there', () => expect([baseline.has('open'), baseline.get('open'), baseline.has('new')]).toEqual([true, null, false]));
 });

@@ -12,7 +12,7 @@ import { budgetSource, type Sheet } from '../src/model/budgetSource';
 import { errorCode, scenarioOf } from '../src/model/cells';
 import { monthsOf } from '../src/model/document';
 import { changesOf, changeText, entryText, filterOf, isFiltered, pairOf, placeName, shareOf, topics } from '../src/model/log';
-import { openGroups, openHref } from '../src/model/open';
+import { noteOf, openGroups, openHref } from '../src/model/open';
 import type { Op, Patch } from '../src/model/patch';
 import { apply, parts } from '../src/model/patch';
 import { confirms, placeHref } from '../src/model/seal';
@@ -238,6 +238,9 @@ describe('sealing', () => {
 describe('open items', () => {
   const item = (plan1: string, kind: OpenItem['kind'], more: Partial<OpenItem> = {}): OpenItem => ({ plan: plan1, plan_name: { en: plan1 }, kind, name: {}, overdue: false, ...more });
   it('stand by plan, overdue first, news apart and newest first', () => {
+    const mentions = [{ id: 'r', name: { zh: '运营经理', en: 'Operations' } }, { id: 'r2', name: {} }];
+    expect(noteOf({ note: '@r and @r2, see r@x.cn and @gone', mentions }, 'en')).toBe('@Operations and @r2, see r@x.cn and @gone');
+    expect([noteOf({ note: '请@r看', mentions }, 'zh'), noteOf({ note: '@r' }, 'zh'), noteOf({}, 'zh')]).toEqual(['请@运营经理看', '@r', '']);
     const groups = openGroups([item('a', 'news', { rev: 3 }), item('a', 'news', { rev: 8 }), item('b', 'approve', { section: 's' }), item('b', 'hand_in', { overdue: true, deadline: '2026-11-01' })]);
     expect(groups.map((group) => [group.plan, group.tasks.map((one) => one.kind), group.news.map((one) => one.rev), group.newest])).toEqual([['b', ['hand_in', 'approve'], [], 0], ['a', [], [8, 3], 8]]);
   });

@@ -65,6 +65,15 @@ export async function answer<T>(call: Promise<Reply>): Promise<Answer<T>> {
   return { ok: false, status: response.status, ...(after > 0 ? { after } : {}), problems: problems.length > 0 ? problems : [{ key: 'ui.server', args: { status: String(response.status) } }] };
 }
 
+/** The bytes of what a link leads to, such as a report. */
+export function bytes(path: string, signal: AbortSignal): Promise<Answer<Blob>> {
+  const call = async (): Promise<Reply> => {
+    const response = await send(new Request(new URL(path, location.origin), { signal }));
+    return response.ok ? { data: await response.blob(), response } : { error: await response.json().catch(() => undefined), response };
+  };
+  return answer<Blob>(call());
+}
+
 const PLAN = '/api/v1/plans/{id}';
 
 export const api = {

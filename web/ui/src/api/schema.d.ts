@@ -1111,6 +1111,10 @@ export interface components {
             /** Format: int64 */
             required: number;
         };
+        Mention: {
+            id: string;
+            name: components["schemas"]["Text"];
+        };
         MonthInfo: {
             /** Format: int64 */
             days: number;
@@ -1159,6 +1163,8 @@ export interface components {
             deadline?: string;
             /** @enum {string} */
             kind: "hand_in" | "returned" | "approve" | "amendment" | "milestone" | "mention" | "news";
+            /** @description of a mention: the positions that the note calls on */
+            mentions?: components["schemas"]["Mention"][];
             milestone?: string;
             /** @description of the section, the amendment, the milestone or what is talked about */
             name: components["schemas"]["Text"];

@@ -240,7 +240,7 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
     const unit = unitOf(line.item, result);
     const shift = shiftOf(sheet, unit);
     const w = words();
-    const computed = isComputed(row);
+    const computed = isComputed(row, sheet.document, sheet.scenario);
     const pending = sheet.pending.has(code);
     const common = (computed ? Flag.formula : 0) | (pending ? Flag.pending : 0) | (sheet.traced?.precedents.has(code) === true ? Flag.precedent : 0) | (sheet.traced?.dependents.has(code) === true ? Flag.dependent : 0);
     const edits = editable(row) ? cellsOf(sheet, line, row.member) : null;
@@ -332,6 +332,8 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
         const result = set[codeOf(line)];
         return { value: period < 0 ? result?.total : rowFigure(wholeRow(line), result, period), result, month };
       })) : null);
+    let taken: number | undefined;
+    const takes = (): number => (taken ??= deeds.total !== undefined && takesTotal(sheet, row, subtotal) ? Flag.total : 0);
     const cells = columns.map((column): { text: string; bits: number; value?: number } => {
       if (column.kind === 'name') return { text: read(row.name, sheet.lang).text, bits: 0 };
       if (!subtotal || column.kind === 'trend') return { text: '', bits: 0 };
@@ -356,7 +358,7 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
       if (here === null) return { text: '', bits: 0 };
       if (here === 'withheld') return { text: w.withheld, bits: Flag.withheld };
       if ('error' in here) return { text: errorCode(here.error), bits: Flag.error };
-      return { text: booked(sheet.formats.figure(here.value, unit, shift), sheet.brackets), bits: pending | sign(here.value), value: here.value };
+      return { text: booked(sheet.formats.figure(here.value, unit, shift), sheet.brackets), bits: pending | sign(here.value) | (column.kind === 'total' || column.kind === 'month' ? takes() : 0), value: here.value };
     });
     return { texts: cells.map((cell) => cell.text), flags: cells.map((cell) => cell.bits | Flag.readOnly), values: cells.map((cell) => cell.value), unit, subtotal };
   }
@@ -519,7 +521,7 @@ const MOST_SKIPPED = 200;
 export const MOST_CHANGES = 8_000;
 
 /** A patch in parts that the server takes, each with the tests that belong to it. */
-function portions(patch: readonly Patch[number][]): Patch[] {
+export function portions(patch: readonly Patch[number][]): Patch[] {
   const parts: Patch[number][][] = [];
   let part: Patch[number][] = [];
   let changes = 0;

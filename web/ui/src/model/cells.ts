@@ -99,7 +99,7 @@ export function errorCode(key: string): string {
 
 /** Whether a change of a scenario reaches a cell. */
 export function reaches(change: Change, cell: CellRef): boolean {
-  if (change.line !== codeOf(cell.line)) return false;
+  if (change.line !== cell.line.id) return false;
   if (change.from !== undefined && change.from !== '' && cell.month < change.from) return false;
   if (change.to !== undefined && change.to !== '' && cell.month > change.to) return false;
   return Object.values(change.member ?? {}).every((code) => cell.member.includes(code));

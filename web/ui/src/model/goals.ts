@@ -108,6 +108,21 @@ export function moveMilestone(document: PlanDocument, id: string, to: Span): Op[
   return diff(document, path, { ...before, due: to.due, ...(isDay(to.start) ? { start: to.start } : {}) } as never);
 }
 
+/** When a milestone is to be worked on, as far as its day is known. */
+export const spanOf = ({ start, due }: Milestone): Span | null => (isDay(due) ? { due, ...(isDay(start) ? { start } : {}) } : null);
+
+/** What the milestones of a document were to be, by id. A milestone without a day is among them as null. */
+export type Baseline = ReadonlyMap<string, Span | null>;
+export function baselineOf(document: PlanDocument): Baseline {
+  return new Map(Object.entries(document.okr?.milestones ?? {}).map(([id, item]) => [id, spanOf(item)]));
+}
+
+/** Where a milestone was to be, if that is not where it is. */
+export function ghostOf(baseline: Baseline | null, id: string, now: Span | null): Span | null {
+  const was = baseline?.get(id) ?? null;
+  return was !== null && (was.due !== now?.due || was.start !== now.start) ? was : null;
+}
+
 /** Whether moving a milestone moves the month in which an initiative goes live. */
 export const movesBudget = (document: PlanDocument, id: string, from: string, to: string): boolean => monthOf(from) !== monthOf(to) && carriedBy(document, id).length > 0;
 

@@ -195,7 +195,7 @@ export function valueName(document: PlanDocument, path: string, value: Json | un
   if (typeof value === 'boolean') return t(value ? 'history.yes' : 'history.no');
   if (typeof value === 'string') return names[0] === 'workflow' && PERSON_FIELDS.has(field) ? people.of(value) : stringText(document, field, value);
   if (isTree(value)) return isText(value) ? read(value, i18n.lang).text : ownName(value) || t('history.whole');
-  return value.map((one) => valueName(document, path, one)).join(i18n.lang === 'zh' ? '、' : ', ');
+  return value.map((one) => valueName(document, path, one)).join(t('common.list_sign'));
 }
 
 function figureText(document: PlanDocument, names: readonly string[], value: number): string {
@@ -258,7 +258,7 @@ export function entryText(document: PlanDocument, entry: { readonly patch: Patch
   if (first === undefined) return entry.label === '' ? t('history.not_shown', { count: entry.hidden }) : entry.label;
   if (changes.length === 1) return changeText(document, first);
   const about = topics(document, changes);
-  const some = about.slice(0, 2).join(i18n.lang === 'zh' ? '、' : ', ');
+  const some = about.slice(0, 2).join(t('common.list_sign'));
   return t(about.length > 2 ? 'history.many_more' : 'history.many', { count: changes.length, what: some });
 }
 

@@ -1,7 +1,9 @@
 /** Open items as the page lists them: by plan, what is overdue first. */
 import type { OpenItem } from '../api/trustTypes';
+import type { Lang } from '../i18n/types';
 import { href } from '../router.svelte';
-import type { Text } from './document';
+import { pieces } from './comments';
+import { read, type Text } from './document';
 
 export interface OpenGroup {
   readonly plan: string;
@@ -43,4 +45,11 @@ export function openHref(item: OpenItem): string {
     case 'milestone': return href(item.plan, 'action');
     case 'news': return href(item.plan, 'history', { entry: item.rev === undefined ? undefined : String(item.rev) });
   }
+}
+
+/** What was said, with the names of the positions that it calls on. */
+export function noteOf({ note = '', mentions }: Pick<OpenItem, 'note' | 'mentions'>, lang: Lang): string {
+  const called = mentions ?? [];
+  const name = (id: string): string => read(called.find((one) => one.id === id)?.name, lang).text || id;
+  return pieces({ text: note, mentions: called.map((one) => one.id) }).map((piece) => (piece.role === '' ? piece.text : `@${name(piece.role)}`)).join('');
 }

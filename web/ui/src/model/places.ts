@@ -6,11 +6,13 @@ import { cellPatch, cellPath, errorOf, figureOf, isFormula, lanesOf, lineage, ty
 import { codeOf, type Entry, type Line } from './document';
 import type { Op } from './patch';
 import { apply, at, pointer, put1 } from './patch';
+import { standing } from './formulas';
 import { rollupOf, type Rollup } from './rollup';
 import type { SheetRow } from './sheet';
+import type { Subtotal } from './subtotal';
 
-/** Why a cell keeps its figure: it is held, may not be changed, is closed by an actual, or a change stands over what one enters. */
-export type Fixed = 'held' | 'locked' | 'closed' | 'moved';
+/** Why a cell keeps its figure: it is held, may not be changed, is closed by an actual, computed, or a change stands over what one enters. */
+export type Fixed = 'held' | 'locked' | 'closed' | 'moved' | 'computed';
 export interface Place {
   readonly ref: CellRef;
   /** What stands in it; undefined where nothing does. */
@@ -73,57 +75,82 @@ export interface Target {
   readonly unit: string;
 }
 /** Why a row's total cannot be spread. */
-export type Refused = 'none' | 'formula' | 'withheld' | 'units' | Exclude<Rollup, 'sum' | 'average' | 'formula'> | 'operands';
+export type Refused = 'none' | 'formula' | 'withheld' | Exclude<Rollup, 'sum' | 'average' | 'formula'> | 'operands' | Ungrouped;
+/** Why the figure of a group cannot be: it has none, it is that of a computed line, all its lines are computed, or one of them has failed. */
+type Ungrouped = 'group_none' | 'group_top' | 'group_formula' | 'group_failed';
 
 /** The cells below a row: of a line its members, of a member or a plain line itself. */
 export function cellsOf(sheet: Sheet, row: SheetRow, months: readonly string[]): CellRef[] {
   const { line } = row;
   if (!line) return [];
-  const lanes = row.kind === 'line' && row.open !== null ? lanesOf(sheet.document, line.item) : [row.member];
-  return lanes.flatMap((member) => months.map((month): CellRef => ({ line, member, month })));
+  if (row.kind === 'line' && row.open !== null) return refsOf(sheet, line, months);
+  return months.map((month): CellRef => ({ line, member: row.member, month }));
 }
+/** The cells of a whole line. */
+const refsOf = (sheet: Sheet, line: Entry<Line>, months: readonly string[]): CellRef[] => lanesOf(sheet.document, line.item).flatMap((member) => months.map((month): CellRef => ({ line, member, month })));
 
-/** The input lines of a group's row. */
-export function linesOfGroup(sheet: Sheet, row: SheetRow): Entry<Line>[] {
-  const id = row.id.replace(/^group:/, '');
-  const code = sheet.document.budget?.groups?.[id]?.code ?? id;
-  return Object.entries(sheet.document.budget?.lines ?? {})
-    .map(([key, item]) => ({ id: key, item }))
-    .filter(({ item }) => item.group === id || item.group === code);
-}
+/** Whether a line is computed in the scenario, by its own formula or by one that stands in for its values. */
+export const computedIn = (sheet: Sheet, line: Entry<Line>): boolean => isFormula(line.item) || standing(sheet.document, sheet.scenario, line).text !== '';
 
-/** What the total of a row in some months is spread over, or why it cannot be. */
-export function targetOf(sheet: Sheet, row: SheetRow, months: readonly string[]): Target | Refused {
+/** What the total of a row in some months is spread over, or why it cannot be. Of a group, `subtotal` is what its figure comes from. */
+export function targetOf(sheet: Sheet, row: SheetRow, months: readonly string[], subtotal: Subtotal | null = null): Target | Refused {
   const { line } = row;
-  if (!line) return 'none';
+  if (!line) return row.lines ? groupTarget(sheet, row.lines, months, subtotal) : 'none';
   const result = resultOf(sheet, line);
   if (isWithheld(result?.errors[0])) return 'withheld';
-  if (isFormula(line.item)) return 'formula';
+  if (computedIn(sheet, line)) return 'formula';
   const rule = rollupOf(line.item, result?.unit ?? line.item.unit ?? '', sheet.currency);
   if (rule === 'formula') return 'operands';
   if (rule !== 'sum' && rule !== 'average') return rule;
   return { lines: [line], months, places: cellsOf(sheet, row, months).map((ref) => placeOf(sheet, ref)), rule, unit: line.item.unit ?? '' };
 }
 
-/** Whether typing a total into a row is offered. */
-export const takesTotal = (sheet: Sheet, row: SheetRow): boolean => {
+/**
+ * The cells below a group's sum. No line of it goes into another, so those that
+ * are computed stay what they are, whatever the others come to.
+ */
+function groupTarget(sheet: Sheet, all: readonly Entry<Line>[], months: readonly string[], subtotal: Subtotal | null): Target | Refused {
+  if (all.some((line) => isWithheld(resultOf(sheet, line)?.errors[0]))) return 'withheld';
+  if (!subtotal) return 'group_none';
+  if (subtotal.kind !== 'sum') return 'group_top';
+  const { lines, unit } = subtotal;
+  const computed = new Set(lines.filter((line) => computedIn(sheet, line)));
+  if (computed.size === lines.length) return 'group_formula';
+  const places = lines.flatMap((line) => refsOf(sheet, line, months).map((ref): Place => {
+    if (!computed.has(line)) return placeOf(sheet, ref);
+    return { ref, now: figureOf(resultOf(sheet, line)?.values, ref.member, sheet.months.indexOf(ref.month)) ?? undefined, own: undefined, fixed: 'computed' };
+  }));
+  if (places.some(({ fixed, now }) => fixed === 'computed' && now === undefined)) return 'group_failed';
+  return { lines, months, places, rule: 'sum', unit };
+}
+
+/** Whether typing a total into a row is offered; of a group by what its figure comes from. */
+export const takesTotal = (sheet: Sheet, row: SheetRow, subtotal: Subtotal | null = null): boolean => {
   const { line } = row;
-  if (!line || isFormula(line.item)) return false;
+  const open = (one: Entry<Line>, cells: readonly CellRef[]): boolean => !computedIn(sheet, one) && cells.some((cell) => sheet.lock(cellPath(sheet.document, sheet.scenario, cell)) === null);
+  const first = sheet.months.slice(0, 1);
+  if (!line) return subtotal?.kind === 'sum' && subtotal.lines.some((one) => open(one, refsOf(sheet, one, first)));
   const result = resultOf(sheet, line);
   if (isWithheld(result?.errors[0])) return false;
   const rule = rollupOf(line.item, result?.unit ?? line.item.unit ?? '', sheet.currency);
-  if (rule !== 'sum' && rule !== 'average') return false;
-  return cellsOf(sheet, row, sheet.months.slice(0, 1)).some((cell) => sheet.lock(cellPath(sheet.document, sheet.scenario, cell)) === null);
+  return (rule === 'sum' || rule === 'average') && open(line, cellsOf(sheet, row, first));
 };
 
-/** One patch that gives cells their figures. */
+/** One patch that gives cells their figures, each cell once. */
 export function putFigures(sheet: Sheet, figures: readonly (readonly [cell: CellRef, value: number])[]): Op[] {
   const patch: Op[] = [];
   let document = sheet.document;
+  // Putting each figure in by itself would copy the table of lines for every cell; a row that is not there yet must be seen by the next.
+  const queued: Op[] = [];
   for (const [cell, value] of figures) {
+    const path = cellPath(document, sheet.scenario, cell);
+    const begun = at(document, path.slice(0, path.lastIndexOf('/'))) !== undefined;
     const ops = cellPatch(document, sheet.scenario, cell, value);
-    document = apply(document, ops);
     patch.push(...ops);
+    queued.push(...ops);
+    if (begun) continue;
+    document = apply(document, queued);
+    queued.length = 0;
   }
   return patch;
 }

@@ -1,8 +1,9 @@
 /** The rows of the budget: groups, their lines, and the members of lines with dimensions. */
 import type { LineResult } from '../api/types';
 import { figureOf, isFormula, lanesOf } from './cells';
-import type { Entry, Group, Line, PlanDocument, Text } from './document';
+import type { Entry, Group, Line, PlanDocument, Scenario, Text } from './document';
 import { codeOf, membersOf, ranked } from './document';
+import { standing } from './formulas';
 
 export interface SheetRow {
   readonly id: string;
@@ -96,4 +97,5 @@ export function rowFigure(row: SheetRow, result: LineResult | undefined, period:
 /** Whether a row's months can be edited: a line without members, or a member. */
 export const editable = (row: SheetRow): boolean => row.line !== undefined && row.open === null;
 
-export const isComputed = (row: SheetRow): boolean => row.line !== undefined && isFormula(row.line.item);
+/** Whether the row's line is computed in the scenario, by its own formula or by one that stands in for its values there. */
+export const isComputed = (row: SheetRow, document: PlanDocument, scenario: Entry<Scenario>): boolean => row.line !== undefined && (isFormula(row.line.item) || standing(document, scenario, row.line).text !== '');

@@ -1,4 +1,5 @@
 /** The ways to spread a total, and what each of them comes to. */
+import type { Entry, Line } from './document';
 import type { Fixed, Place, Target } from './places';
 import { rounded, sumOf } from './decimal';
 import { fineDigits, spread, type Part, type Trouble } from './spread';
@@ -86,22 +87,31 @@ export function planOf(target: Target, total: number, method: Method, facts: Fac
   };
 }
 
-/** A target's figures month by month: what stands, what would, and whether all of the month is kept. */
-export interface MonthRow {
-  readonly month: string;
+/** Figures before and after, and whether all of them are kept. */
+export interface Row {
   readonly now: number;
   readonly next: number;
   readonly kept: boolean;
 }
-export function byMonth({ places, months, rule }: Target, figures: readonly number[]): MonthRow[] {
-  return months.map((month) => {
-    const own = places.flatMap((place, i) => (place.ref.month === month ? [{ place, next: figures[i] ?? 0 }] : []));
-    const share = rule === 'average' ? Math.max(1, own.length) : 1;
-    return {
-      month,
-      now: sumOf(own.map(({ place }) => place.now ?? 0)) / share,
-      next: sumOf(own.map(({ next }) => next)) / share,
-      kept: own.length > 0 && own.every(({ place }) => place.fixed !== null),
-    };
-  });
+export interface MonthRow extends Row {
+  readonly month: string;
+}
+export interface LineRow extends Row {
+  readonly line: Entry<Line>;
+}
+
+/** A target's figures month by month: what stands and what would. */
+export const byMonth = (target: Target, figures: readonly number[]): MonthRow[] => target.months.map((month) => ({ month, ...together(target, figures, ({ ref }) => ref.month === month) }));
+
+/** The same line by line. */
+export const byLine = (target: Target, figures: readonly number[]): LineRow[] => target.lines.map((line) => ({ line, ...together(target, figures, ({ ref }) => ref.line === line) }));
+
+function together({ places, rule }: Target, figures: readonly number[], wanted: (place: Place) => boolean): Row {
+  const own = places.flatMap((place, i) => (wanted(place) ? [{ place, next: figures[i] ?? 0 }] : []));
+  const share = rule === 'average' ? Math.max(1, own.length) : 1;
+  return {
+    now: sumOf(own.map(({ place }) => place.now ?? 0)) / share,
+    next: sumOf(own.map(({ next }) => next)) / share,
+    kept: own.length > 0 && own.every(({ place }) => place.fixed !== null),
+  };
 }

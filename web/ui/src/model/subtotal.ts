@@ -39,7 +39,7 @@ export function dependencies(document: PlanDocument): Dependencies {
       parts ??= partTexts(document);
       const names = new Set<string>();
       const line = lines.get(code)?.item;
-      const texts = [line?.formula ?? '', parts.get(code) ?? '', ...(formulas.get(code) ?? [])];
+      const texts = [line?.formula ?? '', parts.get(code) ?? '', ...(formulas.get(lines.get(code)?.id ?? '') ?? [])];
       for (const text of texts) for (const name of namesIn(text)) if (name !== code && (lines.has(name) || parts.has(name))) names.add(name);
       const all = [...names];
       found.set(code, all);
@@ -50,7 +50,7 @@ export function dependencies(document: PlanDocument): Dependencies {
   return answer;
 }
 
-/** The formulas that scenarios, levers and initiatives put in the place of a line's own, by line. */
+/** The formulas that scenarios, levers and initiatives put in the place of a line's own, by the line's id. */
 function changedFormulas(document: PlanDocument): Map<string, string[]> {
   const formulas = new Map<string, string[]>();
   const take = (table: Table<Change> | undefined): void => {

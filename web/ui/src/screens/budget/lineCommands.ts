@@ -1,6 +1,7 @@
 /** What the menu offers for filling, spreading and holding, and for lines and groups themselves. */
 import { t } from '../../i18n/index.svelte';
 import type { Lock } from '../../model/access';
+import { subtotalAt } from '../../model/budgetSource';
 import { isFormula } from '../../model/cells';
 import { inUse, moveGroup, moveLine } from '../../model/lines';
 import { pointer } from '../../model/patch';
@@ -26,9 +27,9 @@ const hidden = (site: Site): string => (site.row?.line && site.plan.access.hidde
 function whyNotSpread(site: Site): string {
   const { row, sheet } = site;
   if (!row) return '';
-  const target = targetOf(sheet, row, sheet.months);
+  const target = targetOf(sheet, row, sheet.months, subtotalAt(sheet, row));
   if (typeof target === 'string') return t(`spread.refused_${target}`);
-  return target.places.every((place) => place.fixed === 'locked') ? said(site.locked ?? site.plan.lock(pointer('budget', 'lines', row.line?.id ?? '', 'values'))) || t('spread.trouble_all_fixed') : '';
+  return target.places.every((place) => place.fixed === 'locked') ? said(site.locked ?? site.plan.lock(pointer('budget', 'lines', row.line?.id ?? row.lines?.[0]?.id ?? '', 'values'))) || t('spread.trouble_all_fixed') : '';
 }
 function whyNotFill(site: Site): string {
   if (monthsIn(site.sheet, site.range.left, site.range.right).length === 0) return t('fill.no_cells');
@@ -69,7 +70,7 @@ function remove(site: Site): void {
 
 export const LINE_COMMANDS: readonly Command[] = [
   { id: 'fill', group: 'fill', label: 'fill.menu', offered: (site) => lineId(site) !== null, why: whyNotFill, run: (site) => site.open('fill') },
-  { id: 'spread', group: 'fill', label: 'spread.menu', offered: (site) => lineId(site) !== null, why: whyNotSpread, run: (site) => { asked.total = undefined; site.open('spread'); } },
+  { id: 'spread', group: 'fill', label: 'spread.menu', offered: (site) => lineId(site) !== null || onGroup(site), why: whyNotSpread, run: (site) => { asked.total = undefined; site.open('spread'); } },
   { id: 'hold', group: 'fill', label: 'line.hold', key: 'hold', offered: (site) => lineId(site) !== null && !allHeld(site), why: whyNotHold, run: hold },
   { id: 'release', group: 'fill', label: 'line.release', key: 'hold', offered: (site) => lineId(site) !== null && allHeld(site), run: hold },
   { id: 'line-add', group: 'line', label: 'line.menu_add', icon: 'plus', why: (site) => shut(site, 'lines', 'new'), run: (site) => openLine(site, null) },

@@ -3,7 +3,7 @@ import { i18n, t } from '../../i18n/index.svelte';
 import type { CheckIn, Entry, KeyResult, Line, Milestone, PlanDocument, Text } from '../../model/document';
 import { linesByCode, read } from '../../model/document';
 import { ageOf } from '../../model/goals';
-import { daysBetween, isDay } from '../../model/timeline';
+import { daysBetween, isDay, type Span } from '../../model/timeline';
 
 export const nameOf = (text: Text | string | undefined, id: string): string => read(text, i18n.lang).text || id;
 export const roleName = (document: PlanDocument, id: string | undefined): string => (id === undefined || id === '' ? t('common.no_owner') : nameOf(document.okr?.roles?.[id]?.name, id));
@@ -24,6 +24,15 @@ export function figureOf(document: PlanDocument, result: KeyResult, value: numbe
   const unit = unitOf(document, result);
   const currency = document.plan?.currency ?? 'CNY';
   return unit === currency ? i18n.formats.money(value, currency) : i18n.formats.figure(value, unit);
+}
+
+/** The days of a span: its one day, or from its first to its last. */
+export const when = ({ start, due }: Span): string => (start === undefined ? i18n.formats.day(due) : t('goals.from_to', { from: i18n.formats.day(start), to: i18n.formats.day(due) }));
+
+/** How far a milestone has moved from the day that was sealed; empty where only its start has. */
+export function moveText(was: Span, now: Span | null): string {
+  const days = now === null ? 0 : daysBetween(was.due, now.due);
+  return days === 0 ? '' : t(days > 0 ? 'goals.later' : 'goals.earlier', { count: Math.abs(days) });
 }
 
 /** How far a milestone's day is: `in 12 days`, `3 days late`. */
