@@ -1457,7 +1457,7 @@ export interface components {
         };
         SealInputBody: {
             op_id: string;
-            /** @description codes of the scenarios to seal; all without any */
+            /** @description codes of the scenarios to seal; all that are not archived without any */
             scenarios?: string[];
             why: string;
         };
@@ -5203,7 +5203,7 @@ export interface operations {
             query?: {
                 lang?: "zh" | "en";
                 scenario?: string;
-                /** @description codes of scenarios to set side by side; all without any */
+                /** @description codes of scenarios to set side by side; all that are not archived without any */
                 compare?: string[];
             };
             header?: never;
