@@ -126,7 +126,8 @@ export const SCREENS = (plan: string): readonly Shot[] => [
     before: async (page) => {
       // Both marks stay for the rest of the visit: what follows meets them too.
       for (const [code, deed] of [['today', /^(Lock|锁定)/], ['today_fcr1', /^(Archive|归档)/]] as const) {
-        await page.locator('section:has(#s-changes) select').selectOption(code).catch(() => undefined);
+        if (await page.locator(`section:has(#s-changes) option[value=${code}]`).count() === 0) continue;
+        await page.locator('section:has(#s-changes) select').selectOption(code);
         await page.locator('section:has(#s-changes) .menu > button').click();
         const item = page.getByRole('menuitem', { name: deed });
         if (await item.count() > 0) await item.click();
@@ -141,6 +142,8 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   { name: 'capacity', hash: '#/p/twocity-2027/capacity', before: drawn },
   { name: 'capacity-table', hash: '#/p/twocity-2027/capacity', before: async (page) => { await drawn(page); await toEnd(page); } },
   { name: 'capacity-need', hash: `#/p/${plan}/capacity`, before: drawn },
+  { name: 'capacity-gap', hash: '#/p/twocity-2027/capacity?scenario=headwind', before: async (page) => { await page.locator('section:has(#capacity-gap) article').first().waitFor({ timeout: 45_000 }); await page.locator('#capacity-gap').scrollIntoViewIfNeeded(); } },
+  { name: 'capacity-gap-need', hash: `#/p/${plan}/capacity?scenario=growth`, before: async (page) => { await page.locator('section:has(#capacity-gap) article').first().waitFor({ timeout: 45_000 }); await page.locator('#capacity-gap').scrollIntoViewIfNeeded(); } },
   { name: 'parts', hash: `#/p/${plan}/parts` },
   { name: 'parts-end', hash: `#/p/${plan}/parts`, before: toEnd },
   { name: 'comments', hash: `#/p/${plan}/comments` },

@@ -40,6 +40,7 @@ test('an archived scenario is offered nowhere, is read by its address, and comes
   const offered = async (): Promise<string[]> => page.locator('.topbar select option').allTextContents();
   expect(await offered()).toContain('Today, FCR +1 point');
   await choose(page, 'Today, FCR +1 point', /^Archive/);
+  await page.locator('.toast', { hasText: '“Today, FCR +1 point” is archived' }).waitFor();
   await page.locator('.compare thead').getByText('Today, FCR +1 point').waitFor({ state: 'detached' });
   expect(await offered()).not.toContain('Today, FCR +1 point');
   await page.locator('section:has(#s-archived)').getByRole('link', { name: 'Read in the budget' }).click();
