@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"centerplan/budget/calendar"
+	"centerplan/budget/capacity"
 	"centerplan/budget/formula"
 )
 
@@ -44,25 +45,44 @@ func (m Model) Shortages(results *formula.Results) []Shortage {
 		if !plan.Needed {
 			continue
 		}
-		lines := map[string]formula.Series{}
-		for _, name := range plan.Lines() {
-			lines[name], _ = results.Series(name)
-		}
-		by := m.axesOf(lines)
-		for _, members := range m.Lanes(by) {
-			staff, err := plan.Staff(m.Calendar.Start, m.Calendar.Months, func(name string, period int) float64 {
-				return m.cellOf(lines[name], by, members, period)
-			})
-			periods := staff.Unfilled()
-			if err != nil || len(periods) == 0 {
+		for _, staffed := range m.Staffs(results, plan) {
+			periods := staffed.Unfilled()
+			if len(periods) == 0 {
 				continue
 			}
-			s := Shortage{Plan: code, Planned: plan.Planned, Members: members}
+			s := Shortage{Plan: code, Planned: plan.Planned, Members: staffed.Members}
 			for _, period := range periods {
 				s.Months = append(s.Months, m.Calendar.Month(period))
-				s.Most = max(s.Most, -staff.Gap[period])
+				s.Most = max(s.Most, -staffed.Gap[period])
 			}
 			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// Staffed are the people of a hiring plan, of one member of each of its
+// dimensions.
+type Staffed struct {
+	By, Members []string
+	capacity.Staff
+}
+
+// Staffs reckons a hiring plan on results of the model, by members. Members of
+// which it fails are left out.
+func (m Model) Staffs(results *formula.Results, plan capacity.Hiring) []Staffed {
+	lines := map[string]formula.Series{}
+	for _, name := range plan.Lines() {
+		lines[name], _ = results.Series(name)
+	}
+	var all []Staffed
+	by := m.axesOf(lines)
+	for _, members := range m.Lanes(by) {
+		staff, err := plan.Staff(m.Calendar.Start, m.Calendar.Months, func(name string, period int) float64 {
+			return m.cellOf(lines[name], by, members, period)
+		})
+		if err == nil {
+			all = append(all, Staffed{By: by, Members: members, Staff: staff})
 		}
 	}
 	return all

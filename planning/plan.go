@@ -190,7 +190,7 @@ func (p Plan) Links(book *scenarios.Book) []method.State {
 			facts.Accounted++
 		}
 	}
-	for _, s := range p.Scenarios {
+	for _, s := range scenarios.Open(p.Scenarios) {
 		if s.Code != scenarios.Base {
 			facts.Scenarios++
 		}

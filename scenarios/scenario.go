@@ -38,6 +38,10 @@ type Scenario struct {
 	// ActualsThrough is the last month in which actuals stand in the place of
 	// the plan's values; zero is as in the parent.
 	ActualsThrough calendar.Month
+	// Locked says that nothing in the scenario changes until it is unlocked,
+	// Archived that it is put away: it is offered nowhere and is there all the
+	// same. Neither moves a number, and base is never either.
+	Locked, Archived bool
 }
 
 // Title returns the scenario's name, or its code where it has none.
@@ -73,7 +77,7 @@ func Read(r document.Reader, model budget.Model) []Scenario {
 
 func readScenario(entry document.Entry, model budget.Model) Scenario {
 	r := entry.Reader
-	r.Fields("code", "name", "parent", "note", "rank", "levers", "changes", "cells", "initiatives", "actuals_through")
+	r.Fields("code", "name", "parent", "note", "rank", "levers", "changes", "cells", "initiatives", "actuals_through", locked, archived)
 	s := Scenario{
 		ID: entry.Key, Code: Code(r.Field("code").String()), Name: r.Field("name").Text(),
 		Note: r.Field("note").Text(), Parent: r.Field("parent").String(),
@@ -81,6 +85,8 @@ func readScenario(entry document.Entry, model budget.Model) Scenario {
 	if s.Code == "" {
 		s.Code = Code(entry.Key)
 	}
+	s.Locked = readMark(r.Field(locked), s.ID, "scenarios.base_locked")
+	s.Archived = readMark(r.Field(archived), s.ID, "scenarios.base_archived")
 	switch {
 	case s.ID == string(Base) && s.Parent != "":
 		r.Field("parent").Fail("scenarios.base_parent", nil)

@@ -108,7 +108,7 @@ type reportInput struct {
 	PlanPath
 	Lang     string   `query:"lang" enum:"zh,en" default:"zh"`
 	Scenario string   `query:"scenario" default:"base"`
-	Compare  []string `query:"compare,explode" doc:"codes of scenarios to set side by side; all without any"`
+	Compare  []string `query:"compare,explode" doc:"codes of scenarios to set side by side; all that are not archived without any"`
 }
 
 func (s *Server) report(ctx context.Context, in *reportInput) (*download, error) {

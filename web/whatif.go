@@ -49,3 +49,29 @@ func (s *Server) sensitivity(ctx context.Context, in *sensitivityInput) (*one[sc
 	}
 	return &one[scenarios.Sensitivity]{found}, nil
 }
+
+type gapInput struct {
+	PlanPath
+	Scenario string `query:"scenario" default:"base"`
+	Hiring   string `query:"hiring" doc:"code of the hiring plan whose people are missing"`
+	Line     string `query:"line" doc:"code of a line of people needed, where there is no hiring plan"`
+	Against  string `query:"against" default:"base" doc:"with line: the scenario whose people are there"`
+	Cost     string `query:"cost" doc:"code of the line whose total prices the options; without it they have no price"`
+}
+
+// gap tells where people are missing in a scenario and what would close it.
+func (s *Server) gap(ctx context.Context, in *gapInput) (*one[scenarios.Gap], error) {
+	view, err := s.as(ctx).View(ctx, in.plan())
+	if err != nil {
+		return nil, err
+	}
+	ask := scenarios.GapAsk{Hiring: in.Hiring, Line: in.Line, Cost: in.Cost}
+	if in.Line != "" {
+		ask.Hiring, ask.Against = "", scenarios.Code(in.Against)
+	}
+	found, err := view.Gap(ctx, scenarios.Code(in.Scenario), ask)
+	if err != nil {
+		return nil, err
+	}
+	return &one[scenarios.Gap]{found}, nil
+}

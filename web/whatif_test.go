@@ -48,7 +48,8 @@ func TestWhatIfsKeepTheWages(t *testing.T) {
 		for _, to := range []string{"raise", "fewer"} {
 			paths = append(paths, "bridge?from=base&to="+to+"&line="+line, "bridge?from="+to+"&to=base&line="+line)
 		}
-		paths = append(paths, "sensitivity?line="+line, "sensitivity?range=1&line="+line, "sensitivity?scenario=raise&line="+line+"&driver=wage")
+		paths = append(paths, "capacity/gap?scenario=raise&line="+line, "capacity/gap?scenario=fewer&line=heads&cost="+line,
+			"sensitivity?line="+line, "sensitivity?range=1&line="+line, "sensitivity?scenario=raise&line="+line+"&driver=wage")
 	}
 	chief := s.visit(t, "chief")
 	for _, path := range paths {

@@ -227,7 +227,7 @@ type sealInput struct {
 	Body struct {
 		OpID      string   `json:"op_id" minLength:"1" maxLength:"200"`
 		Why       string   `json:"why" maxLength:"2000"`
-		Scenarios []string `json:"scenarios,omitempty" maxItems:"200" doc:"codes of the scenarios to seal; all without any"`
+		Scenarios []string `json:"scenarios,omitempty" maxItems:"200" doc:"codes of the scenarios to seal; all that are not archived without any"`
 	}
 }
 

@@ -48,7 +48,7 @@ func (c *console) runCompare(path string, flags compareFlags) error {
 		return err
 	}
 	if len(flags.with) == 0 {
-		for _, s := range f.book.Scenarios() {
+		for _, s := range scenarios.Open(f.book.Scenarios()) {
 			if string(s.Code) != flags.base {
 				flags.with = append(flags.with, string(s.Code))
 			}

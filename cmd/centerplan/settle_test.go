@@ -76,6 +76,32 @@ func TestCalcSettlesEveryStep(t *testing.T) {
 	}
 }
 
+// What is put away is compared where it is named, and checked as ever.
+func TestAnArchivedScenarioIsComparedWhereItIsNamed(t *testing.T) {
+	text := strings.Replace(settled, "code: lean,", "code: lean, archived: true, locked: true,", 1)
+	if text == settled {
+		t.Fatal("the plan has no scenario lean")
+	}
+	path := settledFile(t, text)
+	for with, want := range map[string]bool{"": false, "lean": true} {
+		args := []string{"compare", path, "--line", "calls"}
+		if with != "" {
+			args = append(args, "--with", with)
+		}
+		out, errs, code := run(t, args...)
+		if code != 0 || strings.Contains(out, " lean  ") != want {
+			t.Errorf("with %q: exit %d %s, lean shown %v, want %v:\n%s", with, code, errs, !want, want, out)
+		}
+	}
+	if out, errs, code := run(t, "check", path); code != 0 {
+		t.Errorf("check: exit %d %s%s", code, out, errs)
+	}
+	out, errs, code := run(t, "check", settledFile(t, strings.Replace(text, "scenarios:\n", "scenarios:\n  - {code: base, archived: true}\n", 1)))
+	if text := out + errs; code == 0 || !strings.Contains(text, "base cannot be archived") {
+		t.Errorf("an archived base: exit %d %s", code, text)
+	}
+}
+
 func TestCompareListsWhatScenariosDo(t *testing.T) {
 	path := settledFile(t, settled)
 	out, errs, code := run(t, "compare", path, "--base", "lean", "--with", "base,late,forecast", "--line", "calls", "--format", "json")

@@ -23,7 +23,8 @@
 //	levers                              list of {code, name, changes: […], requires: […], excludes: […]}
 //	history, actuals                    {line: values}, see below
 //	scenarios                           list of {code, name, parent, levers: […], changes: […], cells: {…},
-//	                                    initiatives: {initiative: on, off or month}, actuals_through: month}
+//	                                    initiatives: {initiative: on, off or month}, actuals_through: month,
+//	                                    locked: true, archived: true}
 //	method: strategy.goals, positioning.layers, findings      lists of {code, …}
 //	okr: roles, objectives (with key_results), milestones     lists of {code, …}
 //	okr: initiatives                    list of {code, name, owner, objective, status, go_live or milestone, changes: […]}

@@ -48,6 +48,8 @@ scenarios:
     levers: [more, 2027]
     initiatives: {coach: off, move: 2027-02}
     actuals_through: 2027-02
+    locked: true
+  - {code: old, parent: growth, archived: true}
 okr:
   milestones: [{code: ready, due: 2027-02-28}]
   initiatives:

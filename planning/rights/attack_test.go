@@ -51,6 +51,7 @@ func TestAttacks(t *testing.T) {
 		"a sheet":                        bySheet,
 		"a bridge":                       byBridge,
 		"a sensitivity":                  bySensitivity,
+		"a gap":                          byGap,
 		"an error text":                  byProblems,
 		"a renamed line":                 byRenaming,
 		"a line removed and put back":    byReturning,

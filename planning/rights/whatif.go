@@ -65,3 +65,20 @@ func (s *Sight) Sensitivity(seen *scenarios.Outcome, ask scenarios.SensitivityAs
 	}
 	return whole()
 }
+
+// Gap returns a gap as the person may see it. Of a hiring plan, or a line of
+// people needed, that reads anything they may not vary it is Forbidden; whole
+// makes it otherwise. Where they may not vary the line of the cost, the options
+// have no prices.
+func (s *Sight) Gap(ask scenarios.GapAsk, whole func() (scenarios.Gap, error)) (scenarios.Gap, error) {
+	for _, line := range ask.Reads(s.plan.Budget) {
+		if _, known := s.plan.Budget.ByCode(line); known && !s.MayVary(line) {
+			return scenarios.Gap{}, problem.Problem{Kind: problem.Forbidden, Key: formula.Withheld, Args: problem.Args{"line": line}}
+		}
+	}
+	gap, err := whole()
+	if err != nil || ask.Cost == "" || s.MayVary(ask.Cost) {
+		return gap, err
+	}
+	return gap.WithoutPrices(), nil
+}

@@ -127,3 +127,21 @@ func TestAHiddenDriverIsNotMoved(t *testing.T) {
 		t.Errorf("%v, a holder's drivers of pay are %+v", err, found.Drivers)
 	}
 }
+
+// byGap asks what is missing of every line against every scenario, and prices it
+// by every line.
+func byGap(a *attacker) string {
+	var learnt strings.Builder
+	for _, o := range a.outcomes {
+		for _, line := range a.plan.Budget.Lines {
+			for _, cost := range a.plan.Budget.Lines {
+				ask := scenarios.GapAsk{Line: line.Code, Against: scenarios.Base, Cost: cost.Code}
+				found, err := a.Gap(ask, func() (scenarios.Gap, error) {
+					return a.book.Gaps(context.Background(), o.Scenario.Code, ask, sizer)
+				})
+				learnt.WriteString(text(a.T, found) + fmt.Sprint(err))
+			}
+		}
+	}
+	return learnt.String()
+}

@@ -17,7 +17,8 @@ type Input struct {
 	Plan planning.Plan
 	// Scenario is the one whose budget is printed; empty is base.
 	Scenario scenarios.Code
-	// Compare lists the scenarios set beside each other; none means all.
+	// Compare lists the scenarios set beside each other; none means all that are
+	// not archived.
 	Compare []scenarios.Code
 	// Outcome evaluates a scenario of the plan.
 	Outcome func(scenarios.Code) (*scenarios.Outcome, error)
@@ -113,7 +114,11 @@ func (w *writer) evaluate() error {
 	}
 	w.beside = []*scenarios.Outcome{w.base}
 	for _, s := range w.plan.Scenarios {
-		if len(w.Compare) > 0 && s.Code != w.main.Scenario.Code && !slices.Contains(w.Compare, s.Code) {
+		beside := !s.Archived
+		if len(w.Compare) > 0 {
+			beside = slices.Contains(w.Compare, s.Code)
+		}
+		if !beside && s.Code != w.main.Scenario.Code {
 			continue
 		}
 		outcome, err := get(s.Code)

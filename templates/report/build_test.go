@@ -86,6 +86,39 @@ func TestAnUnknownScenarioIsNotFound(t *testing.T) {
 	}
 }
 
+// An archived scenario stands in the report only where it is asked for.
+func TestAnArchivedScenarioIsLeftOutUnlessItIsNamed(t *testing.T) {
+	const name = "Growth, FCR +3 points"
+	archived := telecom(t)
+	i := slices.IndexFunc(archived.Scenarios, func(s scenarios.Scenario) bool { return s.Code == "growth_fcr3" })
+	archived.Scenarios = slices.Clone(archived.Scenarios)
+	archived.Scenarios[i].Archived = true
+	cases := map[string]struct {
+		change func(*report.Input)
+		shown  bool
+	}{
+		"by itself":            {func(*report.Input) {}, false},
+		"beside others":        {func(in *report.Input) { in.Compare = []scenarios.Code{"growth"} }, false},
+		"named for comparison": {func(in *report.Input) { in.Compare = []scenarios.Code{"growth", "growth_fcr3"} }, true},
+		"reported itself":      {func(in *report.Input) { in.Scenario = "growth_fcr3" }, true},
+	}
+	for what, c := range cases {
+		in := input(t, archived, document.English)
+		c.change(&in)
+		doc, err := report.Build(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := json.Marshal(chapter(t, doc, "comparison"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(string(text), name); got != c.shown {
+			t.Errorf("%s: shown %v, want %v", what, got, c.shown)
+		}
+	}
+}
+
 // chapter returns a chapter by its anchor.
 func chapter(t testing.TB, doc report.Document, anchor string) report.Chapter {
 	t.Helper()

@@ -8,12 +8,13 @@ import (
 	"centerplan/planning/problem"
 	"centerplan/planning/seal"
 	"centerplan/planning/workflow"
+	"centerplan/scenarios"
 	"centerplan/store"
 )
 
 // guard refuses what no edit may do, whoever makes it and by whatever way: give
-// a plan another id, move what is sealed, change what is handed in or approved,
-// change the workflow's state other than by an act, leave out a reason that is
+// a plan another id, move what is sealed, change what is handed in or approved
+// or a locked scenario, change the workflow's state other than by an act, leave out a reason that is
 // asked for.
 func guard(before *Head, doc document.Node, after planning.Plan, change store.Change) error {
 	if after.ID != before.Plan.ID {
@@ -24,6 +25,9 @@ func guard(before *Head, doc document.Node, after planning.Plan, change store.Ch
 	}
 	if closed := before.Plan.Workflow.Closed(before.Document, doc); len(closed) > 0 {
 		return closed
+	}
+	if locked := scenarios.Locked(before.Plan.Scenarios, before.Document, doc); len(locked) > 0 {
+		return locked
 	}
 	if change.Act != "" {
 		return proposed(before, after)

@@ -116,3 +116,19 @@ func (v *View) Sensitivity(ctx context.Context, code scenarios.Code, ask scenari
 		})
 	})
 }
+
+// Gap tells where people are missing in a scenario and what would close it, as
+// far as the viewer may see. Kinds are those of scenarios.Book.Gaps; it is
+// Forbidden where it rests on lines that the viewer may not know of.
+func (v *View) Gap(ctx context.Context, code scenarios.Code, ask scenarios.GapAsk) (scenarios.Gap, error) {
+	head := v.head
+	if sealed := head.sealedFor(code); sealed != nil {
+		head = sealed
+	}
+	key, _ := json.Marshal([]any{"gap", code, ask})
+	return v.sightFor(code).Gap(ask, func() (scenarios.Gap, error) {
+		return whatIf(&v.head.whatIfs, string(key), func() (scenarios.Gap, error) {
+			return head.Book.Gaps(ctx, code, ask, head.sizer)
+		})
+	})
+}

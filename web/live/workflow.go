@@ -134,7 +134,7 @@ func (a *Access) Seal(ctx context.Context, id store.PlanID, opID, why string, co
 // seal makes the seal of a head.
 func (h *Head) seal(codes []scenarios.Code, engine string) (seal.Sealed, error) {
 	if len(codes) == 0 {
-		for _, s := range h.Plan.Scenarios {
+		for _, s := range scenarios.Open(h.Plan.Scenarios) {
 			codes = append(codes, s.Code)
 		}
 	}

@@ -41,3 +41,33 @@ test('the capacity screen shows who is needed and there, and takes a change in p
   expect(await cell.inputValue()).toBe('22');
   expect(await faults(page)).toEqual([]);
 });
+
+test('what closes a gap becomes a scenario in which nobody is missing, and is taken back in one step', async () => {
+  const page = await s.open('#/p/twocity-2027/capacity');
+  const card = page.locator('section:has(#capacity-gap)');
+  const hire = card.locator('article', { hasText: /Hire \d+ people more/ });
+  await hire.waitFor({ timeout: 45_000 });
+  await hire.getByText('Closes the gap in every month.').waitFor();
+  await hire.locator('.price', { hasText: 'Total cost' }).waitFor();
+  expect(await faults(page)).toEqual([]);
+  await hire.getByRole('button', { name: /^As a new scenario/ }).click();
+  await page.locator('.sync', { hasText: 'Saved' }).waitFor();
+  await page.locator('.toast').getByRole('button', { name: 'Open it' }).click();
+  await card.getByText('Nobody is missing in any month.').waitFor({ timeout: 45_000 });
+  await page.locator('.sentence', { hasText: 'There are enough people in every month.' }).waitFor();
+  await page.locator('.topbar select').first().selectOption('base');
+  await hire.waitFor({ timeout: 45_000 });
+  await page.keyboard.press('Control+z');
+  await page.locator('.topbar select option', { hasText: /Hire \d+ people/ }).waitFor({ state: 'detached' });
+});
+
+test('without a hiring plan the people of another scenario are those there', async () => {
+  const page = await s.open('capacity?scenario=growth');
+  const card = page.locator('section:has(#capacity-gap)');
+  await card.locator('article', { hasText: '10.8% less work for people from Jan on' }).waitFor({ timeout: 45_000 });
+  await card.locator('article', { hasText: 'no hiring plan' }).waitFor();
+  await card.getByRole('button', { name: 'Apply to “Growth of 12%”' }).click();
+  await card.getByText('Nobody is missing in any month.').waitFor({ timeout: 45_000 });
+  await page.keyboard.press('Control+z');
+  await card.locator('article', { hasText: '10.8% less work' }).waitFor({ timeout: 45_000 });
+});

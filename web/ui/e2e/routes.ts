@@ -145,9 +145,30 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   { name: 'scenarios-bridge-table', hash: `#/p/${plan}/scenarios?from=growth&to=growth_answered`, before: async (page) => { await toCard(page, '#s-bridge'); await page.locator('section:has(#s-bridge) .toggle').click(); } },
   { name: 'scenarios-tornado', hash: `#/p/${plan}/scenarios?range=15`, before: (page) => toCard(page, '#s-tornado') },
   { name: 'scenarios-withheld', hash: '#/p/twocity-2027/scenarios', as: 'lead', before: async (page) => { await page.locator('section:has(#s-tornado) .fault').waitFor(); await page.locator('#s-bridge').scrollIntoViewIfNeeded(); } },
+  {
+    name: 'scenarios-marked',
+    hash: `#/p/${plan}/scenarios?show=today`,
+    before: async (page) => {
+      // Both marks stay for the rest of the visit: what follows meets them too.
+      for (const [code, deed] of [['today', /^(Lock|锁定)/], ['today_fcr1', /^(Archive|归档)/]] as const) {
+        if (await page.locator(`section:has(#s-changes) option[value=${code}]`).count() === 0) continue;
+        await page.locator('section:has(#s-changes) select').selectOption(code);
+        await page.locator('section:has(#s-changes) .menu > button').click();
+        const item = page.getByRole('menuitem', { name: deed });
+        if (await item.count() > 0) await item.click();
+        else await page.keyboard.press('Escape');
+      }
+      await page.locator('section:has(#s-changes) select').selectOption('today');
+      await page.locator('#s-archived').waitFor();
+      await page.locator('section:has(#s-changes) .menu > button').click();
+      await page.locator('#s-changes').scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'capacity', hash: '#/p/twocity-2027/capacity', before: drawn },
   { name: 'capacity-table', hash: '#/p/twocity-2027/capacity', before: async (page) => { await drawn(page); await toEnd(page); } },
   { name: 'capacity-need', hash: `#/p/${plan}/capacity`, before: drawn },
+  { name: 'capacity-gap', hash: '#/p/twocity-2027/capacity?scenario=headwind', before: async (page) => { await page.locator('section:has(#capacity-gap) article').first().waitFor({ timeout: 45_000 }); await page.locator('#capacity-gap').scrollIntoViewIfNeeded(); } },
+  { name: 'capacity-gap-need', hash: `#/p/${plan}/capacity?scenario=growth`, before: async (page) => { await page.locator('section:has(#capacity-gap) article').first().waitFor({ timeout: 45_000 }); await page.locator('#capacity-gap').scrollIntoViewIfNeeded(); } },
   { name: 'parts', hash: `#/p/${plan}/parts` },
   { name: 'parts-end', hash: `#/p/${plan}/parts`, before: toEnd },
   { name: 'comments', hash: `#/p/${plan}/comments` },

@@ -183,7 +183,8 @@ describe('a scenario', () => {
     await page.getByRole('link', { name: 'Scenarios' }).click();
     await page.getByLabel('Scenario whose changes are listed').selectOption({ label: 'Lean' });
     await page.locator('.effects', { hasText: '1 month set by hand' }).waitFor();
-    await page.getByRole('button', { name: 'Delete: Lean' }).click();
+    await page.getByRole('button', { name: 'More for “Lean”' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
     await page.locator('.compare thead').getByText('Lean').waitFor({ state: 'detached' });
   });
 });

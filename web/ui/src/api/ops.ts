@@ -8,7 +8,7 @@ import type { Problem } from './types';
 
 /** What an edit did, kept as facts so that its text follows the language. */
 export interface EditLabel {
-  readonly kind: 'cell' | 'paste' | 'fill' | 'clear' | 'formula' | 'text' | 'add' | 'remove' | 'change' | 'spread' | 'hold' | 'release' | 'move';
+  readonly kind: 'cell' | 'paste' | 'fill' | 'clear' | 'formula' | 'text' | 'add' | 'remove' | 'change' | 'spread' | 'hold' | 'release' | 'move' | 'lock' | 'unlock' | 'archive' | 'take_out';
   readonly count?: number;
   /** The pointer of the thing that was edited. */
   readonly what?: string;

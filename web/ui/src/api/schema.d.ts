@@ -263,6 +263,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{id}/capacity/gap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell where people are missing and what would close the gap */
+        get: operations["capacity-gap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{id}/compare": {
         parameters: {
             query?: never;
@@ -1042,6 +1059,43 @@ export interface components {
             /** @description the result's unit: a unit, ratio for a plain number, same for that of the parameters, empty where it depends */
             unit: string;
         };
+        Gap: {
+            against: string;
+            cost: string;
+            hiring: string;
+            line: string;
+            options: components["schemas"]["GapOption"][];
+            scenario: string;
+            short: components["schemas"]["Shortfall"][];
+        };
+        GapChange: {
+            /** Format: double */
+            add: number | null;
+            from: string;
+            line: string;
+            member: {
+                [key: string]: string;
+            };
+            /** Format: double */
+            scale: number | null;
+            to: string | null;
+        };
+        GapObstacle: {
+            args?: {
+                [key: string]: string;
+            };
+            key: string;
+        };
+        GapOption: {
+            changes: components["schemas"]["GapChange"][];
+            closed: string[];
+            kind: string;
+            left: components["schemas"]["Shortfall"][];
+            price: components["schemas"]["Moved"];
+            /** Format: double */
+            size: number;
+            why: components["schemas"]["GapObstacle"];
+        };
         GoalProgress: {
             /**
              * Format: double
@@ -1463,7 +1517,7 @@ export interface components {
         };
         SealInputBody: {
             op_id: string;
-            /** @description codes of the scenarios to seal; all without any */
+            /** @description codes of the scenarios to seal; all that are not archived without any */
             scenarios?: string[];
             why: string;
         };
@@ -1550,6 +1604,12 @@ export interface components {
                 [key: string]: components["schemas"]["Column"];
             };
             scenario: string;
+        };
+        Shortfall: {
+            /** Format: double */
+            lacking: number;
+            members: string[];
+            month: string;
         };
         SignInInputBody: {
             id: string;
@@ -4032,6 +4092,138 @@ export interface operations {
             };
         };
     };
+    "capacity-gap": {
+        parameters: {
+            query?: {
+                scenario?: string;
+                /** @description code of the hiring plan whose people are missing */
+                hiring?: string;
+                /** @description code of a line of people needed, where there is no hiring plan */
+                line?: string;
+                /** @description with line: the scenario whose people are there */
+                against?: string;
+                /** @description code of the line whose total prices the options; without it they have no price */
+                cost?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the plan's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gap"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     compare: {
         parameters: {
             query?: {
@@ -5209,7 +5401,7 @@ export interface operations {
             query?: {
                 lang?: "zh" | "en";
                 scenario?: string;
-                /** @description codes of scenarios to set side by side; all without any */
+                /** @description codes of scenarios to set side by side; all that are not archived without any */
                 compare?: string[];
             };
             header?: never;

@@ -9,8 +9,8 @@ import { parts } from './patch';
 export const WITHHELD = 'rights.withheld';
 export const isWithheld = (error: { readonly key: string } | null | undefined): boolean => error?.key === WITHHELD;
 
-/** Why a place cannot be changed. A closed section and a seal have a way out, which the screens name. */
-export type Lock = 'past' | 'sealed' | 'closed' | 'rights';
+/** Why a place cannot be changed. A closed section, a locked scenario and a seal have a way out, which the screens name. */
+export type Lock = 'past' | 'sealed' | 'closed' | 'locked' | 'rights';
 
 const EVERYTHING: readonly Deed[] = ['edit', 'comment', 'hand_in', 'propose', 'seal', 'workflow', 'header', 'see_pay', 'download'];
 /** The access of someone from whom nothing is kept. */
@@ -57,7 +57,16 @@ export function lockOf(pointer: string, rules: Rules): Lock | null {
   if (!within(pointer, '/workflow') && !may(access, within(pointer, '/comments') ? 'comment' : 'edit')) return 'rights';
   if (!allowed(pointer, rules)) return 'rights';
   if (sealed(pointer, rules)) return 'sealed';
-  return closedAt(pointer, rules) ? 'closed' : null;
+  if (closedAt(pointer, rules)) return 'closed';
+  return lockedAt(pointer, rules.document) ? 'locked' : null;
+}
+
+/** What becomes of a scenario that is locked: it can be unlocked, and put away. */
+const MARKS: readonly string[] = ['locked', 'archived'];
+/** The id of the locked scenario that a place is in, its marks apart. */
+export function lockedAt(pointer: string, document: PlanDocument): string | undefined {
+  const [area, id = '', field = ''] = parts(pointer);
+  return area === 'scenarios' && !MARKS.includes(field) && document.scenarios?.[id]?.locked === true ? id : undefined;
 }
 
 type Level = Rule['director'];

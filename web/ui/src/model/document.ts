@@ -160,6 +160,10 @@ export interface Scenario extends Listed {
   readonly levers?: readonly string[];
   readonly changes?: Table<Change>;
   readonly cells?: Readonly<Record<string, Values>>;
+  /** Nothing in it changes until it is unlocked. */
+  readonly locked?: boolean;
+  /** It is put away: offered nowhere, and there all the same. */
+  readonly archived?: boolean;
 }
 /** A part of the plan that is handed in and approved by itself. */
 export interface Section extends Listed {
@@ -272,6 +276,11 @@ export function read(text: Text | string | undefined, lang: Lang): Reading {
 export function scenariosOf(document: PlanDocument): Entry<Scenario>[] {
   const listed = ranked(document.scenarios);
   return listed.some((entry) => codeOf(entry) === 'base') ? listed : [{ id: 'base', item: { code: 'base' } }, ...listed];
+}
+
+/** The scenarios that are offered: those not put away, and what a link names all the same. */
+export function openScenarios(document: PlanDocument, ...named: readonly (string | undefined)[]): Entry<Scenario>[] {
+  return scenariosOf(document).filter((entry) => entry.item.archived !== true || named.includes(codeOf(entry)));
 }
 
 /** What a scenario is called: its name, or the word for the base, or its code. */

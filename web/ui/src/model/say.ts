@@ -100,6 +100,10 @@ export function labelText(label: EditLabel, document: PlanDocument): string {
     case 'hold': return t('label.hold', { count: label.count ?? 1 });
     case 'release': return t('label.release', { count: label.count ?? 1 });
     case 'move': return t('label.move', { what });
+    case 'lock': return t('label.lock', { what });
+    case 'unlock': return t('label.unlock', { what });
+    case 'archive': return t('label.archive', { what });
+    case 'take_out': return t('label.take_out', { what });
     case 'add': return t('label.add', { what: thing });
     case 'remove': return t('label.remove', { what: thing });
     case 'text':

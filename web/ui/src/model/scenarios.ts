@@ -2,7 +2,7 @@
 import type { CompareCell, CompareRow } from '../api/types';
 import { lineage } from './cells';
 import type { Change, Entry, PlanDocument, Scenario, Values } from './document';
-import { linesByCode, newId, ranked, rankAtEnd } from './document';
+import { codeOf, linesByCode, newId, ranked, rankAtEnd, scenariosOf } from './document';
 import type { Json, Op } from './patch';
 import { pointer, put1 } from './patch';
 
@@ -66,9 +66,19 @@ export function duplicate(document: PlanDocument, entry: Entry<Scenario>, name: 
   const path = pointer('scenarios', id);
   const named = Object.fromEntries(Object.entries(entry.item.name ?? {}).map(([lang, text]) => [lang, name(text as string)]));
   const base = (entry.item.code ?? entry.id) === 'base';
-  const { parent, name: _, code: __, rank: ___, ...own } = entry.item;
+  const { parent, name: _, code: __, rank: ___, locked: _____, archived: ____, ...own } = entry.item;
   const copy = { ...(base ? {} : own), code: id, name: named, rank: rankAtEnd(document.scenarios), parent: base ? 'base' : (parent ?? 'base') };
   return { id, path, patch: put1(document, path, copy as unknown as Json) };
+}
+
+/** The patch that marks a scenario as locked or put away, or takes the mark away. */
+export function mark(document: PlanDocument, id: string, name: 'locked' | 'archived', on: boolean): Op[] {
+  return put1(document, pointer('scenarios', id, name), on ? true : undefined);
+}
+
+/** The scenarios that build on another. */
+export function builtOn(document: PlanDocument, entry: Entry<Scenario>): Entry<Scenario>[] {
+  return scenariosOf(document).filter(({ item }) => item.parent === codeOf(entry) || item.parent === entry.id);
 }
 
 /** The lines on which two scenarios differ, inputs before results, in display order. */

@@ -35,7 +35,7 @@ export interface Step {
 /** What happened, for a message: the screen makes the text. */
 export type Notice =
   | { readonly kind: 'refused'; readonly label: EditLabel; readonly problems: readonly Problem[] }
-  | { readonly kind: 'locked'; readonly label: EditLabel; readonly lock: Lock }
+  | { readonly kind: 'locked'; readonly label: EditLabel; readonly lock: Lock; readonly at: string }
   /** `cells` and `lines` say how much of the budget it touched. */
   | { readonly kind: 'undone' | 'redone'; readonly step: Step; readonly cells: number; readonly lines: number }
   | { readonly kind: 'nothing'; readonly problems: readonly Problem[] };
@@ -368,10 +368,12 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     },
     edit(patch: Patch, label: EditLabel): void {
       if (patch.every((op) => op.op === 'test')) return;
-      const lock = patch.map((op) => lockOf(op.path, rules())).find((one) => one !== null);
-      if (lock) {
-        notify({ kind: 'locked', label, lock });
-        return;
+      for (const { path } of patch) {
+        const lock = lockOf(path, rules());
+        if (lock) {
+          notify({ kind: 'locked', label, lock, at: path });
+          return;
+        }
       }
       sync.push(patch, label);
     },
