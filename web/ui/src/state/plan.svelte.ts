@@ -95,8 +95,11 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     say,
   });
   const shown = $derived(sync.queue.edits.reduce((document, edit) => applied(document, edit.patch), served));
-  let waited: ReadonlySet<string> = new Set();
-  const pending = $derived((waited = waitingOn(sync.queue.edits, shown, waited)));
+  const waited: { on: ReadonlySet<string> } = { on: new Set() };
+  const pending = $derived.by(() => {
+    waited.on = waitingOn(sync.queue.edits, shown, waited.on);
+    return waited.on;
+  });
   const labels = new Map<number, EditLabel>();
   const undone: EditLabel[] = [];
   let build: string | undefined;
