@@ -336,7 +336,7 @@ export function touchedLines(patch: Patch): ReadonlySet<string> {
 }
 
 /** Whether two patches do the same, step by step. */
-export const samePatch = (a: Patch, b: Patch): boolean => a === b || (a.length === b.length && a.every((op, i) => op.op === b[i]?.op && op.path === b[i]?.path && same(op.value, b[i]?.value)));
+export const samePatch = (a: Patch, b: Patch): boolean => a === b || (a.length === b.length && a.every((op, i) => op.op === b[i]?.op && op.path === b[i].path && same(op.value, b[i].value)));
 
 /** The key of the cell at a path; null where it is none. */
 export function cellAt(path: string): string | null {
