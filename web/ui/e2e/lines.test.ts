@@ -84,6 +84,7 @@ describe('lines', () => {
     await pick(page, CALLS, 0);
     await menu(page, /^Add line…/);
     const dialog = page.getByRole('dialog');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('dialog') !== null && document.activeElement?.tagName === 'INPUT')).toBe(true);
     await page.keyboard.type('Calls of partners');
     expect(await dialog.getByLabel('Code for formulas').inputValue()).toBe('calls_of_partners');
     await dialog.getByLabel('Unit').fill('contact');

@@ -326,6 +326,18 @@ export function touchedCells(patch: Patch): string[] {
   return patch.flatMap((op) => (op.op === 'test' ? [] : leaves(op.path, op.op === 'add' ? op.value : null).flatMap(([path]) => cellAt(path) ?? [])));
 }
 
+const lineIds = new WeakMap<Patch, ReadonlySet<string>>();
+
+/** The ids of the lines in which a patch touches cells; a patch is never written, so they are found once. */
+export function touchedLines(patch: Patch): ReadonlySet<string> {
+  let known = lineIds.get(patch);
+  if (!known) lineIds.set(patch, (known = new Set(touchedCells(patch).map((cell) => cell.split('/')[0] ?? ''))));
+  return known;
+}
+
+/** Whether two patches do the same, step by step. */
+export const samePatch = (a: Patch, b: Patch): boolean => a === b || (a.length === b.length && a.every((op, i) => op.op === b[i]?.op && op.path === b[i].path && same(op.value, b[i].value)));
+
 /** The key of the cell at a path; null where it is none. */
 export function cellAt(path: string): string | null {
   const names = parts(path);

@@ -28,6 +28,8 @@ interface CellView {
 interface RowView {
   readonly el: HTMLElement;
   readonly cells: CellView[];
+  /** Holds the cells that stay: one that sticks costs a scroll less than three. */
+  readonly pane: HTMLElement;
   /** Stands for the columns left of the window. */
   readonly gap: HTMLElement;
   r: number;
@@ -137,7 +139,7 @@ export class View {
   /** The cell under an event's target or a point of the page. */
   pointOf(target: EventTarget | null): Point | null {
     const cell = target instanceof Element ? target.closest<HTMLElement>('[data-c]') : null;
-    const r = Number(cell?.parentElement?.dataset['r'] ?? NaN);
+    const r = Number(cell?.closest<HTMLElement>('[data-r]')?.dataset['r'] ?? NaN);
     const c = Number(cell?.dataset['c'] ?? NaN);
     return Number.isNaN(r) || Number.isNaN(c) ? null : { r, c };
   }
@@ -267,7 +269,7 @@ export class View {
       cell.setAttribute('aria-colindex', String(c + 1));
       if (info.label !== undefined) cell.setAttribute('aria-label', info.label);
       cell.textContent = info.title;
-      this.size(cell, col);
+      this.size(cell, col, true);
       row.append(cell);
       const name = info.band ?? '';
       if (band.name === name && !info.frozen) {
@@ -276,7 +278,7 @@ export class View {
       } else {
         const el = element('div', `grid-cell k-band${info.frozen ? ' frozen' : ''}${name === '' ? '' : ' named'}`);
         el.textContent = name;
-        this.size(el, col);
+        this.size(el, col, true);
         bands.append(el);
         band.name = info.frozen ? null : name;
         band.el = el;
@@ -287,9 +289,9 @@ export class View {
     else this.head.replaceChildren(row);
   }
 
-  private size(cell: HTMLElement, col: ColView): void {
+  private size(cell: HTMLElement, col: ColView, head = false): void {
     cell.style.width = `${col.info.width}px`;
-    if (col.info.frozen) cell.style.left = `${col.left}px`;
+    if (head && col.info.frozen) cell.style.left = `${col.left}px`;
   }
 
   private place(r: number, look: Look, all: boolean): void {
@@ -316,7 +318,9 @@ export class View {
   private create(): RowView {
     const el = element('div', 'grid-row');
     el.setAttribute('role', 'row');
-    const row: RowView = { el, cells: [], gap: element('div', 'grid-gap'), r: -1, css: '', height: -1 };
+    const row: RowView = { el, cells: [], pane: element('div', 'grid-pane'), gap: element('div', 'grid-gap'), r: -1, css: '', height: -1 };
+    row.pane.setAttribute('role', 'presentation');
+    el.append(row.pane, row.gap);
     this.fit(row);
     this.shift(row);
     return row;
@@ -332,8 +336,8 @@ export class View {
       const text = document.createTextNode('');
       span.append(text);
       el.append(span);
-      row.el.append(el);
-      if (row.cells.length === this.frozen) el.before(row.gap);
+      if (row.cells.length < this.frozen) row.pane.append(el);
+      else row.el.append(el);
       row.cells.push({ el, text, c: -1, shown: '', look: -1, tag: null, line: null });
     }
   }

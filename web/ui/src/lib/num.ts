@@ -24,11 +24,15 @@ export interface Parsed {
   readonly scaled: boolean;
 }
 
+/** Most of what is pasted; it needs no second look. */
+const PLAIN = /^\d{1,15}(?:\.\d+)?$/;
+
 /**
  * Reads a number as people type or paste it: `1,234.5`, `(1,234)`, `¥1.2万`,
  * `３亿`, `12%`, `1.5k`, `−5`. Null when it is not a number.
  */
 export function parseNumber(typed: string): Parsed | null {
+  if (PLAIN.test(typed)) return { value: Number(typed), percent: false, scaled: false };
   let text = typed
     .normalize('NFKC')
     .replace(/[\u2212\u2013\u2014\u30fc]/g, '-')
@@ -100,6 +104,7 @@ const NOISE = 1e-12;
 export class Formats {
   readonly lang: Lang;
   private readonly made = new Map<string, Intl.NumberFormat>();
+  private readonly months = new Map<string, string>();
 
   constructor(lang: Lang) {
     this.lang = lang;
@@ -180,10 +185,15 @@ export class Formats {
 
   /** A month in a table head: `1月`, `Jan`; with the year when asked. */
   month(month: string, withYear = false): string {
+    const key = withYear ? `${month}!` : month;
+    const known = this.months.get(key);
+    if (known !== undefined) return known;
     const date = new Date(`${month}-01T00:00:00Z`);
     const options: Intl.DateTimeFormatOptions = { month: 'short', timeZone: 'UTC' };
     if (withYear) options.year = 'numeric';
-    return new Intl.DateTimeFormat(LOCALES[this.lang], options).format(date);
+    const text = new Intl.DateTimeFormat(LOCALES[this.lang], options).format(date);
+    this.months.set(key, text);
+    return text;
   }
 
   /** A day: `2027年3月31日`, `Mar 31, 2027`. */

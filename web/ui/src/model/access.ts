@@ -70,11 +70,22 @@ export function lockedAt(pointer: string, document: PlanDocument): string | unde
 }
 
 type Level = Rule['director'];
+const patterns = new Map<string, { readonly open: boolean; readonly fixed: readonly string[] }>();
+
+/** A pattern taken apart, once: it is asked of every cell of a paste. */
+function patternOf(pattern: string): { readonly open: boolean; readonly fixed: readonly string[] } {
+  let known = patterns.get(pattern);
+  if (!known) {
+    const wanted = parts(pattern);
+    const open = wanted.at(-1) === '**';
+    patterns.set(pattern, (known = { open, fixed: open ? wanted.slice(0, -1) : wanted }));
+  }
+  return known;
+}
+
 /** Whether a place matches a pattern in which * stands for one part and a last ** for any number. */
 export function matches(pattern: string, names: readonly string[]): boolean {
-  const wanted = parts(pattern);
-  const open = wanted.at(-1) === '**';
-  const fixed = open ? wanted.slice(0, -1) : wanted;
+  const { open, fixed } = patternOf(pattern);
   if (open ? names.length < fixed.length : names.length !== fixed.length) return false;
   return fixed.every((part, i) => part === '*' || part === names[i]);
 }

@@ -11,11 +11,11 @@ import { isWithheld } from './access';
 import type { CellRef } from './cells';
 import { cellPatch, cellPath, changedHere, errorCode, errorOf, isFormula } from './cells';
 import type { Entry, Line, PlanDocument, Scenario } from './document';
-import { codeOf, linesByCode, read } from './document';
+import { codeOf, foundIn, keepsCode, linesByCode, ranked, read } from './document';
 import type { SheetColumn } from './columns';
 import { columnsOf, PLAIN, trendPoints } from './columns';
 import type { Json, Patch } from './patch';
-import { apply, at, pointer } from './patch';
+import { apply, at, carried, pointer } from './patch';
 import { takesTotal } from './places';
 import type { SheetRow } from './sheet';
 import { editable, isComputed, isSum, rowFigure } from './sheet';
@@ -163,21 +163,72 @@ function failureAt(row: SheetRow, result: LineResult | undefined, month: string)
  * least of each unit, so that not every line must be written for it.
  */
 function widest(sheet: Sheet): number {
-  const ends = new Map<string, { least: number; most: number }>();
-  for (const set of [sheet.results, ...(sheet.beside?.values() ?? [])]) {
-    for (const { line } of sheet.rows) {
-      const result = line ? set?.[codeOf(line)] : undefined;
-      if (!line || typeof result?.total !== 'number') continue;
-      const unit = unitOf(line.item, result);
-      const end = ends.get(unit);
-      if (!end) ends.set(unit, { least: result.total, most: result.total });
-      else if (result.total < end.least) end.least = result.total;
-      else if (result.total > end.most) end.most = result.total;
-    }
-  }
   let longest = 0;
-  for (const [unit, { least, most }] of ends) for (const end of [least, most]) longest = Math.max(longest, sheet.formats.figure(end, unit, shiftOf(sheet, unit)).length);
+  for (const set of [sheet.results, ...(sheet.beside?.values() ?? [])]) {
+    if (!set) continue;
+    for (const [unit, { least, most }] of endsOf(set, sheet.document)) for (const end of [least, most]) longest = Math.max(longest, sheet.formats.figure(end, unit, shiftOf(sheet, unit)).length);
+  }
   return longest;
+}
+
+interface End {
+  readonly least: number;
+  readonly most: number;
+}
+type Ends = ReadonlyMap<string, End>;
+type Results = Readonly<Record<string, LineResult>>;
+
+/** The codes and units of a table of lines: the same list while they are the same. */
+const unitsIn = foundIn<Line, ReadonlyMap<string, string>>(
+  (lines) => new Map(ranked(lines).map((entry) => [codeOf(entry), entry.item.unit ?? ''])),
+  (found, others) => (others.every((other) => keepsCode(other) && (other.before.unit ?? '') === (other.after.unit ?? '')) ? found : undefined),
+);
+const ends = new WeakMap<ReadonlyMap<string, string>, (results: Results) => Ends>();
+
+/** The least and the most of the totals of each unit, of all lines whether they are shown or not: a column does not change with a filter. */
+export function endsOf(results: Results, document: PlanDocument): Ends {
+  const lines = document.budget?.lines;
+  if (!lines) return new Map();
+  const units = unitsIn(lines);
+  let of = ends.get(units);
+  if (!of) ends.set(units, (of = endsBy(units)));
+  return of(results);
+}
+
+function endsBy(units: ReadonlyMap<string, string>): (results: Results) => Ends {
+  const take = (made: Map<string, End>, code: string, result: LineResult | undefined): void => {
+    const own = units.get(code);
+    if (own === undefined || typeof result?.total !== 'number') return;
+    const unit = unitOf({ unit: own }, result);
+    const end = made.get(unit);
+    if (!end || result.total < end.least || result.total > end.most) made.set(unit, { least: Math.min(result.total, end?.least ?? result.total), most: Math.max(result.total, end?.most ?? result.total) });
+  };
+  /** Whether a line was an end itself and is none now, so that a nearer one counts. */
+  const leavesEnd = (code: string, found: Ends, was: LineResult | undefined, is: LineResult | undefined): boolean => {
+    const own = units.get(code);
+    if (own === undefined || typeof was?.total !== 'number') return false;
+    const unit = unitOf({ unit: own }, was);
+    const end = found.get(unit);
+    const now = typeof is?.total === 'number' && unitOf({ unit: own }, is) === unit ? is.total : undefined;
+    return (was.total === end?.least && !(now !== undefined && now <= end.least)) || (was.total === end?.most && !(now !== undefined && now >= end.most));
+  };
+  return carried<Results, Ends>(
+    (results) => {
+      const made = new Map<string, End>();
+      for (const code of Object.keys(results)) take(made, code, results[code]);
+      return made;
+    },
+    (found, names, before, results) => {
+      const made = new Map(found);
+      for (const code of names) {
+        const [was, is] = [before[code], results[code]];
+        if (was === is) continue;
+        if (leavesEnd(code, found, was, is)) return undefined;
+        take(made, code, is);
+      }
+      return made;
+    },
+  );
 }
 
 /** What the figure of a group comes from; null for other rows, and where no one figure is honest. */

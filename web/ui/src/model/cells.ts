@@ -2,7 +2,7 @@
 import type { CellError, LineResult, SeriesValues } from '../api/types';
 import { WITHHELD } from './access';
 import type { Change, Entry, Line, PlanDocument, Scenario } from './document';
-import { codeOf, membersOf, ranked, scenariosOf } from './document';
+import { codeOf, foundIn, keepsCode, membersOf, ranked, scenariosOf } from './document';
 import type { Json, Op } from './patch';
 import { at, pointer, put1 } from './patch';
 
@@ -138,28 +138,26 @@ export function namesIn(formula: string): ReadonlySet<string> {
 }
 
 /** Which lines mention a name, by name; found once for a table of lines. */
-const readers = new WeakMap<object, ReadonlyMap<string, readonly string[]>>();
-function readersOf(document: PlanDocument): ReadonlyMap<string, readonly string[]> {
-  const lines = document.budget?.lines;
-  if (!lines) return new Map();
-  const known = readers.get(lines);
-  if (known) return known;
-  const made = new Map<string, string[]>();
-  for (const entry of ranked(lines)) {
-    if (entry.item.formula === undefined) continue;
-    for (const name of namesIn(entry.item.formula)) {
-      const found = made.get(name);
-      if (found) found.push(codeOf(entry));
-      else made.set(name, [codeOf(entry)]);
+const readersIn = foundIn<Line, ReadonlyMap<string, readonly string[]>>(
+  (lines) => {
+    const made = new Map<string, string[]>();
+    for (const entry of ranked(lines)) {
+      if (entry.item.formula === undefined) continue;
+      for (const name of namesIn(entry.item.formula)) {
+        const found = made.get(name);
+        if (found) found.push(codeOf(entry));
+        else made.set(name, [codeOf(entry)]);
+      }
     }
-  }
-  readers.set(lines, made);
-  return made;
-}
+    return made;
+  },
+  (found, others) => (others.every((other) => keepsCode(other) && other.before.formula === other.after.formula) ? found : undefined),
+);
 
 /** The codes of the lines downstream of some lines. */
 export function downstream(document: PlanDocument, codes: Iterable<string>): Set<string> {
-  const mentions = readersOf(document);
+  const lines = document.budget?.lines;
+  const mentions: ReadonlyMap<string, readonly string[]> = lines ? readersIn(lines) : new Map();
   const reached = new Set<string>();
   const front = [...codes];
   for (let code = front.pop(); code !== undefined; code = front.pop()) {

@@ -6,8 +6,16 @@ import { parts } from './patch';
 export const ITEMS = ['edit', 'scenario', 'owner', 'compare', 'pdf'] as const;
 export type Item = (typeof ITEMS)[number];
 
+const ticked = new WeakMap<Patch, readonly Item[]>();
+
 /** What an edit of the plan ticks. */
-export function ticksOf(patch: Patch): Item[] {
+export function ticksOf(patch: Patch): readonly Item[] {
+  let known = ticked.get(patch);
+  if (!known) ticked.set(patch, (known = ticksIn(patch)));
+  return known;
+}
+
+function ticksIn(patch: Patch): Item[] {
   const done = new Set<Item>();
   for (const op of patch) {
     if (op.op === 'test') continue;

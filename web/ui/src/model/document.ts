@@ -3,6 +3,7 @@
  * everything is optional, because a plan may be a day old.
  */
 import type { Lang } from '../i18n/types';
+import { carried } from './patch';
 
 /** A text in both languages; either may be missing. */
 export interface Text {
@@ -237,19 +238,64 @@ export interface Entry<T> {
   readonly item: T;
 }
 
-/** Trees are never written, so the order of a table is found once. */
-const orders = new WeakMap<object, readonly Entry<unknown>[]>();
+/** Something of a table that was put in the place of another, which stood where it stands. */
+export interface Other<T> {
+  readonly id: string;
+  readonly before: T;
+  readonly after: T;
+}
+
+/**
+ * What is found of a table, found once: trees are never written. After an edit
+ * `keep` makes it from what was found before; it is asked only where no thing
+ * came, went or moved.
+ */
+export function foundIn<T extends Listed, F>(make: (table: Table<T>) => F, keep: (found: F, others: readonly Other<T>[], table: Table<T>) => F | undefined): (table: Table<T>) => F {
+  return carried<Table<T>, F>(make, (found, names, before, table) => {
+    const others = replaced(before, table, names);
+    return others === null ? undefined : others.length === 0 ? found : keep(found, others, table);
+  });
+}
+
+function replaced<T extends Listed>(from: Table<T>, to: Table<T>, names: ReadonlySet<string>): Other<T>[] | null {
+  const others: Other<T>[] = [];
+  for (const id of names) {
+    const [before, after] = [from[id], to[id]];
+    if (before === after && Object.hasOwn(from, id) === Object.hasOwn(to, id)) continue;
+    if (before === undefined || after === undefined || before.rank !== after.rank) return null;
+    others.push({ id, before, after });
+  }
+  return others;
+}
+
+const entries = new WeakMap<object, Entry<unknown>>();
+
+/** A thing with its id, the same one each time. */
+export function entryOf<T extends Listed>(id: string, item: T): Entry<T> {
+  const known = entries.get(item);
+  if (known?.id === id) return known as Entry<T>;
+  const made = { id, item };
+  entries.set(item, made);
+  return made;
+}
+
+/** Entries with others in their places. */
+export function withOthers<T extends Listed>(list: readonly Entry<T>[], others: readonly Other<T>[]): readonly Entry<T>[] {
+  const items = new Map(others.map(({ id, after }) => [id, after]));
+  return list.map((entry) => {
+    const item = items.get(entry.id);
+    return item === undefined ? entry : entryOf(entry.id, item);
+  });
+}
+
+const orderOf = foundIn<Listed, readonly Entry<Listed>[]>(
+  (table) => Object.entries(table).map(([id, item]) => entryOf(id, item)).sort((a, b) => compare(a.item.rank ?? '', b.item.rank ?? '') || compare(a.id, b.id)),
+  withOthers,
+);
 
 /** The things of a table in display order: by rank, equal ranks by id. The list is the caller's own. */
 export function ranked<T extends Listed>(table: Table<T> | undefined): Entry<T>[] {
-  if (!table) return [];
-  const known = orders.get(table) as readonly Entry<T>[] | undefined;
-  if (known) return [...known];
-  const made = Object.entries(table)
-    .map(([id, item]) => ({ id, item }))
-    .sort((a, b) => compare(a.item.rank ?? '', b.item.rank ?? '') || compare(a.id, b.id));
-  orders.set(table, made);
-  return [...made];
+  return table ? [...(orderOf(table) as readonly Entry<T>[])] : [];
 }
 
 function compare(a: string, b: string): number {
@@ -294,18 +340,27 @@ export function codeOf(entry: Entry<Listed>): string {
   return entry.item.code ?? entry.id;
 }
 
-const byCode = new WeakMap<object, Map<string, Entry<Line>>>();
+/** Whether a thing is called as it was. */
+export const keepsCode = ({ before, after }: Other<Listed>): boolean => before.code === after.code;
+
+const byCode = foundIn<Line, ReadonlyMap<string, Entry<Line>>>(
+  (lines) => new Map(ranked(lines).map((entry) => [codeOf(entry), entry])),
+  (found, others) => {
+    const made = new Map(found);
+    for (const other of others) {
+      const entry = entryOf(other.id, other.after);
+      // Two lines of one code are a fault, of which the last one counts.
+      if (!keepsCode(other) || found.get(codeOf(entry))?.id !== other.id) return undefined;
+      made.set(codeOf(entry), entry);
+    }
+    return made;
+  },
+);
 
 /** The lines by code. */
-export function linesByCode(document: PlanDocument): Map<string, Entry<Line>> {
+export function linesByCode(document: PlanDocument): ReadonlyMap<string, Entry<Line>> {
   const lines = document.budget?.lines;
-  if (!lines) return new Map();
-  let made = byCode.get(lines);
-  if (!made) {
-    made = new Map(ranked(lines).map((entry) => [codeOf(entry), entry]));
-    byCode.set(lines, made);
-  }
-  return made;
+  return lines ? byCode(lines) : new Map();
 }
 
 /** The months of the plan, as the document writes them. */

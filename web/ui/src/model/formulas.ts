@@ -42,7 +42,7 @@ export function standing(document: PlanDocument, scenario: Entry<Scenario>, line
 const has = (text: string | undefined): text is string => text !== undefined && text !== '';
 
 /** The scenario and those below it down to base, nearest first. */
-function chain(document: PlanDocument, scenario: Entry<Scenario>): Entry<Scenario>[] {
+export function chain(document: PlanDocument, scenario: Entry<Scenario>): Entry<Scenario>[] {
   const all = lineage(document, scenario);
   const base = Object.entries(document.scenarios ?? {}).find(([id]) => id === 'base');
   return base && !all.some((one) => one.id === 'base') ? [...all, { id: base[0], item: base[1] }] : all;

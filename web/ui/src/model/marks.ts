@@ -1,11 +1,30 @@
 /** Which lines of a sheet carry a mark that one can filter by. */
 import type { Access } from '../api/trustTypes';
-import type { Problem } from '../api/types';
+import type { LineResult, Problem } from '../api/types';
 import { isWithheld } from './access';
 import type { Sheet } from './budgetSource';
 import { codeOf, linesByCode, membersOf, ranked } from './document';
 import type { Marked } from './filter';
-import { parts } from './patch';
+import { carried, parts } from './patch';
+
+/** Whether a line has an error that is none of rights. */
+const fails = (result: LineResult | undefined): boolean => result?.errors.some((error) => !isWithheld(error)) === true;
+
+const failedIn = carried<Readonly<Record<string, LineResult>>, ReadonlySet<string>>(
+  (results) => new Set(Object.keys(results).filter((code) => fails(results[code]))),
+  (found, names, _, results) => {
+    if ([...names].every((code) => found.has(code) === fails(results[code]))) return found;
+    const failed = new Set(found);
+    for (const code of names) {
+      if (fails(results[code])) failed.add(code);
+      else failed.delete(code);
+    }
+    return failed;
+  },
+);
+
+/** The codes of the lines whose results have errors. */
+export const failedLines = (results: Readonly<Record<string, LineResult>> | undefined): ReadonlySet<string> => (results ? failedIn(results) : new Set());
 
 /** The lines changed in the scenario, failed, commented and the reader's own, by id. */
 export function markedLines(sheet: Omit<Sheet, 'rows'>, problems: readonly Problem[], access: Access): Marked {
@@ -17,9 +36,9 @@ export function markedLines(sheet: Omit<Sheet, 'rows'>, problems: readonly Probl
     if (line) changed.add(line.id);
   }
   const errors = new Set<string>();
-  for (const [code, result] of Object.entries(sheet.results ?? {})) {
+  for (const code of failedLines(sheet.results)) {
     const line = lines.get(code);
-    if (line && result.errors.some((error) => !isWithheld(error))) errors.add(line.id);
+    if (line) errors.add(line.id);
   }
   for (const { pointer } of problems) {
     const [area, table, id = ''] = parts(pointer ?? '');
@@ -29,9 +48,8 @@ export function markedLines(sheet: Omit<Sheet, 'rows'>, problems: readonly Probl
   const mine = new Set(access.lines.flatMap((code) => lines.get(code)?.id ?? []));
   if (access.members.length > 0) {
     const own = new Set(access.members);
-    for (const line of lines.values()) {
-      if ((line.item.by ?? []).some((dimension) => membersOf(sheet.document, dimension).some((member) => own.has(codeOf(member))))) mine.add(line.id);
-    }
+    const dimensions = new Set(ranked(sheet.document.budget?.dimensions).map(codeOf).filter((dimension) => membersOf(sheet.document, dimension).some((member) => own.has(codeOf(member)))));
+    for (const line of lines.values()) if ((line.item.by ?? []).some((dimension) => dimensions.has(dimension))) mine.add(line.id);
   }
   return { changed, errors, comments, mine };
 }

@@ -9,18 +9,20 @@ export interface Op {
 }
 export type Patch = readonly Op[];
 
+const SPECIAL = /[~/]/;
+
 /** Joins parts to a JSON pointer. */
 export function pointer(...parts: readonly string[]): string {
-  return parts.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  let text = '';
+  for (const part of parts) text += `/${SPECIAL.test(part) ? part.replaceAll('~', '~0').replaceAll('/', '~1') : part}`;
+  return text;
 }
 
 /** Splits a JSON pointer into its parts. */
 export function parts(path: string): string[] {
   if (path === '') return [];
-  return path
-    .slice(1)
-    .split('/')
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const found = path.slice(1).split('/');
+  return path.includes('~') ? found.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')) : found;
 }
 
 function isObject(node: unknown): node is Readonly<Record<string, Json>> {
@@ -49,7 +51,8 @@ export function same(a: Json | undefined, b: Json | undefined): boolean {
 /**
  * The tree after the patch. Tests are not checked: the server did, or will.
  * The tree given stays as it is; what is copied once is written in place after
- * that, so that thousands of cells of one table cost one copy of it.
+ * that, so that thousands of cells of one table cost one copy of it. Where the
+ * patch changes nothing the tree is the same one.
  */
 export function apply<T>(tree: T, patch: Patch): T {
   const ours = new Set<object>();
@@ -59,15 +62,85 @@ export function apply<T>(tree: T, patch: Patch): T {
 function put(node: unknown, path: readonly string[], op: Op, ours: Set<object>, depth = 0): unknown {
   const head = path[depth];
   if (head === undefined) return op.op === 'remove' ? undefined : op.value;
-  let object = isObject(node) ? (node as Record<string, unknown>) : {};
-  if (!ours.has(object)) {
-    object = { ...object };
-    ours.add(object);
-  }
+  const gone = depth === path.length - 1 && op.op === 'remove';
+  const there = isObject(node);
+  const before = there ? (node as Record<string, unknown>) : {};
+  const after = gone ? undefined : put(before[head], path, op, ours, depth + 1);
+  if (there && (gone ? !Object.hasOwn(before, head) : after === before[head])) return node;
+  const object = ours.has(before) ? before : copied(before);
+  ours.add(object);
+  origins.get(object)?.names.add(head);
   // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a copy of ours, by a name of the document
-  if (depth === path.length - 1 && op.op === 'remove') delete object[head];
-  else object[head] = put(object[head], path, op, ours, depth + 1);
+  if (gone) delete object[head];
+  else object[head] = after;
   return object;
+}
+
+/** What an object was copied from, and the names under which it may hold something else. The earlier one may be forgotten. */
+interface Origin {
+  readonly from: WeakRef<object>;
+  readonly names: Set<string>;
+}
+const origins = new WeakMap<object, Origin>();
+
+function copied<T extends object>(object: T): T {
+  const copy = { ...object };
+  origins.set(copy, { from: new WeakRef(object), names: new Set() });
+  return copy;
+}
+
+/** A table with other things put over it. */
+export function over<T>(table: Readonly<Record<string, T>>, others: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  const copy = copied(table as Record<string, T>);
+  const names = origins.get(copy)?.names;
+  for (const [name, value] of Object.entries(others)) {
+    copy[name] = value;
+    names?.add(name);
+  }
+  return copy;
+}
+
+/** How many copies back something may have been found. */
+const MOST_BACK = 16;
+
+/**
+ * What is found of a whole table, found once for each. Of a table that was
+ * copied from a known one, `keep` makes it from what was found there, given the
+ * names that may be others; undefined where it must be made anew.
+ */
+export function carried<T extends object, F>(make: (table: T) => F, keep: (found: F, names: ReadonlySet<string>, before: T, table: T) => F | undefined): (table: T) => F {
+  const known = new WeakMap<T, { readonly found: F }>();
+  const earlier = (table: T): F | undefined => {
+    const names = new Set<string>();
+    let origin = origins.get(table);
+    for (let back = 0; origin && back < MOST_BACK; back += 1) {
+      const before = origin.from.deref() as T | undefined;
+      for (const name of origin.names) names.add(name);
+      if (before === undefined) return undefined;
+      const has = known.get(before);
+      if (has) return keep(has.found, names, before, table);
+      origin = origins.get(before);
+    }
+    return undefined;
+  };
+  return (table) => {
+    const has = known.get(table);
+    if (has) return has.found;
+    const found = earlier(table) ?? make(table);
+    known.set(table, { found });
+    return found;
+  };
+}
+
+const outcomes = new WeakMap<object, WeakMap<Patch, unknown>>();
+
+/** The tree after the patch, the same one each time: what was found of it needs not be found again. */
+export function applied<T extends object>(tree: T, patch: Patch): T {
+  let made = outcomes.get(tree);
+  if (!made) outcomes.set(tree, (made = new WeakMap()));
+  let after = made.get(patch) as T | undefined;
+  if (after === undefined) made.set(patch, (after = apply(tree, patch)));
+  return after;
 }
 
 /**

@@ -1,8 +1,8 @@
 /** The rows of the budget: groups, their lines, and the members of lines with dimensions. */
 import type { LineResult } from '../api/types';
 import { figureOf, isFormula, lanesOf } from './cells';
-import type { Entry, Group, Line, PlanDocument, Scenario, Text } from './document';
-import { codeOf, membersOf, ranked } from './document';
+import type { Entry, Group, Line, PlanDocument, Scenario, Table, Text } from './document';
+import { codeOf, foundIn, membersOf, ranked, withOthers } from './document';
 import { standing } from './formulas';
 
 export interface SheetRow {
@@ -17,46 +17,72 @@ export interface SheetRow {
   readonly lines?: readonly Entry<Line>[];
 }
 
+/** The rows of a group, as they were made for what is shut; members and dimensions are all else that they show. */
+interface MadeRows {
+  readonly dimensions: unknown;
+  readonly rows: readonly SheetRow[];
+}
+const madeRows = new WeakMap<ReadonlySet<string>, WeakMap<Grouped, MadeRows>>();
+
 /** The rows to show, given what is shut. Lines without a group come last, without a head. */
 export function sheetRows(document: PlanDocument, shut: ReadonlySet<string>): SheetRow[] {
-  const rows: SheetRow[] = [];
-  for (const { group, lines } of groupedLines(document)) {
-    if (!group) {
-      for (const line of lines) rows.push(...lineRows(document, line, shut, 1));
-      continue;
-    }
-    const code = codeOf(group);
-    const id = `group:${group.id}`;
-    rows.push({ id, kind: 'group', level: 1, open: lines.length === 0 ? null : !shut.has(id), name: group.item.name ?? { en: code, zh: code }, member: [], lines });
-    if (!shut.has(id)) for (const line of lines) rows.push(...lineRows(document, line, shut, 2));
+  let made = madeRows.get(shut);
+  if (!made) madeRows.set(shut, (made = new WeakMap()));
+  const dimensions = document.budget?.dimensions;
+  const all: SheetRow[] = [];
+  for (const grouped of groupedLines(document)) {
+    let known = made.get(grouped);
+    if (known?.dimensions !== dimensions || known === undefined) made.set(grouped, (known = { dimensions, rows: groupRows(document, grouped, shut) }));
+    for (const row of known.rows) all.push(row);
   }
-  return rows;
+  return all;
+}
+
+function groupRows(document: PlanDocument, { group, lines }: Grouped, shut: ReadonlySet<string>): SheetRow[] {
+  if (!group) return lines.flatMap((line) => lineRows(document, line, shut, 1));
+  const code = codeOf(group);
+  const id = `group:${group.id}`;
+  const head: SheetRow = { id, kind: 'group', level: 1, open: lines.length === 0 ? null : !shut.has(id), name: group.item.name ?? { en: code, zh: code }, member: [], lines };
+  return shut.has(id) ? [head] : [head, ...lines.flatMap((line) => lineRows(document, line, shut, 2))];
 }
 
 interface Grouped {
   readonly group: Entry<Group> | null;
   readonly lines: readonly Entry<Line>[];
 }
-const grouped = new WeakMap<object, { readonly groups: unknown; readonly made: readonly Grouped[] }>();
+const groupings = new WeakMap<object, (lines: Table<Line>) => readonly Grouped[]>();
+const NO_GROUPS: Table<Group> = {};
 
 /** The lines of each group in order, those of none last. */
 export function groupedLines(document: PlanDocument): readonly Grouped[] {
-  const lines = document.budget?.lines;
+  const { lines, groups = NO_GROUPS } = document.budget ?? {};
   if (!lines) return [];
-  const groups = document.budget.groups;
-  const known = grouped.get(lines);
-  if (known && known.groups === groups) return known.made;
-  const buckets = new Map<string, Entry<Line>[]>();
-  const made: Grouped[] = ranked(groups).map((group) => {
-    const bucket: Entry<Line>[] = [];
-    buckets.set(group.id, bucket).set(codeOf(group), bucket);
-    return { group, lines: bucket };
-  });
-  const loose: Entry<Line>[] = [];
-  for (const line of ranked(lines)) (buckets.get(line.item.group ?? '') ?? loose).push(line);
-  made.push({ group: null, lines: loose });
-  grouped.set(lines, { groups, made });
-  return made;
+  let grouping = groupings.get(groups);
+  if (!grouping) groupings.set(groups, (grouping = groupingBy(groups)));
+  return grouping(lines);
+}
+
+function groupingBy(groups: Table<Group>): (lines: Table<Line>) => readonly Grouped[] {
+  return foundIn<Line, readonly Grouped[]>(
+    (lines) => {
+      const buckets = new Map<string, Entry<Line>[]>();
+      const made: Grouped[] = ranked(groups).map((group) => {
+        const bucket: Entry<Line>[] = [];
+        buckets.set(group.id, bucket).set(codeOf(group), bucket);
+        return { group, lines: bucket };
+      });
+      const loose: Entry<Line>[] = [];
+      for (const line of ranked(lines)) (buckets.get(line.item.group ?? '') ?? loose).push(line);
+      made.push({ group: null, lines: loose });
+      return made;
+    },
+    (found, others) => {
+      if (others.some(({ before, after }) => before.group !== after.group)) return undefined;
+      const ids = new Set(others.map(({ id }) => id));
+      // A group of which no line is another stays the same one.
+      return found.map((one) => (one.lines.some(({ id }) => ids.has(id)) ? { ...one, lines: withOthers(one.lines, others) } : one));
+    },
+  );
 }
 
 function lineRows(document: PlanDocument, line: Entry<Line>, shut: ReadonlySet<string>, level: number): SheetRow[] {

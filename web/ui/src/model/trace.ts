@@ -1,9 +1,9 @@
 /** A trace as a tree: which steps are open, and what each row of it is. */
 import type { TraceStep } from '../api/types';
 import { namesIn, scenarioOf } from './cells';
-import type { Entry, Line, PlanDocument } from './document';
-import { codeOf, linesByCode, ranked } from './document';
-import { standing } from './formulas';
+import type { Entry, Line, PlanDocument, Table } from './document';
+import { codeOf, foundIn, keepsCode, linesByCode, ranked } from './document';
+import { chain, standing } from './formulas';
 
 export interface TraceRow {
   /** The way to the step: the places of the operands, from the top. */
@@ -115,27 +115,60 @@ function weightOf(line: Line): string[] {
   return weighted === undefined ? [] : [weighted];
 }
 
-/** What the lines are reckoned from, by code: made once for a document and a scenario. */
-interface Reads {
-  readonly document: PlanDocument;
-  readonly scenario: string;
-  readonly of: ReadonlyMap<string, ReadonlySet<string>>;
-}
-let made: Reads | null = null;
+/** What the lines are reckoned from, by code, in display order. */
+type Reads = ReadonlyMap<string, ReadonlySet<string>>;
+/** Found once for everything besides the lines that it hangs on, and for the lines as far as they are others. */
+let made: { readonly on: readonly unknown[]; readonly of: (lines: Table<Line>) => Reads } | null = null;
 
-function reads(document: PlanDocument, scenario: string): Reads['of'] {
-  if (made?.document === document && made.scenario === scenario) return made.of;
-  const lines = linesByCode(document);
-  const parts = partTexts(document);
-  const here = scenarioOf(document, scenario);
-  const of = new Map([...lines].map(([code, line]): [string, ReadonlySet<string>] => {
-    const text = standing(document, here, line).text;
+function reads(document: PlanDocument, scenario: string): Reads {
+  const lines = document.budget?.lines;
+  if (!lines) return new Map();
+  const on = besidesLines(document, scenario);
+  if (made?.on.length !== on.length || made.on.some((one, i) => one !== on[i])) made = { on, of: readsBeside(document, scenario) };
+  return made.of(lines);
+}
+
+/** What of a document decides, besides its lines, what they are reckoned from. */
+function besidesLines(document: PlanDocument, scenario: string): unknown[] {
+  const { staffing, hiring, prices, contributions, levers } = document.budget ?? {};
+  const descent = chain(document, scenarioOf(document, scenario));
+  return [scenario, staffing, hiring, prices, contributions, levers, ...descent.flatMap(({ id, item }) => [id, item.code, item.levers, item.changes])];
+}
+
+function readsBeside(first: PlanDocument, scenario: string): (lines: Table<Line>) => Reads {
+  const parts = partTexts(first);
+  const here = scenarioOf(first, scenario);
+  const read = (lines: ReadonlyMap<string, Entry<Line>>, line: Entry<Line>): ReadonlySet<string> => {
+    const text = standing(first, here, line).text;
     const strings = [...text.matchAll(/"([^"]*)"|'([^']*)'/gu)].map(([, double, single]) => double ?? single ?? '');
     const all = [...namesIn(text.replace(/'[^']*'/gu, '')), ...strings.flatMap((part) => parts.get(part) ?? []), ...weightOf(line.item)];
-    return [code, new Set(all.filter((name) => lines.has(name)))];
-  }));
-  made = { document, scenario, of };
-  return of;
+    return new Set(all.filter((name) => lines.has(name)));
+  };
+  return foundIn<Line, Reads>(
+    (table) => {
+      const lines = linesByCode({ budget: { lines: table } });
+      return new Map([...lines].map(([code, line]) => [code, read(lines, line)]));
+    },
+    (found, others) => (others.every((other) => keepsCode(other) && other.before.formula === other.after.formula && other.before.rollup === other.after.rollup) ? found : undefined),
+  );
+}
+
+/** The lines that read each line directly, in display order. */
+const turned = new WeakMap<Reads, ReadonlyMap<string, readonly string[]>>();
+function readersIn(found: Reads): ReadonlyMap<string, readonly string[]> {
+  const known = turned.get(found);
+  if (known) return known;
+  const readers = new Map<string, string[]>();
+  for (const [code, names] of found) {
+    for (const name of names) {
+      if (name === code) continue;
+      const list = readers.get(name);
+      if (list) list.push(code);
+      else readers.set(name, [code]);
+    }
+  }
+  turned.set(found, readers);
+  return readers;
 }
 
 /**
@@ -149,10 +182,12 @@ export function precedents(document: PlanDocument, code: string, scenario = 'bas
 
 /** The codes of the lines that are reckoned from a line directly, in display order. */
 export function dependents(document: PlanDocument, code: string, scenario = 'base'): Set<string> {
-  return new Set([...reads(document, scenario)].filter(([one, read]) => one !== code && read.has(code)).map(([one]) => one));
+  return new Set(readersIn(reads(document, scenario)).get(code));
 }
 
 /** The lines of some codes, in display order. */
 export function linesOf(document: PlanDocument, codes: ReadonlySet<string>): Entry<Line>[] {
-  return [...linesByCode(document)].filter(([code]) => codes.has(code)).map(([, line]) => line);
+  const found: Entry<Line>[] = [];
+  for (const [code, line] of linesByCode(document)) if (codes.has(code)) found.push(line);
+  return found;
 }

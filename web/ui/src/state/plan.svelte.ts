@@ -5,7 +5,7 @@
 import { api } from '../api/client';
 import { listen } from '../api/live';
 import type { Conflict, Edit, EditLabel } from '../api/ops';
-import { conflictIn, echoes, sort, touchedCells } from '../api/ops';
+import { conflictIn, echoes, samePatch, sort, touchedCells, touchedLines } from '../api/ops';
 import type { Answer } from '../api/client';
 import { lines as lineCalls } from '../api/lines';
 import { trust } from '../api/trust';
@@ -17,9 +17,9 @@ import { downstream } from '../model/cells';
 import type { Completeness } from '../model/completeness';
 import { completeness } from '../model/completeness';
 import type { PlanDocument } from '../model/document';
-import { linesByCode } from '../model/document';
+import { codeOf } from '../model/document';
 import type { Json, Patch } from '../model/patch';
-import { apply } from '../model/patch';
+import { applied, over } from '../model/patch';
 import { openPresence } from './presence.svelte';
 import { rights } from './rights.svelte';
 import { session } from './session.svelte';
@@ -94,8 +94,12 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     refused: (edit, why) => notify({ kind: 'refused', label: edit.label, problems: why }),
     say,
   });
-  const shown = $derived(sync.queue.edits.reduce((document, edit) => apply(document, edit.patch), served));
-  const pending = $derived(waitingOn(sync.queue.edits, shown));
+  const shown = $derived(sync.queue.edits.reduce((document, edit) => applied(document, edit.patch), served));
+  const waited: { on: ReadonlySet<string> } = { on: new Set() };
+  const pending = $derived.by(() => {
+    waited.on = waitingOn(sync.queue.edits, shown, waited.on);
+    return waited.on;
+  });
   const labels = new Map<number, EditLabel>();
   const undone: EditLabel[] = [];
   let build: string | undefined;
@@ -167,7 +171,7 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     const next = new Map(results);
     for (const set of sets ?? []) {
       const known = next.get(set.scenario);
-      if (known) next.set(set.scenario, { ...known, ...set.lines });
+      if (known) next.set(set.scenario, over(known, set.lines));
     }
     results = next;
   }
@@ -179,7 +183,7 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
       void load();
       return;
     }
-    served = apply(served, patch);
+    served = applied(served, patch);
     rev = to;
     if (patch.some((op) => within(op.path, '/workflow'))) void loadWorkflow();
     if (change.problems) problems = change.problems;
@@ -260,7 +264,8 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     if (event.rev <= rev) return;
     const flying = sync.queue.sending ? sync.queue.edits[0] : undefined;
     const own = sync.isOurs(event.op_id) || (flying !== undefined && echoes(flying, event));
-    advance(event.rev, event.patch, event);
+    // What comes back as it went leads to the document that is shown already.
+    advance(event.rev, flying && own && samePatch(flying.patch, event.patch) ? flying.patch : event.patch, event);
     if (event.rev === rev && event.results) allow(event);
     if (!own) presence.changed(event);
   }
@@ -368,8 +373,9 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     },
     edit(patch: Patch, label: EditLabel): void {
       if (patch.every((op) => op.op === 'test')) return;
-      for (const { path } of patch) {
-        const lock = lockOf(path, rules());
+      const now = rules();
+      for (const { op, path } of patch) {
+        const lock = op === 'test' ? null : lockOf(path, now);
         if (lock) {
           notify({ kind: 'locked', label, lock, at: path });
           return;
@@ -413,10 +419,11 @@ function extent(patch: Patch): { readonly cells: number; readonly lines: number 
   return { cells: cells.size, lines: new Set([...cells].map((cell) => cell.split('/')[0])).size };
 }
 
-/** The lines whose figures the server is still reckoning. */
-function waitingOn(edits: readonly Edit[], document: PlanDocument): ReadonlySet<string> {
-  if (edits.length === 0) return new Set();
-  const ids = new Set(edits.flatMap((edit) => touchedCells(edit.patch)).map((cell) => cell.split('/')[0] ?? ''));
-  const touched = [...linesByCode(document)].filter(([, entry]) => ids.has(entry.id)).map(([code]) => code);
-  return downstream(document, touched);
+/** The lines whose figures the server is still reckoning; those of before where they are the same. */
+function waitingOn(edits: readonly Edit[], document: PlanDocument, before: ReadonlySet<string>): ReadonlySet<string> {
+  const ids = new Set(edits.flatMap((edit) => [...touchedLines(edit.patch)]));
+  const lines = document.budget?.lines ?? {};
+  const codes = [...ids].flatMap((id) => (lines[id] === undefined ? [] : [codeOf({ id, item: lines[id] })]));
+  const found = codes.length === 0 ? new Set<string>() : downstream(document, codes);
+  return found.size === before.size && [...found].every((code) => before.has(code)) ? before : found;
 }

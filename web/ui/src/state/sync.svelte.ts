@@ -10,7 +10,7 @@ import { conflictIn, delay, EMPTY_QUEUE, halves, isCell, keepMine, nameOf, reaso
 import { BEAT_MS, openKeeper } from '../api/queueStore';
 import type { Applied, Problem } from '../api/types';
 import type { PlanDocument } from '../model/document';
-import type { Op, Patch } from '../model/patch';
+import type { Json, Op, Patch } from '../model/patch';
 import { at, putAll, same } from '../model/patch';
 import { randomId, tab } from './tab';
 
@@ -159,8 +159,8 @@ export function openSync(around: Around) {
     return false;
   }
 
-  /** A patch without a component's own state in it, which no storage takes. */
-  const plain = (patch: Patch): Patch => $state.snapshot<unknown>(patch) as Patch;
+  /** A patch without a component's own state in it, which no storage takes. Figures need no copy, and a paste has thousands. */
+  const plain = (patch: Patch): Patch => patch.map(({ op, path, value }): Op => (value === undefined ? { op, path } : { op, path, value: typeof value === 'object' ? ($state.snapshot<unknown>(value) as Json) : value }));
 
   function push(patch: Patch, label: EditLabel, more: Pick<Edit, 'why'> = {}): void {
     remade = [];
