@@ -114,11 +114,7 @@ func (w *writer) evaluate() error {
 	}
 	w.beside = []*scenarios.Outcome{w.base}
 	for _, s := range w.plan.Scenarios {
-		beside := !s.Archived
-		if len(w.Compare) > 0 {
-			beside = slices.Contains(w.Compare, s.Code)
-		}
-		if !beside && s.Code != w.main.Scenario.Code {
+		if !w.compares(s) && s.Code != w.main.Scenario.Code {
 			continue
 		}
 		outcome, err := get(s.Code)
@@ -135,6 +131,15 @@ func (w *writer) evaluate() error {
 		}
 	}
 	return nil
+}
+
+// compares reports whether a scenario is set beside the others: one that was
+// asked for, or any that is not archived where none was.
+func (w *writer) compares(s scenarios.Scenario) bool {
+	if len(w.Compare) > 0 {
+		return slices.Contains(w.Compare, s.Code)
+	}
+	return !s.Archived
 }
 
 // say returns a message; the arguments alternate name and value.

@@ -1,1 +1,1 @@
-import{vt as e,xt as t}from"./index.svelte.js";var n=Symbol(`plan`),r=()=>e(n),i=e=>void t(n,e);export{r as n,i as t};
+import{it as e,st as t}from"./index-client.js";var n=Symbol(`plan`),r=()=>e(n),i=e=>void t(n,e);export{r as n,i as t};

@@ -1,1 +1,1 @@
-import{Ct as e}from"./index.svelte.js";e();
+import{lt as e}from"./index-client.js";e();
