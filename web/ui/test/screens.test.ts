@@ -277,7 +277,7 @@ describe('an earlier revision', () => {
   it('is read with a way back, and nothing can be edited', async () => {
     access = { ...WHOLE, past: true };
     const page = await open('#/p/telecom/positioning?rev=3');
-    expect(page.textContent).toContain('The plan as of revision 3');
+    await expect.poll(() => page.textContent).toContain('The plan as of revision 3');
     expect((field('Vision') as HTMLTextAreaElement).readOnly).toBe(true);
     await vision('New vision');
     expect(edits()).toEqual([]);
