@@ -85,6 +85,19 @@ func NewBridge(ctx context.Context, from, to *Outcome, code string, sizer *capac
 	return b, err
 }
 
+// BridgeBetween is NewBridge of two scenarios, whose outcomes are asked for.
+func BridgeBetween(ctx context.Context, outcome func(Code) (*Outcome, error), from, to Code, line string, sizer *capacity.Sizer) (Bridge, error) {
+	start, err := outcome(from)
+	if err != nil {
+		return Bridge{}, err
+	}
+	end, err := outcome(to)
+	if err != nil {
+		return Bridge{}, err
+	}
+	return NewBridge(ctx, start, end, line, sizer)
+}
+
 // Effort returns about how many cells are computed for the bridge that
 // NewBridge would make, so that who asks for many can leave out those that take
 // long. It is 0 where the outcomes differ in nothing that the line rests on.

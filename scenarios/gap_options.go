@@ -2,6 +2,8 @@ package scenarios
 
 import (
 	"cmp"
+	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"sort"
@@ -125,26 +127,15 @@ func addClass(classes map[string]budget.Change, line budget.Line, members []stri
 
 // ordered returns classes by month and members.
 func ordered(classes map[string]budget.Change) []budget.Change {
-	var changes []budget.Change
-	for _, class := range classes {
-		changes = append(changes, class)
-	}
-	slices.SortFunc(changes, func(a, b budget.Change) int {
-		return cmp.Or(cmp.Compare(a.From, b.From), slices.Compare(values(a.Member), values(b.Member)))
+	return slices.SortedFunc(maps.Values(classes), func(a, b budget.Change) int {
+		return cmp.Or(cmp.Compare(a.From, b.From), slices.Compare(members(a), members(b)))
 	})
-	return changes
 }
 
-func values(member map[string]string) []string {
-	var all []string
-	for _, code := range member {
-		all = append(all, code)
-	}
-	slices.Sort(all)
-	return all
-}
+// members lists the members that a change is of.
+func members(c budget.Change) []string { return slices.Sorted(maps.Values(c.Member)) }
 
-// steps is how finely the share of work is looked for, and most the largest
+// steps is how finely the share of work is looked for, and mostSteps the largest
 // share looked at.
 const (
 	steps     = 1000
@@ -183,7 +174,7 @@ func (g *gapper) less() (GapOption, error) {
 		return !slices.ContainsFunc(g.shortIn(after), func(s Shortfall) bool { return s.Month >= from }), nil
 	}
 	if enough, err := closes(mostSteps); err != nil || !enough {
-		return cannot(Less, "gap.not_by_volume", problem.Args{"most": "60%"}), err
+		return cannot(Less, "gap.not_by_volume", problem.Args{"most": fmt.Sprintf("%d%%", mostSteps*100/steps)}), err
 	}
 	var failed error
 	step := 1 + sort.Search(mostSteps-1, func(i int) bool {

@@ -61,7 +61,9 @@ func (c *console) runReport(path string, flags reportFlags) error {
 			return f.book.Evaluate(code, sizer)
 		},
 	}
-	input.Bridge = bridges(&input, sizer)
+	input.Bridge = func(from, to scenarios.Code, line string) (scenarios.Bridge, error) {
+		return scenarios.BridgeBetween(context.Background(), input.Outcome, from, to, line, sizer)
+	}
 	for _, code := range flags.compare {
 		input.Compare = append(input.Compare, scenarios.Code(code))
 	}
@@ -81,21 +83,6 @@ func (c *console) runReport(path string, flags reportFlags) error {
 	}
 	fmt.Fprintln(c.out, locale.Message(c.lang, "cli.written", problem.Args{"path": flags.output}))
 	return nil
-}
-
-// bridges makes the bridges of a report, between its own outcomes.
-func bridges(input *report.Input, sizer *capacity.Sizer) func(from, to scenarios.Code, line string) (scenarios.Bridge, error) {
-	return func(from, to scenarios.Code, line string) (scenarios.Bridge, error) {
-		start, err := input.Outcome(from)
-		if err != nil {
-			return scenarios.Bridge{}, err
-		}
-		end, err := input.Outcome(to)
-		if err != nil {
-			return scenarios.Bridge{}, err
-		}
-		return scenarios.NewBridge(context.Background(), start, end, line, sizer)
-	}
 }
 
 // dateOf reads the date of a flag; the empty text is no date.

@@ -72,7 +72,7 @@ func (v *View) Bridge(ctx context.Context, from, to scenarios.Code, line string)
 	key, _ := json.Marshal([]string{"bridge", string(from), string(to), line})
 	whole := func() (scenarios.Bridge, error) {
 		return whatIf(&v.head.whatIfs, string(key), func() (scenarios.Bridge, error) {
-			return v.head.bridge(ctx, from, to, line)
+			return scenarios.BridgeBetween(ctx, v.head.Outcome, from, to, line, v.head.sizer)
 		})
 	}
 	first, second := v.sightFor(from), v.sightFor(to)
@@ -82,19 +82,6 @@ func (v *View) Bridge(ctx context.Context, from, to scenarios.Code, line string)
 	return first.Bridge(start, end, line, func() (scenarios.Bridge, error) {
 		return second.Bridge(start, end, line, whole)
 	})
-}
-
-// bridge makes the bridge between two whole outcomes.
-func (h *Head) bridge(ctx context.Context, from, to scenarios.Code, line string) (scenarios.Bridge, error) {
-	start, err := h.Outcome(from)
-	if err != nil {
-		return scenarios.Bridge{}, err
-	}
-	end, err := h.Outcome(to)
-	if err != nil {
-		return scenarios.Bridge{}, err
-	}
-	return scenarios.NewBridge(ctx, start, end, line, h.sizer)
 }
 
 // Sensitivity tells how far a line's total swings with each of its drivers, as

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { LineResult } from '../src/api/types';
-import { endsOf } from '../src/model/budgetSource';
+import { endsOf } from '../src/model/budgetHeads';
 import { downstream } from '../src/model/cells';
 import type { PlanDocument } from '../src/model/document';
 import { linesByCode, ranked } from '../src/model/document';

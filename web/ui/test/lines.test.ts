@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import type { LineResult } from '../src/api/types';
 import { Flag } from '../src/grid/types';
-import { budgetSource, subtotalAt, type Deeds, type Sheet } from '../src/model/budgetSource';
+import { type Deeds, type Sheet } from '../src/model/budgetSheet';
+import { budgetSource, subtotalAt } from '../src/model/budgetSource';
 import { scenarioOf } from '../src/model/cells';
 import { linesByCode, monthsOf, ranked, type PlanDocument } from '../src/model/document';
 import { addGroup, addLine, codeFault, codeFrom, duplicateLine, freeCode, groupOf, lineInto, linesIn, moveGroup, moveLine, removeGroup, removeLine, takenCodes, usesOf, valuesOf } from '../src/model/lines';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { Formats, parseNumber } from '../src/lib/num';
-import { numberFor } from '../src/model/budgetSource';
+import { numberFor } from '../src/model/budgetSheet';
 
 describe('a number as people write it', () => {
   const cases: Readonly<Record<string, readonly [typed: string, value: number | null]>> = {

@@ -1,234 +1,32 @@
 /** The budget as the grid's source: what each cell says, and what an edit of it becomes. */
-import type { EditLabel } from '../api/ops';
 import type { CellError, LineResult } from '../api/types';
-import type { CellEdit, ColInfo, EditKind, Outcome, RowInfo, Skipped, Source, Tag } from '../grid/types';
+import type { CellEdit, ColInfo, RowInfo, Source } from '../grid/types';
 import { Flag } from '../grid/types';
-import type { Lang } from '../i18n/types';
-import type { Formats, MoneyUnit } from '../lib/num';
-import { isPercent, parseNumber, shifted } from '../lib/num';
+import { isPercent, shifted } from '../lib/num';
 import type { Lock } from './access';
 import { isWithheld } from './access';
-import type { CellRef } from './cells';
-import { cellPatch, cellPath, changedHere, errorCode, errorOf, isFormula } from './cells';
-import type { Entry, Line, PlanDocument, Scenario } from './document';
-import { codeOf, foundIn, keepsCode, linesByCode, ranked, read } from './document';
+import { put } from './budgetEdits';
+import { headsOf } from './budgetHeads';
+import type { Deeds, Sheet, Words } from './budgetSheet';
+import { columnsFor, keyOf, numberFor, refOf, shiftOf, unitOf } from './budgetSheet';
+import { changedHere, errorCode, errorOf, isFormula } from './cells';
 import type { SheetColumn } from './columns';
-import { columnsOf, PLAIN, trendPoints } from './columns';
-import type { Json, Patch } from './patch';
-import { apply, at, carried, pointer } from './patch';
+import { trendPoints } from './columns';
+import type { Entry, Line, PlanDocument } from './document';
+import { codeOf, linesByCode, read } from './document';
+import type { Json } from './patch';
+import { pointer } from './patch';
 import { takesTotal } from './places';
 import type { SheetRow } from './sheet';
 import { editable, isComputed, isSum, rowFigure } from './sheet';
 import type { GroupFigure, Subtotal } from './subtotal';
 import { addsUp, dependencies, groupFigure, subtotalOf } from './subtotal';
 
-/** What the grid shows at one moment. */
-export interface Sheet {
-  readonly document: PlanDocument;
-  /** The document as the server has it, without edits on their way. */
-  readonly served: PlanDocument;
-  readonly scenario: Entry<Scenario>;
-  readonly rows: readonly SheetRow[];
-  readonly months: readonly string[];
-  readonly results: Readonly<Record<string, LineResult>> | undefined;
-  readonly pending: ReadonlySet<string>;
-  readonly money: MoneyUnit;
-  readonly currency: string;
-  readonly lang: Lang;
-  readonly formats: Formats;
-  readonly narrow: boolean;
-  /** Cells with an open thread, as `line/member…/month`. */
-  readonly commented?: ReadonlySet<string>;
-  /** What the active line is reckoned from and what is reckoned from it, by code. */
-  readonly traced?: { readonly precedents: ReadonlySet<string>; readonly dependents: ReadonlySet<string> };
-  /** Who else is in a cell, by `line/member…/month`. */
-  readonly present?: ReadonlyMap<string, Tag>;
-  /** The columns; those of the plain view where none are given. */
-  readonly columns?: readonly SheetColumn[];
-  /** Quarters or years, rolled up by the server. */
-  readonly buckets?: { readonly labels: readonly string[]; readonly lines: Readonly<Record<string, LineResult>> };
-  /** The results of scenarios that stand beside this one. */
-  readonly beside?: ReadonlyMap<string, Readonly<Record<string, LineResult>>>;
-  /** Whether names, units and totals stay when one scrolls to the side; they do, unless it is said. */
-  readonly freeze?: boolean;
-  /** How much larger than usual, 1 where nothing is said. */
-  readonly zoom?: number;
-  /** Negative amounts in brackets, as in books. */
-  readonly brackets?: boolean;
-  /** Whether some months of a row may be closed and others not. */
-  readonly monthLocks?: boolean;
-  /** Why a place cannot be changed; null where it can. */
-  lock(path: string): Lock | null;
-}
-export interface Words {
-  readonly name: string;
-  readonly unit: string;
-  readonly total: string;
-  readonly formula: string;
-  readonly override: string;
-  readonly empty: string;
-  readonly notNumber: string;
-  readonly readOnly: string;
-  /** Said of a cell that is not shown to the reader. */
-  readonly withheld: string;
-  locked(lock: Lock, path: string): string;
-  readonly trend: string;
-  readonly last: string;
-  readonly delta: string;
-  /** What a group's figure adds up, or the line it is. */
-  sumOf(lines: readonly string[]): string;
-  isLine(line: string): string;
-  scenario(code: string): string;
-  bucket(label: string): string;
-  /** A difference of percentages. */
-  points(value: string): string;
-  unitName(unit: string): string;
-  error(key: string, args: Readonly<Record<string, string>>, cause: string, month: string): string;
-}
-export interface Deeds {
-  edit(patch: Patch, label: EditLabel): void;
-  toggle(id: string, open: boolean): void;
-  /** Takes a total typed into a row, of all months or of one, which is spread over its cells. */
-  total?(row: SheetRow, month: string | null, value: number): void;
-  undo(): void;
-  redo(): void;
-}
-
-export const FIRST_MONTH = 3;
-
-/** The power of ten by which figures of a unit are shown smaller. */
-export const shiftOf = (sheet: Sheet, unit: string): number => (unit === sheet.currency ? sheet.money.shift : 0);
-
-const plain = new WeakMap<readonly string[], readonly SheetColumn[]>();
-
-/** The columns of a sheet. */
-export function columnsFor(sheet: Sheet): readonly SheetColumn[] {
-  if (sheet.columns) return sheet.columns;
-  let made = plain.get(sheet.months);
-  if (!made) {
-    made = columnsOf(PLAIN, sheet.months, [], codeOf(sheet.scenario));
-    plain.set(sheet.months, made);
-  }
-  return made;
-}
-
-/** The month a column holds; undefined for names, totals, quarters and other scenarios. */
-export function monthAt(sheet: Sheet, c: number): string | undefined {
-  const column = columnsFor(sheet)[c];
-  return column?.kind === 'month' ? column.month : undefined;
-}
-/** The column of a month, or of the first one. */
-export function columnOf(sheet: Sheet, month: string): number {
-  const columns = columnsFor(sheet);
-  const found = columns.findIndex((column) => column.kind === 'month' && column.month === month);
-  const first = columns.findIndex((column) => column.kind === 'month');
-  return found >= 0 ? found : first >= 0 ? first : FIRST_MONTH - 1;
-}
-
-/** The cell a row and column stand for; null for names, units and totals. */
-export function refOf(sheet: Sheet, r: number, c: number): CellRef | null {
-  const row = sheet.rows[r];
-  const month = monthAt(sheet, c);
-  return row?.line && month !== undefined && editable(row) ? { line: row.line, member: row.member, month } : null;
-}
-
-/** The name of a cell: `line/member…/month`, as in the address. */
-export const keyOf = (ref: CellRef): string => [ref.line.id, ...ref.member, ref.month].join('/');
-
-/** Why a cell cannot be changed by the reader; null where it can. */
-export function lockAt(sheet: Sheet, ref: CellRef): Lock | null {
-  return sheet.lock(cellPath(sheet.document, sheet.scenario, ref));
-}
-
-/** The unit as the line writes it, or as its formula gives it. */
-export const unitOf = (line: Line, result: LineResult | undefined): string => (line.unit ?? '') || (result === undefined || result.unit === 'ratio' ? '' : result.unit);
-
-/** The number typed for a unit: in the unit shown, unless it is written with 万, k or m; whole numbers of a percentage are per cent. */
-export function numberFor(raw: string, unit: string, shift: number): number | null {
-  const parsed = parseNumber(raw);
-  if (!parsed) return null;
-  if (isPercent(unit)) return parsed.percent || Math.abs(parsed.value) < 1 ? parsed.value : shifted(parsed.value, -2);
-  return parsed.scaled || parsed.percent ? parsed.value : shifted(parsed.value, shift);
-}
-
 /** Why a row has no figure in a month; the sum of members fails with what is not shown of any. */
 function failureAt(row: SheetRow, result: LineResult | undefined, month: string): CellError | undefined {
   const own = errorOf(result, row.member, month);
   if (own || !isSum(row)) return own;
   return result?.errors.find((error) => error.month === month && isWithheld(error));
-}
-
-/**
- * How many characters the longest total takes. It is the largest amount or the
- * least of each unit, so that not every line must be written for it.
- */
-function widest(sheet: Sheet): number {
-  let longest = 0;
-  for (const set of [sheet.results, ...(sheet.beside?.values() ?? [])]) {
-    if (!set) continue;
-    for (const [unit, { least, most }] of endsOf(set, sheet.document)) for (const end of [least, most]) longest = Math.max(longest, sheet.formats.figure(end, unit, shiftOf(sheet, unit)).length);
-  }
-  return longest;
-}
-
-interface End {
-  readonly least: number;
-  readonly most: number;
-}
-type Ends = ReadonlyMap<string, End>;
-type Results = Readonly<Record<string, LineResult>>;
-
-/** The codes and units of a table of lines: the same list while they are the same. */
-const unitsIn = foundIn<Line, ReadonlyMap<string, string>>(
-  (lines) => new Map(ranked(lines).map((entry) => [codeOf(entry), entry.item.unit ?? ''])),
-  (found, others) => (others.every((other) => keepsCode(other) && (other.before.unit ?? '') === (other.after.unit ?? '')) ? found : undefined),
-);
-const ends = new WeakMap<ReadonlyMap<string, string>, (results: Results) => Ends>();
-
-/** The least and the most of the totals of each unit, of all lines whether they are shown or not: a column does not change with a filter. */
-export function endsOf(results: Results, document: PlanDocument): Ends {
-  const lines = document.budget?.lines;
-  if (!lines) return new Map();
-  const units = unitsIn(lines);
-  let of = ends.get(units);
-  if (!of) ends.set(units, (of = endsBy(units)));
-  return of(results);
-}
-
-function endsBy(units: ReadonlyMap<string, string>): (results: Results) => Ends {
-  const take = (made: Map<string, End>, code: string, result: LineResult | undefined): void => {
-    const own = units.get(code);
-    if (own === undefined || typeof result?.total !== 'number') return;
-    const unit = unitOf({ unit: own }, result);
-    const end = made.get(unit);
-    if (!end || result.total < end.least || result.total > end.most) made.set(unit, { least: Math.min(result.total, end?.least ?? result.total), most: Math.max(result.total, end?.most ?? result.total) });
-  };
-  /** Whether a line was an end itself and is none now, so that a nearer one counts. */
-  const leavesEnd = (code: string, found: Ends, was: LineResult | undefined, is: LineResult | undefined): boolean => {
-    const own = units.get(code);
-    if (own === undefined || typeof was?.total !== 'number') return false;
-    const unit = unitOf({ unit: own }, was);
-    const end = found.get(unit);
-    const now = typeof is?.total === 'number' && unitOf({ unit: own }, is) === unit ? is.total : undefined;
-    return (was.total === end?.least && !(now !== undefined && now <= end.least)) || (was.total === end?.most && !(now !== undefined && now >= end.most));
-  };
-  return carried<Results, Ends>(
-    (results) => {
-      const made = new Map<string, End>();
-      for (const code of Object.keys(results)) take(made, code, results[code]);
-      return made;
-    },
-    (found, names, before, results) => {
-      const made = new Map(found);
-      for (const code of names) {
-        const [was, is] = [before[code], results[code]];
-        if (was === is) continue;
-        if (leavesEnd(code, found, was, is)) return undefined;
-        take(made, code, is);
-      }
-      return made;
-    },
-  );
 }
 
 /** What the figure of a group comes from; null for other rows, and where no one figure is honest. */
@@ -270,7 +68,7 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
     const sheet = now();
     if (made?.sheet === sheet) return made;
     const columns = columnsFor(sheet);
-    made = { sheet, columns, infos: infosOf(sheet, columns, words()), rows: [] };
+    made = { sheet, columns, infos: headsOf(sheet, columns, words()), rows: [] };
     return made;
   }
 
@@ -465,75 +263,6 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
     return true;
   }
 
-  function apply1(edits: readonly CellEdit[], kind: EditKind): Outcome {
-    const { sheet } = current();
-    const patch: Patch[number][] = [];
-    const skipped: Skipped[] = [];
-    const w = words();
-    const locks = new Map<string, Lock | null>();
-    let document = sheet.document;
-    let applied = 0;
-    let refused = 0;
-    let reason = '';
-    let first: string | undefined;
-    const skip = (edit: CellEdit, why: string): void => {
-      refused += 1;
-      reason = why;
-      if (skipped.length < MOST_SKIPPED) skipped.push({ ...edit, reason: why });
-    };
-    // A table that is copied for each cell would cost a paste of thousands dearly: they are put in by chunks of lines.
-    const queued: Patch[number][] = [];
-    const seen = new Set<string>();
-    const settle = (): void => {
-      if (queued.length === 0) return;
-      document = apply(document, queued);
-      queued.length = 0;
-      seen.clear();
-    };
-    for (const edit of edits) {
-      const ref = refOf(sheet, edit.r, edit.c);
-      if (!ref && kind === 'cell' && takeTotal(edit)) return { applied: 1, refused: 0 };
-      if (!ref) {
-        skip(edit, w.readOnly);
-        continue;
-      }
-      const path = cellPath(document, sheet.scenario, ref);
-      const rowPath = path.slice(0, path.lastIndexOf('/'));
-      const lockPath = sheet.monthLocks === true ? path : rowPath;
-      let lock = locks.get(lockPath);
-      if (lock === undefined) {
-        lock = sheet.lock(path);
-        locks.set(lockPath, lock);
-      }
-      if (lock) {
-        skip(edit, w.locked(lock, path));
-        continue;
-      }
-      const unit = unitOf(ref.line.item, sheet.results?.[codeOf(ref.line)]);
-      const value = edit.raw.trim() === '' ? undefined : numberFor(edit.raw, unit, shiftOf(sheet, unit));
-      if (value === null) {
-        skip(edit, w.notNumber);
-        continue;
-      }
-      applied += 1;
-      // The same row again, or a table that is not there yet: it must see what was queued before.
-      const parent = at(document, rowPath);
-      if (seen.has(path) || parent === undefined) settle();
-      const ops = cellPatch(document, sheet.scenario, ref, value);
-      if (ops.length === 0) continue;
-      patch.push(...ops);
-      queued.push(...ops);
-      seen.add(path);
-      if (parent === undefined) settle();
-      first ??= path;
-    }
-    for (const [i, part] of portions(patch).entries()) {
-      const count = i === 0 && patch.length <= MOST_CHANGES ? applied : part.filter((op) => op.op !== 'test').length;
-      deeds.edit(part, { kind: applied === 1 && kind !== 'clear' ? 'cell' : kind, count, ...(first === undefined ? {} : { what: first }) });
-    }
-    return { applied, refused, reason, ...(skipped.length > 0 ? { skipped } : {}) };
-  }
-
   return {
     rows: () => now().rows.length,
     cols: () => current().columns.length,
@@ -556,7 +285,7 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
       const result = sheet.results?.[codeOf(row.line)];
       return trendPoints(sheet.months.map((_, period) => rowFigure(row, result, period)));
     },
-    apply: apply1,
+    apply: (edits, kind) => put(current().sheet, words(), deeds, edits, kind, takeTotal),
     toggle: (r, open) => {
       const row = now().rows[r];
       if (row) deeds.toggle(row.id, open);
@@ -564,28 +293,6 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
     undo: () => deeds.undo(),
     redo: () => deeds.redo(),
   };
-}
-
-/** So many refused cells are listed by place; more would not be read. */
-const MOST_SKIPPED = 200;
-/** What the server takes in one call: operations, and with its 4 MB in mind. */
-export const MOST_CHANGES = 8_000;
-
-/** A patch in parts that the server takes, each with the tests that belong to it. */
-export function portions(patch: readonly Patch[number][]): Patch[] {
-  const parts: Patch[number][][] = [];
-  let part: Patch[number][] = [];
-  let changes = 0;
-  for (const op of patch) {
-    if (changes >= MOST_CHANGES && part.at(-1)?.op !== 'test') {
-      parts.push(part);
-      part = [];
-      changes = 0;
-    }
-    part.push(op);
-    if (op.op !== 'test') changes += 1;
-  }
-  return part.length > 0 ? [...parts, part] : parts;
 }
 
 const valued = (figure: GroupFigure): figure is { readonly value: number } => figure !== null && figure !== 'withheld' && 'value' in figure;
@@ -681,37 +388,3 @@ function summed(node: unknown, levels: number, months: readonly string[]): numbe
 
 /** Whether the plan has figures of the year before. */
 export const hasHistory = (document: PlanDocument): boolean => Object.keys((document as { readonly history?: object }).history ?? {}).length > 0;
-
-/** Titles and widths of the columns. */
-function infosOf(sheet: Sheet, columns: readonly SheetColumn[], w: Words): ColInfo[] {
-  const { zoom = 1 } = sheet;
-  return plainInfos(sheet, columns, w).map((info) => (zoom === 1 ? info : { ...info, width: Math.round(info.width * zoom) }));
-}
-
-function plainInfos(sheet: Sheet, columns: readonly SheetColumn[], w: Words): ColInfo[] {
-  const { narrow } = sheet;
-  const frozen = sheet.freeze !== false;
-  const year = sheet.months.length > 12;
-  const longest = widest(sheet);
-  const room = Math.max(104, longest * 8 + 24);
-  const month = Math.max(year ? 104 : 84, (longest - 1) * 8 + 22);
-  return columns.map((column, i): ColInfo => {
-    switch (column.kind) {
-      case 'name': return { id: 'name', title: w.name, width: narrow ? 136 : 240, kind: 'name', frozen };
-      case 'unit': return { id: 'unit', title: w.unit, width: narrow ? 84 : 98, kind: 'unit', frozen: frozen && !narrow };
-      case 'total': return { id: 'total', title: w.total, width: room, kind: 'total', frozen: frozen && !narrow };
-      case 'trend': return { id: 'trend', title: w.trend, width: 112, kind: 'trend', frozen: false };
-      case 'last': return { id: 'last', title: w.last, width: room, kind: 'extra', frozen: false };
-      case 'bucket': return { id: column.label, title: w.bucket(column.label), width: Math.max(month, 96), kind: 'extra', frozen: false };
-      case 'month': return { id: column.month, title: sheet.formats.month(column.month, year), width: month, kind: 'value', frozen: false, rule: column.period > 0 && column.period % 3 === 0 };
-      case 'other':
-      case 'delta': {
-        const band = w.scenario(column.scenario);
-        const of = column.period < 0 ? w.total : sheet.formats.month(column.month, year);
-        const title = column.kind === 'delta' ? `Δ ${of}` : of;
-        const begins = column.kind === 'other' && columns[i - 1]?.kind !== 'delta';
-        return { id: `${column.scenario}:${column.kind}:${column.period}`, title, band, label: column.kind === 'delta' ? `${band}, ${w.delta}, ${of}` : `${band}, ${of}`, width: (column.period < 0 ? room : month) + (column.kind === 'delta' ? 26 : 0), kind: column.kind === 'delta' ? 'delta' : 'extra', frozen: false, rule: begins };
-      }
-    }
-  });
-}

@@ -2,7 +2,7 @@
 import type { Access } from '../api/trustTypes';
 import type { LineResult, Problem } from '../api/types';
 import { isWithheld } from './access';
-import type { Sheet } from './budgetSource';
+import type { Sheet } from './budgetSheet';
 import { codeOf, linesByCode, membersOf, ranked } from './document';
 import type { Marked } from './filter';
 import { carried, parts } from './patch';

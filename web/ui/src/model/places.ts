@@ -1,7 +1,7 @@
 /** The cells that filling and spreading are about: their figures, and which of them stay as they are. */
 import type { LineResult } from '../api/types';
 import { isWithheld } from './access';
-import type { Sheet } from './budgetSource';
+import type { Sheet } from './budgetSheet';
 import { cellPatch, cellPath, errorOf, figureOf, isFormula, lanesOf, lineage, type CellRef } from './cells';
 import { codeOf, type Entry, type Line } from './document';
 import type { Op } from './patch';

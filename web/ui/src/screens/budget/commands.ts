@@ -8,7 +8,7 @@ import type { CellEdit, EditKind, Outcome, Point, Range } from '../../grid/types
 import type { MessageKey } from '../../i18n/index.svelte';
 import type { IconName } from '../../kit/Icon.svelte';
 import type { Lock } from '../../model/access';
-import type { Sheet } from '../../model/budgetSource';
+import type { Sheet } from '../../model/budgetSheet';
 import type { CellRef } from '../../model/cells';
 import type { SheetRow } from '../../model/sheet';
 import type { PlanState } from '../../state/plan.svelte';

@@ -1,7 +1,7 @@
 /** How dialogs read the selection and write its figures: as the grid shows them. */
 import { i18n, t } from '../../i18n/index.svelte';
-import type { Sheet } from '../../model/budgetSource';
-import { monthAt, shiftOf } from '../../model/budgetSource';
+import type { Sheet } from '../../model/budgetSheet';
+import { monthAt, shiftOf } from '../../model/budgetSheet';
 import { unitText } from '../../model/say';
 
 /** The name of a unit: money in the size the grid shows it in. */
