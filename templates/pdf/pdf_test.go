@@ -348,6 +348,17 @@ func TestTheMarkOfAnItemStaysWithItsText(t *testing.T) {
 	}
 }
 
+// Totals below nought stay on their page, wherever the chart begins.
+func TestStepsBelowNoughtStayOnTheirPage(t *testing.T) {
+	for _, floor := range []float64{0, -5} {
+		chart := &report.Chart{
+			Kind: report.Steps, Labels: []string{"from", "part", "to"}, Floor: floor,
+			Series: []report.Series{{Values: []*float64{new(-3.0), new(2.0), new(-1.0)}, Texts: []string{"-3", "+2", "-1"}}},
+		}
+		checkPlaces(t, report.Document{Language: document.English, Chapters: []report.Chapter{{Title: "Steps", Blocks: []report.Block{{Chart: chart}}}}})
+	}
+}
+
 // Any texts in any blocks give pages on which nothing collides.
 func TestAnyDocumentCanBeSet(t *testing.T) {
 	words := rapid.StringOfN(rapid.SampledFrom([]rune("客户联络中心规划预算，。（）12345 abcdefghij-/🚀\n")), 0, 60, -1)

@@ -52,7 +52,7 @@ func (f *flow) stepChart(c report.Chart) {
 
 func (f *flow) planSteps(c report.Chart, s report.Series) stepPlot {
 	plot := stepPlot{low: c.Floor}
-	labelWidth, textWidth, high := 0.0, 0.0, c.Floor
+	labelWidth, textWidth, high := 0.0, 0.0, max(c.Floor, 0) // totals begin at nought or above it
 	for i, label := range c.Labels {
 		labelWidth = max(labelWidth, f.set.measure(label, chartText, false))
 		textWidth = max(textWidth, f.valueWidth(s, i))

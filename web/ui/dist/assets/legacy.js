@@ -1,1 +1,1 @@
-import{lt as e}from"./index-client.js";e();
+import{ki as e}from"./model.js";e();
