@@ -18,6 +18,27 @@ test('a bridge joins any two scenarios, and its address holds them', async () =>
   await card.locator('.sentence', { hasText: 'rises by' }).waitFor();
 });
 
+test('a chart whose screen is left before it could be drawn is left alone', async () => {
+  const page = await s.open('budget');
+  await page.locator('.grid-row .k-value').first().waitFor();
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => { release = resolve; });
+  await page.route('**/assets/draw.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const asked = page.waitForRequest('**/assets/draw.js');
+  await page.getByRole('link', { name: 'Scenarios', exact: true }).click();
+  await asked;
+  await page.getByRole('link', { name: 'Documents', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Documents' }).waitFor();
+  const came = page.waitForResponse('**/assets/draw.js');
+  release();
+  await came;
+  await page.waitForTimeout(300);
+  // What the console says meanwhile fails the test.
+});
+
 test('the range of a tornado is changed in place', async () => {
   const page = await s.open('scenarios', { lang: 'zh' });
   const card = page.locator('section:has(#s-tornado)');
