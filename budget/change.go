@@ -183,19 +183,21 @@ func (m Model) Scope(changes []Change) formula.Scope {
 		}
 		scope.Dimensions = append(scope.Dimensions, formula.Dimension{Code: dimension.Code, Members: members})
 	}
-	for _, line := range m.Lines {
-		scope.Lines = append(scope.Lines, m.scopeLine(line, changes))
+	scope.Lines = make([]formula.Line, len(m.Lines))
+	for i, line := range m.Lines {
+		scope.Lines[i] = m.scopeLine(line, changes)
 	}
 	return scope
 }
 
 func (m Model) scopeLine(line Line, changes []Change) formula.Line {
+	pointer := line.Pointer()
 	compiled := formula.Line{
 		Code: line.Code, Unit: line.Unit, By: line.By, Formula: line.Formula,
-		Rollup: m.rollup(line), Empty: emptyOf(line.Empty), Pointer: line.Pointer(),
+		Rollup: m.rollup(line), Empty: emptyOf(line.Empty), Pointer: pointer,
 	}
 	if line.Formula != "" {
-		compiled.FormulaPointer = document.Pointer(line.Pointer(), "formula")
+		compiled.FormulaPointer = document.Pointer(pointer, "formula")
 	}
 	for _, change := range changes {
 		if change.Formula != "" && change.Line == line.ID {

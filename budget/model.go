@@ -48,6 +48,8 @@ type Model struct {
 	// Through is the last closed month, in which actuals stand; zero is none.
 	// Scenarios say it.
 	Through calendar.Month
+
+	source source
 }
 
 // A Dimension is an axis lines may spread over, such as queue or team.

@@ -15,9 +15,13 @@ import (
 // Read reads the budget section of a plan document. What has the wrong shape,
 // or names a dimension, group or account that does not exist, is recorded with
 // the reader.
-func Read(r document.Reader, currency string) Model {
+func Read(r document.Reader, currency string) Model { return Model{}.Next(r, currency) }
+
+// Next reads the section of a later state of the same plan, as Read does. Lines
+// that an edit left alone are taken over instead of read again.
+func (m Model) Next(r document.Reader, currency string) Model {
 	r.Fields("calendar", "dimensions", "groups", "accounts", "lines", "staffing", "hiring", "prices", "contributions", "levers")
-	m := Model{
+	next := Model{
 		Currency:   currency,
 		Calendar:   readCalendar(r.Field("calendar")),
 		Dimensions: readDimensions(r.Field("dimensions")),
@@ -28,19 +32,19 @@ func Read(r document.Reader, currency string) Model {
 
 		Prices:        readPrices(r.Field("prices"), currency),
 		Contributions: readContributions(r.Field("contributions")),
+
+		source: sourceOf(r),
 	}
-	for _, entry := range r.Field("lines").Members() {
-		m.Lines = append(m.Lines, m.readLine(entry))
-	}
+	next.Lines = next.readLines(r.Field("lines"), m)
 	for _, entry := range r.Field("staffing").Members() {
-		m.Staffing[entry.Key] = capacity.ReadPolicy(entry.Reader)
+		next.Staffing[entry.Key] = capacity.ReadPolicy(entry.Reader)
 	}
 	for _, entry := range r.Field("hiring").Members() {
-		m.Hiring[entry.Key] = capacity.ReadHiring(entry.Reader, m.Calendar)
+		next.Hiring[entry.Key] = capacity.ReadHiring(entry.Reader, next.Calendar)
 	}
-	m.checkCodes(r.Field("lines"))
-	m.Levers = m.readLevers(r.Field("levers"))
-	return m
+	next.checkCodes(r.Field("lines"))
+	next.Levers = next.readLevers(r.Field("levers"))
+	return next
 }
 
 func readCalendar(r document.Reader) calendar.Calendar {

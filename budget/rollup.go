@@ -17,14 +17,15 @@ func (m Model) rollup(line Line) formula.Rollup {
 	return formula.Rollup{Kind: formula.ByUnit}
 }
 
+var rollupKinds = map[string]formula.RollupKind{
+	"sum": formula.Sum, "average": formula.Average, "last": formula.Last, "first": formula.First,
+	"min": formula.Min, "max": formula.Max, "formula": formula.Formula,
+}
+
 // ParseRollup reads a roll-up rule as plan files write it: `sum`, `average`,
 // `weighted(volume)`, `last`, `first`, `min`, `max` or `formula`.
 func ParseRollup(text string) (formula.Rollup, bool) {
-	kinds := map[string]formula.RollupKind{
-		"sum": formula.Sum, "average": formula.Average, "last": formula.Last, "first": formula.First,
-		"min": formula.Min, "max": formula.Max, "formula": formula.Formula,
-	}
-	if kind, ok := kinds[text]; ok {
+	if kind, ok := rollupKinds[text]; ok {
 		return formula.Rollup{Kind: kind}, true
 	}
 	by, ok := strings.CutPrefix(text, "weighted(")

@@ -37,7 +37,7 @@ func Begin(template document.Object, b Beginning) (document.Object, error) {
 	if _, err := Read(template); err != nil {
 		return nil, err
 	}
-	plan, _ := read(template)
+	plan, _ := Plan{}.read(template)
 	var faults problem.List
 	refuse := func(pointer, key string, args problem.Args) {
 		faults = append(faults, problem.Problem{Kind: problem.Invalid, Pointer: pointer, Key: key, Args: args})

@@ -60,8 +60,12 @@ var (
 // Read reads a plan document. If its shape is wrong or it holds an id that
 // points nowhere, the error is a problem.List of kind Invalid with every such
 // fault, and the plan is not to be used.
-func Read(doc document.Node) (Plan, error) {
-	plan, faults := read(doc)
+func Read(doc document.Node) (Plan, error) { return Plan{}.Next(doc) }
+
+// Next reads a later state of the same plan, as Read does. What an edit left
+// alone need not be read again.
+func (p Plan) Next(doc document.Node) (Plan, error) {
+	plan, faults := p.read(doc)
 	if err := faults.Err(); err != nil {
 		return Plan{}, err
 	}
@@ -69,7 +73,7 @@ func Read(doc document.Node) (Plan, error) {
 }
 
 // read reads what can be read, and lists what cannot.
-func read(doc document.Node) (Plan, problem.List) {
+func (p Plan) read(doc document.Node) (Plan, problem.List) {
 	r := document.Read(doc)
 	r.Fields("centerplan", "plan", "budget", "scenarios", "method", "okr",
 		"comments", "workflow", "history", "actuals")
@@ -79,7 +83,7 @@ func read(doc document.Node) (Plan, problem.List) {
 		})
 	}
 	plan := readHeader(r.Field("plan").Require())
-	plan.Budget = budget.Read(r.Field("budget"), plan.Currency)
+	plan.Budget = p.Budget.Next(r.Field("budget"), plan.Currency)
 	plan.Budget.Actuals = plan.Budget.ReadActuals(r.Field("actuals"))
 	plan.Budget.History = plan.Budget.ReadHistory(r.Field("history"))
 	plan.OKR = okr.Read(r.Field("okr"), plan.Budget)
@@ -98,7 +102,7 @@ func read(doc document.Node) (Plan, problem.List) {
 // months or the dimensions cannot be read, too many formulas would be at fault
 // for nothing, so theirs are left for later.
 func Faults(doc document.Node) problem.List {
-	plan, faults := read(doc)
+	plan, faults := Plan{}.read(doc)
 	if len(faults) == 0 {
 		return plan.Check(plan.Book())
 	}

@@ -223,6 +223,9 @@ func Same(a, b *Outcome, code string) bool {
 			return false
 		}
 	}
+	if a.Program == b.Program && a.Program.RollsAlone(code) {
+		return true
+	}
 	total, fault := a.total(code)
 	other, otherFault := b.total(code)
 	if fault != nil && otherFault != nil {

@@ -30,13 +30,33 @@ func largePlan() string {
 	return b.String()
 }
 
+// largestPlan is a plan file of 10,000 lines and 12 months in groups of twenty,
+// each line a formula of the one before: the plan that the page is measured with.
+func largestPlan() string {
+	var b strings.Builder
+	b.WriteString("centerplan: 1\nplan: {id: largest, name: {en: Largest, zh: 最大}}\ncalendar: {start: 2027-01}\ngroups:\n")
+	for i := range 500 {
+		fmt.Fprintf(&b, "  - {code: g%d, name: {en: Group %d, zh: 分组%d}}\n", i, i, i)
+	}
+	b.WriteString("lines:\n")
+	for i := range 10_000 {
+		content := fmt.Sprintf("formula: line_%d * 1.01", i-1)
+		if i%20 == 0 {
+			content = "values: [" + strings.Repeat("1000, ", 11) + "1000]"
+		}
+		fmt.Fprintf(&b, "  - {code: line_%d, name: {en: Line %d, zh: 指标%d}, group: g%d, unit: contact, rollup: sum, %s}\n", i, i, i, i/20, content)
+	}
+	return b.String()
+}
+
 // BenchmarkEdit is one edit of one cell over HTTP on this machine, with every
 // scenario of the plan in use.
 func BenchmarkEdit(b *testing.B) {
 	sample, _ := starters.Get("telecom")
 	for name, tc := range map[string]struct{ file, id, cell string }{
-		"telecom":  {string(sample), "telecom-2027", "/budget/lines/fcr/values/2027-01"},
-		"500lines": {largePlan(), "large", "/budget/lines/calls1/values/2027-01"},
+		"telecom":    {string(sample), "telecom-2027", "/budget/lines/fcr/values/2027-01"},
+		"10000lines": {largestPlan(), "largest", "/budget/lines/line_0/values/2027-01"},
+		"500lines":   {largePlan(), "large", "/budget/lines/calls1/values/2027-01"},
 	} {
 		b.Run(name, func(b *testing.B) {
 			s := newServer(b)
@@ -61,7 +81,8 @@ func useScenarios(b *testing.B, plan string) {
 	if problems := at(b, state, "problems").([]any); len(problems) > 0 {
 		b.Fatal(problems[0])
 	}
-	for code := range at(b, state, "document", "scenarios").(object) {
+	scenarios, _ := at(b, state, "document", "scenarios").(object)
+	for code := range scenarios {
 		query.Add("with", code)
 	}
 	exchange(b, http.MethodGet, plan+"/compare?"+query.Encode(), nil)

@@ -40,6 +40,17 @@ func (r *Results) Roll(code string, lane, from, to int) (float64, *Fault) {
 	return nan(), &fault
 }
 
+// RollsAlone reports whether a line's roll-up hangs on the line's own cells
+// and nothing else: it is not weighed by another line, nor a formula of others.
+func (p *Program) RollsAlone(code string) bool {
+	line, ok := p.names.lines[code]
+	if !ok {
+		return false
+	}
+	kind := p.slots[line].rollup.Kind
+	return kind != Weighted && kind != Formula
+}
+
 // rolling is a roll-up at work: expressions are evaluated for the periods from
 // and to at once, and for all members of the dimensions whose member is -1.
 type rolling struct {

@@ -11,6 +11,8 @@
 package document
 
 import (
+	"cmp"
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -23,6 +25,9 @@ type Object = map[string]Node
 
 // Pointer joins the parts to a JSON pointer (RFC 6901) below base.
 func Pointer(base string, parts ...string) string {
+	if len(parts) == 1 && !strings.ContainsAny(parts[0], "~/") {
+		return base + "/" + parts[0]
+	}
 	var b strings.Builder
 	b.WriteString(base)
 	for _, part := range parts {
@@ -71,21 +76,36 @@ func Get(node Node, parts ...string) (Node, bool) {
 // Ranked returns the keys of an object's members in display order: by the
 // members' rank, equal ranks by key.
 func Ranked(object Object) []string {
-	keys := make([]string, 0, len(object))
-	for key := range object {
-		keys = append(keys, key)
+	type ranked struct{ rank, key string }
+	members := make([]ranked, 0, len(object))
+	for key, node := range object {
+		members = append(members, ranked{RankOf(node), key})
 	}
-	slices.SortFunc(keys, func(a, b string) int {
-		if c := strings.Compare(rankOf(object[a]), rankOf(object[b])); c != 0 {
-			return c
-		}
-		return strings.Compare(a, b)
+	slices.SortFunc(members, func(a, b ranked) int {
+		return cmp.Or(strings.Compare(a.rank, b.rank), strings.Compare(a.key, b.key))
 	})
+	keys := make([]string, len(members))
+	for i, member := range members {
+		keys[i] = member.key
+	}
 	return keys
 }
 
-func rankOf(node Node) string {
+// RankOf returns the text that an object's member is ordered by, empty if it has none.
+func RankOf(node Node) string {
 	object, _ := node.(Object)
 	rank, _ := object["rank"].(string)
 	return rank
+}
+
+// Same reports whether two values are one and the same object, or both
+// nothing. Equal objects that were made apart are not: it is the cheap way to
+// find what an edit left alone.
+func Same(a, b Node) bool {
+	left, okLeft := a.(Object)
+	right, okRight := b.(Object)
+	if !okLeft || !okRight {
+		return a == nil && b == nil
+	}
+	return reflect.ValueOf(left).Pointer() == reflect.ValueOf(right).Pointer()
 }

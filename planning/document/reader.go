@@ -17,7 +17,11 @@ import (
 type Reader struct {
 	node    Node
 	present bool
-	pointer string
+	// base is the pointer of the reader or, if it is a field, of the object that
+	// has it: most fields are read and never pointed at.
+	base    string
+	field   string
+	isField bool
 	faults  *problem.List
 }
 
@@ -30,7 +34,19 @@ func Read(root Node) Reader {
 func (r Reader) Problems() problem.List { return *r.faults }
 
 // Pointer returns the place the reader is at.
-func (r Reader) Pointer() string { return r.pointer }
+func (r Reader) Pointer() string {
+	if r.isField {
+		return Pointer(r.base, r.field)
+	}
+	return r.base
+}
+
+// placed returns the reader with its pointer made, for those that many others
+// are made from.
+func (r Reader) placed() Reader {
+	r.base, r.field, r.isField = r.Pointer(), "", false
+	return r
+}
 
 // Node returns the value as it stands, nil if missing.
 func (r Reader) Node() Node { return r.node }
@@ -41,14 +57,14 @@ func (r Reader) Present() bool { return r.present && r.node != nil }
 // Fail records a problem of kind Invalid at the reader's place.
 func (r Reader) Fail(key string, args problem.Args) {
 	*r.faults = append(*r.faults, problem.Problem{
-		Kind: problem.Invalid, Pointer: r.pointer, Key: key, Args: args,
+		Kind: problem.Invalid, Pointer: r.Pointer(), Key: key, Args: args,
 	})
 }
 
 // Report records a problem that other code found in the value here. Its
 // pointer, which begins at this value, is put below the reader's place.
 func (r Reader) Report(p problem.Problem) {
-	p.Pointer = r.pointer + p.Pointer
+	p.Pointer = r.Pointer() + p.Pointer
 	*r.faults = append(*r.faults, p)
 }
 
@@ -76,16 +92,23 @@ func typeName(node Node) string {
 // Require records a problem if there is no value here.
 func (r Reader) Require() Reader {
 	if !r.Present() {
-		r.Fail("shape.missing", problem.Args{"field": unescaper.Replace(r.pointer[strings.LastIndexByte(r.pointer, '/')+1:])})
+		r.Fail("shape.missing", problem.Args{"field": r.lastPart()})
 	}
 	return r
+}
+
+func (r Reader) lastPart() string {
+	if r.isField {
+		return r.field
+	}
+	return unescaper.Replace(r.base[strings.LastIndexByte(r.base, '/')+1:])
 }
 
 // Field returns a reader of the object's member.
 func (r Reader) Field(name string) Reader {
 	object, _ := r.node.(Object)
 	node, ok := object[name]
-	return Reader{node: node, present: ok, pointer: Pointer(r.pointer, name), faults: r.faults}
+	return Reader{node: node, present: ok, base: r.Pointer(), field: name, isField: true, faults: r.faults}
 }
 
 // Fields records a problem for each member of the object that is not among the
@@ -98,12 +121,17 @@ func (r Reader) Fields(names ...string) Reader {
 		}
 		return r
 	}
-	for _, key := range sortedKeys(object) {
+	var unknown []string
+	for key := range object {
 		if !slices.Contains(names, key) {
-			r.Field(key).Fail("shape.unknown_field", problem.Args{
-				"field": key, "known": strings.Join(names, ", "),
-			})
+			unknown = append(unknown, key)
 		}
+	}
+	slices.Sort(unknown)
+	for _, key := range unknown {
+		r.Field(key).Fail("shape.unknown_field", problem.Args{
+			"field": key, "known": strings.Join(names, ", "),
+		})
 	}
 	return r
 }
@@ -181,7 +209,7 @@ func (r Reader) Text() Text {
 	if !r.Present() {
 		return Text{}
 	}
-	r.Fields("en", "zh")
+	r = r.placed().Fields("en", "zh")
 	return Text{En: r.Field("en").String(), Zh: r.Field("zh").String()}
 }
 
@@ -203,9 +231,10 @@ func (r Reader) Items() []Reader {
 		}
 		return nil
 	}
+	base := r.Pointer()
 	items := make([]Reader, len(list))
 	for i, node := range list {
-		items[i] = Reader{node: node, present: true, pointer: Pointer(r.pointer, strconv.Itoa(i)), faults: r.faults}
+		items[i] = Reader{node: node, present: true, base: Pointer(base, strconv.Itoa(i)), faults: r.faults}
 	}
 	return items
 }
@@ -226,16 +255,20 @@ func (r Reader) Members() []Entry {
 		}
 		return nil
 	}
+	r = r.placed()
 	keys := Ranked(object)
 	members := make([]Entry, len(keys))
 	for i, key := range keys {
-		members[i] = Entry{Key: key, Reader: r.Field(key)}
+		members[i] = r.Member(key)
 		if !validID(key) {
 			r.Fail("shape.id", problem.Args{"id": shown(key), "most": strconv.Itoa(mostID)})
 		}
 	}
 	return members
 }
+
+// Member returns the member of an object that has the key.
+func (r Reader) Member(key string) Entry { return Entry{Key: key, Reader: r.Field(key).placed()} }
 
 // mostID is how many bytes an id has at most. Ids stand in pointers, in
 // addresses and in the index of what changed.
@@ -246,15 +279,6 @@ const mostID = 200
 // the same objects.
 func validID(key string) bool {
 	return key != "" && len(key) <= mostID && key != "__proto__" && !strings.ContainsFunc(key, unicode.IsControl)
-}
-
-func sortedKeys(object Object) []string {
-	keys := make([]string, 0, len(object))
-	for key := range object {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 // shown writes a value the way a message quotes it: briefly.

@@ -220,7 +220,7 @@ func (h *Hub) commit(ctx context.Context, p *plan, head *Head, t task, change st
 		return nil, problem.Problem{Kind: problem.Invalid, Key: "live.empty_patch"}
 	}
 	change.Inverse = inverse
-	read, err := planning.Read(doc)
+	read, err := head.Plan.Next(doc)
 	if err != nil {
 		return nil, err
 	}

@@ -90,7 +90,7 @@ func (a *Access) draft(ctx context.Context, id store.PlanID, view *View, trial T
 	if err != nil {
 		return nil, err
 	}
-	plan, err := planning.Read(doc)
+	plan, err := head.Plan.Next(doc)
 	if err != nil {
 		return nil, err
 	}
