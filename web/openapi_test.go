@@ -70,6 +70,7 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		{"PATCH", "/api/v1/plans/p", strings.Replace(edit, "%", "2", 1), 409},
 		{"POST", "/api/v1/plans/p/undo", `{"op_id":"3"}`, 200},
 		{"POST", "/api/v1/plans/p/redo", `{"op_id":"4"}`, 200},
+		{"POST", "/api/v1/plans/p/leave", `{"rev":2}`, 200},
 		{"POST", "/api/v1/plans/p/redo", `{"op_id":"5"}`, 409},
 		{"POST", "/api/v1/plans/p/presence", `{"tab":"1","screen":"budget","cell":"calls/voice/2027-01"}`, 204},
 		{"GET", "/api/v1/plans/p/history?limit=5", "", 200},

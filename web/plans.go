@@ -209,23 +209,42 @@ type undoInput struct {
 	Body struct {
 		OpID string    `json:"op_id" minLength:"1" maxLength:"200"`
 		Rev  store.Rev `json:"rev,omitempty" minimum:"1" doc:"the revision to take back; without it one's newest"`
+		Why  string    `json:"why,omitempty" maxLength:"2000"`
 	}
 }
 
 func (s *Server) undo(ctx context.Context, in *undoInput) (*one[EditResult], error) {
-	applied, err := s.as(ctx).Undo(ctx, in.plan(), in.Body.OpID, in.Body.Rev)
+	applied, err := s.as(ctx).Undo(ctx, in.plan(), in.Body.Rev, live.Edit{OpID: in.Body.OpID, Why: in.Body.Why})
 	return s.editResult(applied, true, err)
+}
+
+type leaveInput struct {
+	PlanPath
+	Body struct {
+		Rev store.Rev `json:"rev" minimum:"1"`
+	}
+}
+
+// leave takes a revision out of what one can undo, because one has chosen what
+// others have put there since.
+func (s *Server) leave(ctx context.Context, in *leaveInput) (*one[Steps], error) {
+	view, err := s.as(ctx).Leave(ctx, in.plan(), in.Body.Rev)
+	if err != nil {
+		return nil, err
+	}
+	return &one[Steps]{Steps{CanUndo: view.CanUndo(), CanRedo: view.CanRedo()}}, nil
 }
 
 type redoInput struct {
 	PlanPath
 	Body struct {
 		OpID string `json:"op_id" minLength:"1" maxLength:"200"`
+		Why  string `json:"why,omitempty" maxLength:"2000" doc:"without it, the reason of the edit that is made again"`
 	}
 }
 
 func (s *Server) redo(ctx context.Context, in *redoInput) (*one[EditResult], error) {
-	applied, err := s.as(ctx).Redo(ctx, in.plan(), in.Body.OpID)
+	applied, err := s.as(ctx).Redo(ctx, in.plan(), live.Edit{OpID: in.Body.OpID, Why: in.Body.Why})
 	return s.editResult(applied, true, err)
 }
 

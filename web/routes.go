@@ -40,6 +40,7 @@ func (s *Server) planRoutes(api huma.API) {
 	handle(s, api, "edit-plan", "PATCH /api/v1/plans/{id}", "Edit a plan by a JSON Patch", s.patchPlan)
 	handle(s, api, "try-formula", "POST /api/v1/plans/{id}/try", "Try a formula on a line; nothing is stored", s.try, waits)
 	handle(s, api, "undo", "POST /api/v1/plans/{id}/undo", "Take back one's newest edit, or the one named", s.undo)
+	handle(s, api, "leave-undo", "POST /api/v1/plans/{id}/leave", "Take a revision out of what one can undo, as others have written over it", s.leave)
 	handle(s, api, "redo", "POST /api/v1/plans/{id}/redo", "Take back one's newest undo", s.redo)
 	handle(s, api, "rename-line", "POST /api/v1/plans/{id}/rename", "Give a line another code, wherever it stands", s.rename)
 	handle(s, api, "get-calendar", "GET /api/v1/plans/{id}/calendar", "Tell the months of the plan and their days", s.calendar)
@@ -105,7 +106,7 @@ func apiConfig() huma.Config {
 // nullable lists the members that hold a thing or null. huma cannot say so of
 // a reference.
 var nullable = map[string][]string{
-	"PlanState": {"can_undo", "can_redo"}, "EditResult": {"can_undo", "can_redo"},
+	"PlanState": {"can_undo", "can_redo"}, "Steps": {"can_undo", "can_redo"}, "EditResult": {"can_undo", "can_redo"},
 	"SessionState": {"person"}, "PersonInfo": {"deputy"}, "AccountInfo": {"deputy"}, "AccessInfo": {"sealed"},
 	"ResultProgress": {"planned", "measured"}, "SealState": {"sealed", "verdict"}, "SealVerdict": {"first"},
 	"SectionState": {"handed_in", "returned"}, "AmendmentState": {"proposed", "closed"},

@@ -131,6 +131,12 @@ type EditResult struct {
 	Access  AccessInfo    `json:"access"`
 }
 
+// Steps are what one can undo and redo next.
+type Steps struct {
+	CanUndo *live.Ref `json:"can_undo"`
+	CanRedo *live.Ref `json:"can_redo"`
+}
+
 // ResultsAnswer has the results of one revision.
 type ResultsAnswer struct {
 	Rev     store.Rev         `json:"rev"`

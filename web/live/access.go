@@ -235,9 +235,11 @@ func (v *View) shown(changed map[scenarios.Code][]string) map[scenarios.Code][]s
 // of the revision if that is not 0, by applying its inverse as a new revision.
 // It is a Conflict if what the change put there has been changed since, and
 // "live.nothing_to_undo", also a Conflict, if there is nothing to take back. An
-// act of the workflow is not undone but answered by another act: Forbidden.
-func (a *Access) Undo(ctx context.Context, id store.PlanID, opID string, rev store.Rev) (*Applied, error) {
-	return a.takeBack(ctx, id, opID, rev, func(head *Head) (store.Rev, error) {
+// act of the workflow is not undone but answered by another act: Forbidden. Of
+// the edit the operation id and the reason count: an undo needs one of its own
+// where an edit does.
+func (a *Access) Undo(ctx context.Context, id store.PlanID, rev store.Rev, edit Edit) (*Applied, error) {
+	return a.takeBack(ctx, id, edit, rev, func(head *Head) (store.Rev, error) {
 		if rev != 0 {
 			return rev, nil
 		}
@@ -245,10 +247,27 @@ func (a *Access) Undo(ctx context.Context, id store.PlanID, opID string, rev sto
 	})
 }
 
+// Leave takes the change of a revision out of what the person can undo: they
+// have chosen to leave what stands there now. It is forgotten with a restart,
+// after which the change can be undone, or asked about, once more.
+func (a *Access) Leave(ctx context.Context, id store.PlanID, rev store.Rev) (*View, error) {
+	if _, err := a.View(ctx, id); err != nil {
+		return nil, err
+	}
+	if a.who.ReadOnly {
+		return nil, readOnlyKey()
+	}
+	if err := a.hub.leave(ctx, id, a.who.Actor(), rev); err != nil {
+		return nil, err
+	}
+	return a.View(ctx, id)
+}
+
 // Redo takes back the person's newest undo, unless they edited since; then, or
-// if there is none, it is a Conflict, "live.nothing_to_redo".
-func (a *Access) Redo(ctx context.Context, id store.PlanID, opID string) (*Applied, error) {
-	return a.takeBack(ctx, id, opID, 0, func(head *Head) (store.Rev, error) {
+// if there is none, it is a Conflict, "live.nothing_to_redo". Without a reason
+// in the edit it has that of the change it makes again.
+func (a *Access) Redo(ctx context.Context, id store.PlanID, edit Edit) (*Applied, error) {
+	return a.takeBack(ctx, id, edit, 0, func(head *Head) (store.Rev, error) {
 		return revOf(head.CanRedo(a.who.Actor()), "live.nothing_to_redo")
 	})
 }
@@ -256,7 +275,7 @@ func (a *Access) Redo(ctx context.Context, id store.PlanID, opID string) (*Appli
 // takeBack undoes the change of the revision that pick picks; wanted is it where
 // the person named one, for a retry, and else 0.
 func (a *Access) takeBack(
-	ctx context.Context, id store.PlanID, opID string, wanted store.Rev, pick func(*Head) (store.Rev, error),
+	ctx context.Context, id store.PlanID, edit Edit, wanted store.Rev, pick func(*Head) (store.Rev, error),
 ) (*Applied, error) {
 	prepare := func(head *Head) (store.Change, error) {
 		rev, err := pick(head)
@@ -273,14 +292,28 @@ func (a *Access) takeBack(
 		case entry.Act != "":
 			return store.Change{}, problem.Problem{Kind: problem.Forbidden, Key: "live.act_stays"}
 		}
+		why, err := a.whyBack(ctx, id, edit.Why, entry)
+		if err != nil {
+			return store.Change{}, err
+		}
 		return a.allowed(ctx, id, head, store.Change{
-			Who: a.who.Actor(), Why: entry.Why, Label: entry.Label, Patch: comments.TakeBack(entry.Inverse), Undoes: rev,
+			Who: a.who.Actor(), Why: why, Label: entry.Label, Patch: comments.TakeBack(entry.Inverse), Undoes: rev,
 		})
 	}
 	same := func(stored store.Entry) bool {
 		return stored.Undoes != 0 && stored.Who == a.who.Actor() && (wanted == 0 || stored.Undoes == wanted)
 	}
-	return a.write(ctx, task{plan: id, opID: opID, prepare: prepare, same: same})
+	return a.write(ctx, task{plan: id, opID: edit.OpID, prepare: prepare, same: same})
+}
+
+// whyBack returns the reason for taking an entry back: the one given, or, where
+// the entry is an undo itself, that of the change which is made again.
+func (a *Access) whyBack(ctx context.Context, id store.PlanID, given string, entry store.Entry) (string, error) {
+	if given != "" || entry.Undoes == 0 {
+		return given, nil
+	}
+	made, err := a.hub.entry(ctx, id, entry.Undoes)
+	return made.Why, err
 }
 
 // entry returns the entry of a revision.

@@ -39,9 +39,9 @@ func guard(before *Head, doc document.Node, after planning.Plan, change store.Ch
 		if faults := after.Said(before.Plan); len(faults) > 0 {
 			return faults
 		}
-		if missing := before.Plan.Workflow.WhyNeeded(before.Document, doc, change.Patch, change.Why); missing != nil {
-			return *missing
-		}
+	}
+	if missing := before.Plan.Workflow.WhyNeeded(before.Document, doc, change.Patch, change.Why); missing != nil {
+		return *missing
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"centerplan/budget/capacity"
@@ -20,7 +21,8 @@ import (
 )
 
 // A Head is a plan at one revision. It is immutable, apart from results that
-// are worked out when first asked for, and safe for concurrent use.
+// are worked out when first asked for and from what people can undo, and safe
+// for concurrent use.
 type Head struct {
 	State
 	// Problems are those a plan may be stored with.
@@ -28,7 +30,7 @@ type Head struct {
 	// Links tells how far each of the five links has come.
 	Links []method.State
 
-	steps   map[store.Actor]steps
+	steps   atomic.Pointer[map[store.Actor]steps]
 	sizer   *capacity.Sizer
 	mu      sync.Mutex
 	results map[scenarios.Code]func() (*scenarios.Outcome, error)
@@ -139,10 +141,23 @@ type Ref struct {
 }
 
 // CanUndo returns the change that Undo takes back for the actor, nil if none.
-func (h *Head) CanUndo(actor store.Actor) *Ref { return top(h.steps[actor].undo) }
+func (h *Head) CanUndo(actor store.Actor) *Ref { return top(h.stepsOf(actor).undo) }
 
 // CanRedo returns the undo that Redo takes back for the actor, nil if none.
-func (h *Head) CanRedo(actor store.Actor) *Ref { return top(h.steps[actor].redo) }
+func (h *Head) CanRedo(actor store.Actor) *Ref { return top(h.stepsOf(actor).redo) }
+
+// keepSteps takes what people can undo and redo from here on.
+func (h *Head) keepSteps(of *journal) {
+	all := of.steps()
+	h.steps.Store(&all)
+}
+
+func (h *Head) stepsOf(actor store.Actor) steps {
+	if all := h.steps.Load(); all != nil {
+		return (*all)[actor]
+	}
+	return steps{}
+}
 
 // changedLines returns the codes of the lines whose results differ from those
 // of the head before, in the scenarios evaluated there. Scenarios without such

@@ -62,6 +62,13 @@ func (j *journal) drop(rev store.Rev) {
 	}
 }
 
+// leave takes a revision out of what one actor can undo.
+func (j *journal) leave(actor store.Actor, rev store.Rev) {
+	own := j.actors[actor]
+	own.undo = slices.DeleteFunc(slices.Clone(own.undo), func(ref Ref) bool { return ref.Rev == rev })
+	j.actors[actor] = own
+}
+
 // steps returns a copy for a head to keep.
 func (j *journal) steps() map[store.Actor]steps { return maps.Clone(j.actors) }
 

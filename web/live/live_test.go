@@ -252,7 +252,7 @@ func TestARetryIsHarmless(t *testing.T) {
 	}
 	_, err := as(h, planner).Apply(ctx, "p", set("1", chat, 41.0, 7.0))
 	wants(t, err, problem.Invalid, "live.op_id_used")
-	_, err = as(h, planner).Undo(ctx, "p", "1", 0)
+	_, err = as(h, planner).Undo(ctx, "p", 0, live.Edit{OpID: "1"})
 	wants(t, err, problem.Invalid, "live.op_id_used")
 }
 

@@ -5,7 +5,6 @@ import (
 
 	"centerplan/planning/patch"
 	"centerplan/planning/problem"
-	"centerplan/store"
 	"centerplan/web/live"
 )
 
@@ -31,7 +30,7 @@ func TestALockedScenarioIsUnlockedFirst(t *testing.T) {
 	refused("a cell", apply("cell", set("cell", cell, 8.0, 7.0).Patch...))
 	whole := at(t, h.view(t, "director"), "/scenarios/fewer")
 	refused("the scenario", apply("all", patch.Op{Op: patch.Test, Path: "/scenarios/fewer", Value: whole}, patch.Op{Op: patch.Remove, Path: "/scenarios/fewer"}))
-	_, err := h.person("director").Undo(ctx, "p", "undo", 2)
+	_, err := h.person("director").Undo(ctx, "p", 2, live.Edit{OpID: "undo"})
 	refused("an undo of what was before", err)
 	_, err = h.person("director").Restore(ctx, "p", cell, 1, live.Edit{OpID: "back", Why: "back"})
 	refused("restoring", err)
@@ -40,7 +39,9 @@ func TestALockedScenarioIsUnlockedFirst(t *testing.T) {
 	}
 	_, err = h.person("lead").Apply(ctx, "p", set("lead", cell, 8.0, 7.0))
 	wants(t, err, problem.Forbidden, "rights.may_not_change")
-	undo2(t, h, "director", "unlocked", store.Rev(3))
+	if _, err := h.person("director").Undo(ctx, "p", 3, live.Edit{OpID: "unlocked"}); err != nil {
+		t.Fatal(err)
+	}
 	if err := apply("free", set("free", cell, 8.0, 7.0).Patch...); err != nil {
 		t.Errorf("unlocked it changes: %v", err)
 	}

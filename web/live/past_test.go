@@ -107,9 +107,9 @@ func drawEdit(r *rapid.T, h *house, n int) {
 	op := fmt.Sprint("op", n)
 	switch rapid.IntRange(0, 6).Draw(r, "what") {
 	case 0:
-		_, _ = a.Undo(ctx, "p", op, 0)
+		_, _ = a.Undo(ctx, "p", 0, live.Edit{OpID: op})
 	case 1:
-		_, _ = a.Redo(ctx, "p", op)
+		_, _ = a.Redo(ctx, "p", live.Edit{OpID: op})
 	case 2:
 		place := rapid.SampledFrom([]string{rent, heads, wage, "/budget/lines/rent", "/comments"}).Draw(r, "place")
 		_, _ = a.Restore(ctx, "p", place, store.Rev(rapid.IntRange(1, n+1).Draw(r, "rev")), live.Edit{OpID: op})

@@ -69,7 +69,7 @@ func (h *Hub) load(ctx context.Context, p *plan) (*Head, error) {
 	}
 	p.journal, p.snapshot = newJournal(entries), loaded.Snapshot
 	head := newHead(state, h.sizer)
-	head.steps = p.journal.steps()
+	head.keepSteps(p.journal)
 	if head.Plan.Workflow.Seal != nil {
 		head.sealed = h.sealedOf(ctx, p.id)
 	}
@@ -243,7 +243,7 @@ func (h *Hub) commit(ctx context.Context, p *plan, head *Head, t task, change st
 		next.sealed = h.sealedOf(ctx, p.id)
 	}
 	p.journal.add(store.Entry{Rev: rev, Change: change})
-	next.steps = p.journal.steps()
+	next.keepSteps(p.journal)
 	p.head.Store(next)
 	changed := next.changedLines(head, h.warn)
 	p.watchers.publish(Event{
@@ -259,6 +259,26 @@ func (h *Hub) append(ctx context.Context, id store.PlanID, base store.Rev, t tas
 		return h.store.Seal(ctx, id, base, change, t.seal())
 	}
 	return h.store.Append(ctx, id, base, change)
+}
+
+// leave takes a revision out of what an actor can undo, if it is there.
+func (h *Hub) leave(ctx context.Context, id store.PlanID, actor store.Actor, rev store.Rev) error {
+	p, _, err := h.open(ctx, id)
+	if err != nil {
+		return err
+	}
+	unlock, err := p.lock(ctx)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	head, err := h.load(ctx, p)
+	if err != nil {
+		return err
+	}
+	p.journal.leave(actor, rev)
+	head.keepSteps(p.journal)
+	return nil
 }
 
 // keepSnapshot stores the whole document now and then. The edit is stored

@@ -24,15 +24,16 @@ func TestWhatIsSealedOrClosedIsNotBroughtBack(t *testing.T) {
 		t.Helper()
 		_, err := h.person("director").Restore(ctx, "p", rent, 1, live.Edit{OpID: "r " + key, Why: "back"})
 		wants(t, err, problem.Forbidden, key)
-		_, err = h.person("director").Undo(ctx, "p", "u "+key, 2)
+		_, err = h.person("director").Undo(ctx, "p", 2, live.Edit{OpID: "u " + key})
 		wants(t, err, problem.Forbidden, key)
-		_, err = h.person("director").Undo(ctx, "p", "u0 "+key, 0)
+		_, err = h.person("director").Undo(ctx, "p", 0, live.Edit{OpID: "u0 " + key})
 		wants(t, err, problem.Forbidden, key)
 	}
 	closed("workflow.section_closed")
 	h.act(t, "director2", "back", workflow.Act{Kind: workflow.Reopen, Section: "budget", Note: "once more"})
-	if got := undo2(t, h, "director", "free", 0); got.Rev != 5 || at(t, h.view(t, "viewer"), rent) != 5000.0 {
-		t.Errorf("once it is open again an undo goes: %+v", got)
+	got, err := h.person("director").Undo(ctx, "p", 0, live.Edit{OpID: "free"})
+	if err != nil || got.Rev != 5 || at(t, h.view(t, "viewer"), rent) != 5000.0 {
+		t.Errorf("once it is open again an undo goes: %+v, %v", got, err)
 	}
 	h.edit(t, "director", "again", rent, 5000.0, 5100.0)
 	h.seal(t)

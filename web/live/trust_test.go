@@ -165,11 +165,11 @@ func TestWhatIsNotOnesOwnIsRefused(t *testing.T) {
 			_, err := h.person("lead").Apply(ctx, "p", live.Edit{OpID: "y", Patch: []patch.Op{{Op: patch.Test, Path: wage, Value: 40000.0}}})
 			return err
 		}, problem.Forbidden, "rights.hidden_fault"},
-		"an undo of somebody's edit of another's line": {func() error { _, err := h.person("lead").Undo(ctx, "p", "u1", 3); return err }, problem.Forbidden, "rights.may_not_change"},
-		"an undo of a hidden edit":                     {func() error { _, err := h.person("lead").Undo(ctx, "p", "u2", 2); return err }, problem.Forbidden, "rights.hidden_fault"},
-		"an undo of an act":                            {func() error { _, err := h.person("director").Undo(ctx, "p", "u3", 4); return err }, problem.Forbidden, "live.act_stays"},
-		"an undo of somebody else's act":               {func() error { _, err := h.person("finance").Undo(ctx, "p", "u4", 4); return err }, problem.Forbidden, "live.act_stays"},
-		"nothing of one's own to undo":                 {func() error { _, err := h.person("lead").Undo(ctx, "p", "u5", 0); return err }, problem.Conflict, "live.nothing_to_undo"},
+		"an undo of somebody's edit of another's line": {func() error { _, err := h.person("lead").Undo(ctx, "p", 3, live.Edit{OpID: "u1"}); return err }, problem.Forbidden, "rights.may_not_change"},
+		"an undo of a hidden edit":                     {func() error { _, err := h.person("lead").Undo(ctx, "p", 2, live.Edit{OpID: "u2"}); return err }, problem.Forbidden, "rights.hidden_fault"},
+		"an undo of an act":                            {func() error { _, err := h.person("director").Undo(ctx, "p", 4, live.Edit{OpID: "u3"}); return err }, problem.Forbidden, "live.act_stays"},
+		"an undo of somebody else's act":               {func() error { _, err := h.person("finance").Undo(ctx, "p", 4, live.Edit{OpID: "u4"}); return err }, problem.Forbidden, "live.act_stays"},
+		"nothing of one's own to undo":                 {func() error { _, err := h.person("lead").Undo(ctx, "p", 0, live.Edit{OpID: "u5"}); return err }, problem.Conflict, "live.nothing_to_undo"},
 		"a restore of another's line":                  {func() error { _, err := h.person("lead").Restore(ctx, "p", rent, 1, live.Edit{OpID: "r1"}); return err }, problem.Forbidden, "rights.may_not_change"},
 		"a restore of a hidden cell": {func() error {
 			_, err := h.person("viewer").Restore(ctx, "p", wage, 1, live.Edit{OpID: "r2"})
@@ -244,38 +244,36 @@ func stranger() live.Who {
 	return live.Alone(rights.Person{ID: "far", Grants: []rights.Grant{{Center: "south", Role: rights.Director}}})
 }
 
-func undo2(t testing.TB, h *house, id, op string, rev store.Rev) *live.Applied {
-	t.Helper()
-	applied, err := h.person(id).Undo(ctx, "p", op, rev)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return applied
-}
-
-func TestInNegotiationAReasonIsAskedForAndAnUndoKeepsIts(t *testing.T) {
+func TestInNegotiationAReasonIsAskedForByAnUndoToo(t *testing.T) {
 	h := newHouse(t)
+	h.edit(t, "finance", "before", rent, 5000.0, 5050.0)
 	setup := live.Edit{OpID: "setup", Patch: []patch.Op{{Op: patch.Add, Path: "/workflow", Value: document.Object{"phase": "negotiation"}}}}
 	if _, err := h.person("administrator").Apply(ctx, "p", setup); err != nil {
 		t.Fatal(err)
 	}
-	_, err := h.person("finance").Apply(ctx, "p", set("silent", rent, 5000.0, 5100.0))
+	finance := h.person("finance")
+	_, err := finance.Apply(ctx, "p", set("silent", rent, 5050.0, 5100.0))
 	wants(t, err, problem.Invalid, "workflow.why_needed")
-	h.edit(t, "finance", "told", rent, 5000.0, 5100.0)
-	undo2(t, h, "finance", "undo", 0)
-	if _, err := h.person("finance").Redo(ctx, "p", "redo"); err != nil {
+	h.edit(t, "finance", "told", rent, 5050.0, 5100.0)
+	_, err = finance.Undo(ctx, "p", 0, live.Edit{OpID: "silent undo"})
+	wants(t, err, problem.Invalid, "workflow.why_needed")
+	if _, err = finance.Undo(ctx, "p", 0, live.Edit{OpID: "undo", Why: "too early"}); err != nil {
+		t.Fatal(err)
+	}
+	// What is made again has its reason.
+	if _, err = finance.Redo(ctx, "p", live.Edit{OpID: "redo"}); err != nil {
 		t.Fatal(err)
 	}
 	told, err := h.person("viewer").History(ctx, "p", live.Filter{Pointer: rent, Limit: 3})
 	if err != nil || len(told) != 3 {
 		t.Fatal(told, err)
 	}
-	for _, entry := range told {
-		if entry.Why != "because told" {
-			t.Errorf("revision %d says why: %q", entry.Rev, entry.Why)
+	for i, want := range []string{"because told", "too early", "because told"} {
+		if told[i].Why != want {
+			t.Errorf("revision %d says why: %q, want %q", told[i].Rev, told[i].Why, want)
 		}
 	}
-	_, err = h.person("finance").Restore(ctx, "p", rent, 2, live.Edit{OpID: "back"})
+	_, err = finance.Restore(ctx, "p", rent, 2, live.Edit{OpID: "back"})
 	wants(t, err, problem.Invalid, "workflow.why_needed")
 }
 
@@ -335,8 +333,9 @@ func TestAReadOnlyKeyChangesNothing(t *testing.T) {
 	for name, try := range map[string]func() error{
 		"edit":    func() error { _, err := a.Apply(ctx, "p", set("k1", rent, 5100.0, 1.0)); return err },
 		"retry":   func() error { _, err := a.Apply(ctx, "p", set("mine", rent, 5000.0, 5100.0)); return err },
-		"undo":    func() error { _, err := a.Undo(ctx, "p", "k2", 0); return err },
-		"redo":    func() error { _, err := a.Redo(ctx, "p", "k3"); return err },
+		"undo":    func() error { _, err := a.Undo(ctx, "p", 0, live.Edit{OpID: "k2"}); return err },
+		"redo":    func() error { _, err := a.Redo(ctx, "p", live.Edit{OpID: "k3"}); return err },
+		"leave":   func() error { _, err := a.Leave(ctx, "p", 2); return err },
 		"restore": func() error { _, err := a.Restore(ctx, "p", rent, 1, live.Edit{OpID: "k4"}); return err },
 		"act": func() error {
 			_, err := a.Act(ctx, "p", "k5", workflow.Act{Kind: workflow.HandIn, Section: "budget"})

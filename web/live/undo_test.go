@@ -14,7 +14,7 @@ import (
 
 func undo(t testing.TB, h *live.Hub, actor store.Actor, opID string) *live.Applied {
 	t.Helper()
-	applied, err := as(h, actor).Undo(ctx, "p", opID, 0)
+	applied, err := as(h, actor).Undo(ctx, "p", 0, live.Edit{OpID: opID})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,7 +23,7 @@ func undo(t testing.TB, h *live.Hub, actor store.Actor, opID string) *live.Appli
 
 func redo(t testing.TB, h *live.Hub, actor store.Actor, opID string) *live.Applied {
 	t.Helper()
-	applied, err := as(h, actor).Redo(ctx, "p", opID)
+	applied, err := as(h, actor).Redo(ctx, "p", live.Edit{OpID: opID})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,12 +54,12 @@ func TestUndoAndRedo(t *testing.T) {
 	}
 	// A new edit ends what could be redone; a restart forgets nothing.
 	apply(t, h, planner, set("8", chat, 40.0, 41.0))
-	_, err = as(h, planner).Redo(ctx, "p", "9")
+	_, err = as(h, planner).Redo(ctx, "p", live.Edit{OpID: "9"})
 	wants(t, err, problem.Conflict, "live.nothing_to_redo")
 	again := live.New(s, clock)
 	undo(t, again, planner, "10")
 	undo(t, again, planner, "11")
-	_, err = as(again, planner).Undo(ctx, "p", "12", 0)
+	_, err = as(again, planner).Undo(ctx, "p", 0, live.Edit{OpID: "12"})
 	wants(t, err, problem.Conflict, "live.nothing_to_undo")
 	if callsJanuary(t, again) != 100.0 {
 		t.Errorf("after all is undone: %v", callsJanuary(t, again))
@@ -71,7 +71,7 @@ func TestUndoIsPerActorAndFindsConflicts(t *testing.T) {
 	apply(t, h, planner, set("1", cell, 100.0, 110.0))
 	apply(t, h, finance, set("2", chat, 40.0, 41.0))
 	apply(t, h, finance, set("3", cell, 110.0, 120.0))
-	_, err := as(h, planner).Undo(ctx, "p", "4", 0)
+	_, err := as(h, planner).Undo(ctx, "p", 0, live.Edit{OpID: "4"})
 	wants(t, err, problem.Conflict, "patch.test_failed")
 	if ref := loadedHead(t, h).CanUndo(planner); ref == nil || ref.Rev != 2 {
 		t.Errorf("a refused undo can no longer be tried: %v", ref)
@@ -87,7 +87,7 @@ func TestAnUndoNamesItsRevision(t *testing.T) {
 	h, _ := newHub(t)
 	apply(t, h, planner, set("1", cell, 100.0, 110.0))
 	apply(t, h, planner, set("2", chat, 40.0, 41.0))
-	if _, err := as(h, finance).Undo(ctx, "p", "3", 2); err != nil {
+	if _, err := as(h, finance).Undo(ctx, "p", 2, live.Edit{OpID: "3"}); err != nil {
 		t.Fatal(err)
 	}
 	head := loadedHead(t, h)
@@ -95,10 +95,10 @@ func TestAnUndoNamesItsRevision(t *testing.T) {
 		t.Errorf("got %v, %v, %v", callsJanuary(t, h), head.CanUndo(planner), head.CanRedo(finance))
 	}
 	for _, rev := range []store.Rev{-1, 99} {
-		_, err := as(h, planner).Undo(ctx, "p", fmt.Sprint("no", rev), rev)
+		_, err := as(h, planner).Undo(ctx, "p", rev, live.Edit{OpID: fmt.Sprint("no", rev)})
 		wants(t, err, problem.NotFound, "store.no_revision")
 	}
-	_, err := as(h, planner).Undo(ctx, "p", "created", 1)
+	_, err := as(h, planner).Undo(ctx, "p", 1, live.Edit{OpID: "created"})
 	wants(t, err, problem.Invalid, "live.creation")
 }
 
@@ -129,7 +129,7 @@ func TestUndoFollowsAModel(t *testing.T) {
 				apply(t, h, actor, set(op, cells[actor], now, now+float64(n)+1))
 				past[actor], future[actor] = append(done, now+float64(n)+1), nil
 			case 2:
-				_, err := as(h, actor).Undo(ctx, "p", op, 0)
+				_, err := as(h, actor).Undo(ctx, "p", 0, live.Edit{OpID: op})
 				if (err == nil) != (len(done) > 1) {
 					r.Fatalf("undo with %v behind: %v", done, err)
 				}
@@ -138,7 +138,7 @@ func TestUndoFollowsAModel(t *testing.T) {
 				}
 			default:
 				ahead := future[actor]
-				_, err := as(h, actor).Redo(ctx, "p", op)
+				_, err := as(h, actor).Redo(ctx, "p", live.Edit{OpID: op})
 				if (err == nil) != (len(ahead) > 0) {
 					r.Fatalf("redo with %v ahead: %v", ahead, err)
 				}
@@ -158,4 +158,24 @@ func TestUndoFollowsAModel(t *testing.T) {
 			r.Fatalf("what is stored differs: %v", err)
 		}
 	})
+}
+
+func TestAStepThatIsLeftIsNotOfferedAgain(t *testing.T) {
+	h, _ := newHub(t)
+	apply(t, h, planner, set("1", chat, 40.0, 41.0))
+	apply(t, h, planner, set("2", cell, 100.0, 110.0))
+	apply(t, h, finance, set("3", cell, 110.0, 120.0))
+	_, err := as(h, planner).Undo(ctx, "p", 0, live.Edit{OpID: "4"})
+	wants(t, err, problem.Conflict, "patch.test_failed")
+	view, err := as(h, planner).Leave(ctx, "p", 3)
+	if err != nil || view.CanUndo() == nil || view.CanUndo().Rev != 2 {
+		t.Fatalf("can undo %v, %v", view.CanUndo(), err)
+	}
+	// What somebody else can undo is left alone.
+	if _, err := as(h, planner).Leave(ctx, "p", 4); err != nil || loadedHead(t, h).CanUndo(finance).Rev != 4 {
+		t.Errorf("finance can undo %v, %v", loadedHead(t, h).CanUndo(finance), err)
+	}
+	if applied := undo(t, h, planner, "5"); applied.Rev != 5 {
+		t.Errorf("the older step became revision %d", applied.Rev)
+	}
 }

@@ -83,8 +83,8 @@ describe('lines', () => {
     const page = await budget();
     await pick(page, CALLS, 0);
     await menu(page, /^Add line…/);
-    const dialog = page.getByRole('dialog');
-    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('dialog') !== null && document.activeElement?.tagName === 'INPUT')).toBe(true);
+    const dialog = page.getByRole('dialog', { name: 'Add line' });
+    await dialog.waitFor();
     await page.keyboard.type('Calls of partners');
     expect(await dialog.getByLabel('Code for formulas').inputValue()).toBe('calls_of_partners');
     await dialog.getByLabel('Unit').fill('contact');
@@ -148,7 +148,8 @@ it('groups are added and taken away', async () => {
   const page = await budget();
   await pick(page, CALLS, 0);
   await menu(page, /^Add group…/);
-  const dialog = page.getByRole('dialog');
+  const dialog = page.getByRole('dialog', { name: 'Add group' });
+  await dialog.waitFor();
   await page.keyboard.type('Partners');
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'detached' });

@@ -7,7 +7,7 @@ import { explain, use } from '../src/i18n/index.svelte';
 import { router } from '../src/router.svelte';
 import { WHOLE } from '../src/model/access';
 import { AREA_VIEWS } from '../src/screens/areas';
-import { viewOf } from '../src/screens/index';
+import { VIEWS } from '../src/screens/index';
 import { session } from '../src/state/session.svelte';
 import { toasts } from '../src/state/toasts.svelte';
 import { telecom } from './fixture/telecom';
@@ -103,7 +103,7 @@ function respond(path: string, method: string, body: Readonly<Record<string, str
 beforeAll(async () => {
   // What the page loads when it is opened is at hand, so that no test waits for it.
   await use('en');
-  await Promise.all([explain(), import('../src/screens/Welcome.svelte'), import('../src/screens/SignIn.svelte'), import('../src/screens/SignInAgain.svelte'), import('../src/screens/Setup.svelte'), import('../src/screens/NewPassword.svelte'), viewOf('positioning'), ...Object.values(AREA_VIEWS).map((load) => load())]);
+  await Promise.all([explain(), import('../src/screens/Welcome.svelte'), import('../src/screens/SignIn.svelte'), import('../src/screens/SignInAgain.svelte'), import('../src/screens/Setup.svelte'), import('../src/screens/NewPassword.svelte'), VIEWS.positioning.load(), ...Object.values(AREA_VIEWS).map((one) => one.load())]);
 }, 60_000);
 let running: Record<string, unknown> | null = null;
 beforeEach(() => {

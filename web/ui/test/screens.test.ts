@@ -8,7 +8,7 @@ import { ranked } from '../src/model/document';
 import { WHOLE } from '../src/model/access';
 import { apply } from '../src/model/patch';
 import { router, SCREENS } from '../src/router.svelte';
-import { viewOf } from '../src/screens/index';
+import { VIEWS } from '../src/screens/index';
 import { session } from '../src/state/session.svelte';
 import { telecom } from './fixture/telecom';
 
@@ -53,7 +53,7 @@ function answer(path: string, method: string): unknown {
 beforeAll(async () => {
   await use('en');
   // Fetched before, so that a screen is there as soon as it is opened.
-  await Promise.all([explain(), ...SCREENS.map(viewOf), import('../src/screens/Open.svelte'), import('../src/screens/FormulaHelp.svelte'), import('../src/kit/WhyDialog.svelte'), import('../src/kit/Conflicts.svelte'), import('../src/kit/Presence.svelte'), import('../src/kit/SyncBanner.svelte'), import('../src/screens/Welcome.svelte'), import('../src/screens/CellPanel.svelte'), import('../src/kit/Help.svelte')]);
+  await Promise.all([explain(), ...Object.values(VIEWS).map((one) => one.load()), import('../src/screens/Open.svelte'), import('../src/screens/FormulaHelp.svelte'), import('../src/kit/WhyDialog.svelte'), import('../src/kit/Conflicts.svelte'), import('../src/kit/Presence.svelte'), import('../src/kit/SyncBanner.svelte'), import('../src/screens/Welcome.svelte'), import('../src/screens/CellPanel.svelte'), import('../src/kit/Help.svelte')]);
 }, 60_000);
 let running: Record<string, unknown> | null = null;
 beforeEach(() => {
@@ -237,6 +237,42 @@ describe('a reason that the server asks', () => {
     await settled();
     expect(field('Vision').value).toBe('The service every household trusts');
     expect(edits()).toHaveLength(1);
+  });
+});
+
+describe('an undo', () => {
+  const able = { ...(answer('', 'GET') as object), can_undo: { rev: 5, label: 'talk time' } };
+  const back = (told: (body: { readonly why?: string }) => unknown) => (path: string, method: string, body: unknown): unknown =>
+    (method === 'GET' && path.endsWith('/plans/telecom') ? able : method === 'POST' && path.endsWith('/undo') ? told(body as { readonly why?: string }) : path.endsWith('/leave') ? { can_undo: null, can_redo: null } : undefined);
+  const undo = async (): Promise<void> => {
+    button(/^Undo/).click();
+    await settled();
+  };
+
+  it('asks for its reason where an edit does, and leaves all as it is without one', async () => {
+    special = back(({ why }) => (why === undefined ? refused(422, 'workflow.why_needed', { pointer: CELL, args: { place: 'x' } }) : undefined));
+    await open('#/p/telecom/positioning');
+    await undo();
+    expect(document.querySelector('dialog')?.textContent).toContain('Why take this back?');
+    expect(document.querySelector('dialog')?.textContent).toContain('150');
+    button('Cancel').click();
+    await settled();
+    expect(document.querySelector('dialog')).toBeNull();
+    await undo();
+    await type('Reason', 'typed too early');
+    button('Save with reason').click();
+    await settled();
+    expect(posts('/undo').map((body) => (body as { readonly why?: string }).why)).toEqual([undefined, undefined, 'typed too early']);
+  });
+  it('over which somebody else has written is asked about once', async () => {
+    special = back(() => refused(409, 'patch.test_failed', { args: { path: CELL, met: '175', want: '170' } }));
+    await open('#/p/telecom/positioning');
+    await undo();
+    expect(posts('/leave')).toEqual([{ rev: 5 }]);
+    button('Take theirs').click();
+    await settled();
+    expect(button('Nothing to undo').disabled).toBe(true);
+    expect(posts('/undo')).toHaveLength(1);
   });
 });
 

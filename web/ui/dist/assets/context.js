@@ -1,1 +1,1 @@
-import{Di as e,wi as t}from"./model.js";var n=Symbol(`plan`),r=()=>t(n),i=t=>void e(n,t);export{r as n,i as t};
+import{Ci as e,Ei as t}from"./model.js";var n=Symbol(`plan`),r=()=>e(n),i=e=>void t(n,e);export{r as n,i as t};

@@ -1,1 +1,1 @@
-import{ki as e}from"./model.js";e();
+import{Oi as e}from"./model.js";e();

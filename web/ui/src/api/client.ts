@@ -3,7 +3,7 @@ import createClient from 'openapi-fetch';
 
 import { explain } from '../i18n/index.svelte';
 import type { paths } from './schema';
-import type { Applied, Beginning, Comparison, EditBody, HistoryEntry, PlanBody, PlanInfo, PresenceBody, Problem, Reference, Results, TraceStep, TryResult } from './types';
+import type { Applied, Beginning, Comparison, EditBody, HistoryEntry, PlanBody, PlanInfo, PresenceBody, Problem, Reference, Results, Steps, TraceStep, TryResult } from './types';
 
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
@@ -75,6 +75,8 @@ export function bytes(path: string, signal: AbortSignal): Promise<Answer<Blob>> 
 }
 
 const PLAN = '/api/v1/plans/{id}';
+/** A reason, where there is one. */
+export const because = (why: string): { readonly why?: string } => (why === '' ? {} : { why });
 
 export const api = {
   plans: () => answer<readonly PlanInfo[]>(client.GET('/api/v1/plans')),
@@ -83,8 +85,10 @@ export const api = {
   edit: (id: string, body: EditBody) => answer<Applied>(client.PATCH(PLAN, { params: { path: { id } }, body: { ...body, patch: [...body.patch] } })),
   /** Tells where in a plan this window is; an empty screen that it is gone. It may outlive the page. */
   present: (id: string, body: PresenceBody) => answer<undefined>(client.POST(`${PLAN}/presence`, { params: { path: { id } }, body, keepalive: true })),
-  undo: (id: string, op_id: string) => answer<Applied>(client.POST(`${PLAN}/undo`, { params: { path: { id } }, body: { op_id } })),
-  redo: (id: string, op_id: string) => answer<Applied>(client.POST(`${PLAN}/redo`, { params: { path: { id } }, body: { op_id } })),
+  undo: (id: string, op_id: string, why = '') => answer<Applied>(client.POST(`${PLAN}/undo`, { params: { path: { id } }, body: { op_id, ...because(why) } })),
+  redo: (id: string, op_id: string, why = '') => answer<Applied>(client.POST(`${PLAN}/redo`, { params: { path: { id } }, body: { op_id, ...because(why) } })),
+  /** Takes a revision out of what one can undo. */
+  leave: (id: string, rev: number) => answer<Steps>(client.POST(`${PLAN}/leave`, { params: { path: { id } }, body: { rev } })),
   results: (id: string, scenarios: readonly string[]) => answer<Results>(client.GET(`${PLAN}/results`, { params: { path: { id }, query: { scenario: [...scenarios] } } })),
   compare: (id: string, base: string, others: readonly string[], lines: readonly string[]) =>
     answer<Comparison>(client.GET(`${PLAN}/compare`, { params: { path: { id }, query: { base, with: [...others], line: [...lines] } } })),

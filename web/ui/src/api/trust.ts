@@ -1,5 +1,5 @@
 /** The endpoints of history, workflow, seal and open items; one function each. */
-import { answer, client } from './client';
+import { answer, because, client } from './client';
 import type { ActBody, Amendments, HistoryQuery, OpenItem, PersonName, Position, Revisions, Rule, SealAnswer, Sealing, Workflow } from './trustTypes';
 import type { Applied, HistoryEntry, PlanBody, Results } from './types';
 
@@ -23,7 +23,7 @@ export const trust = {
   revisions: (id: string, from: number, to: number, scenario: string) => answer<Revisions>(client.GET(`${PLAN}/revisions`, { params: { ...at(id), query: { from, to, scenario } } })),
   restore: (id: string, body: { readonly op_id: string; readonly pointer: string; readonly rev: number; readonly why?: string; readonly label?: string }) =>
     answer<Applied>(client.POST(`${PLAN}/restore`, { params: at(id), body })),
-  takeBack: (id: string, op_id: string, rev: number) => answer<Applied>(client.POST(`${PLAN}/undo`, { params: at(id), body: { op_id, rev } })),
+  takeBack: (id: string, op_id: string, rev: number, why: string) => answer<Applied>(client.POST(`${PLAN}/undo`, { params: at(id), body: { op_id, rev, ...because(why) } })),
   positions: (id: string) => answer<readonly Position[]>(client.GET(`${PLAN}/positions`, { params: at(id) })),
   workflow: (id: string) => answer<Workflow>(client.GET(`${PLAN}/workflow`, { params: at(id) })),
   act: (id: string, op_id: string, body: ActBody) => answer<Applied>(client.POST(`${PLAN}/workflow`, { params: at(id), body: { op_id, ...body } })),

@@ -14,13 +14,14 @@ type But<T, U> = Omit<T, keyof U> & U;
 export type Problem = Pick<Schemas['ProblemInfo'], 'key'> & Partial<Schemas['ProblemInfo']>;
 export type PlanInfo = Schemas['PlanListing'];
 export type Beginning = Schemas['Beginning'];
-export type UndoInfo = Schemas['Ref'];
+type Ref = Schemas['Ref'];
 export type LinkState = Schemas['LinkState'];
-interface Undoable {
-  readonly can_undo: UndoInfo | null;
-  readonly can_redo: UndoInfo | null;
+/** What one can undo and redo next. */
+export interface Steps {
+  readonly can_undo: Ref | null;
+  readonly can_redo: Ref | null;
 }
-export type PlanBody = But<Schemas['PlanState'], Undoable & { readonly document: PlanDocument }>;
+export type PlanBody = But<Schemas['PlanState'], Steps & { readonly document: PlanDocument }>;
 
 /** One figure per month, nested by member where the line has dimensions. */
 export type SeriesValues = readonly (number | null)[] | { readonly [member: string]: SeriesValues };
@@ -29,7 +30,7 @@ export type LineResult = But<Schemas['Column'], { readonly values: SeriesValues 
 export type ResultSet = But<Schemas['Sheet'], { readonly lines: Readonly<Record<string, LineResult>> }>;
 export type Results = But<Schemas['ResultsAnswer'], { readonly results: readonly ResultSet[] }>;
 
-export type Applied = But<Schemas['EditResult'], Undoable & { readonly patch?: Patch; readonly results: readonly ResultSet[] }>;
+export type Applied = But<Schemas['EditResult'], Steps & { readonly patch?: Patch; readonly results: readonly ResultSet[] }>;
 export type EditBody = But<Schemas['PatchInputBody'], { readonly patch: Patch }>;
 export type HistoryEntry = But<Schemas['HistoryEntry'], { readonly patch: Patch; readonly inverse: Patch }>;
 
@@ -57,4 +58,4 @@ export type PresenceBody = Schemas['PresenceInputBody'];
 export type PresenceEvent = Schemas['PresenceEvent'];
 export type PresentInfo = Schemas['PresentInfo'];
 export type HelloEvent = Schemas['Hello'];
-export type ChangeEvent = But<Schemas['ChangeEvent'], Undoable & { readonly access?: Schemas['AccessInfo'] | null; readonly patch: Patch; readonly results: readonly ResultSet[] | null; readonly problems: readonly Problem[] | null; readonly links: readonly LinkState[] | null; readonly notes: readonly Problem[] | null }>;
+export type ChangeEvent = But<Schemas['ChangeEvent'], Steps & { readonly access?: Schemas['AccessInfo'] | null; readonly patch: Patch; readonly results: readonly ResultSet[] | null; readonly problems: readonly Problem[] | null; readonly links: readonly LinkState[] | null; readonly notes: readonly Problem[] | null }>;

@@ -23,9 +23,9 @@ export interface GridOptions {
   readonly texts: () => Texts;
   /** Called when the cursor or the selection moved. */
   readonly onSelect?: (active: Point, range: Range) => void;
-  /** A text that begins with `=`: it belongs to the line, not to the cell. */
   /** Takes over a formula that is begun in a cell; false leaves it there. */
   readonly onEquals?: (text: string) => boolean;
+  /** A text that begins with `=`: it belongs to the line, not to the cell. */
   readonly onFormula?: (at: Point, text: string) => void;
   /** The menu of the selection or a comment was asked for; where is a place of the window, below the cell or at the pointer. */
   readonly onCommand?: (command: GridCommand, at: Point, where: Place) => void;

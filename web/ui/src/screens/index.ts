@@ -1,31 +1,28 @@
 import type { Component } from 'svelte';
 
 import { later } from '../i18n/index.svelte';
+import { fetched, type Fetched } from '../lib/fetched';
 import type { Screen } from '../router.svelte';
 import Budget from './Budget.svelte';
 
 export type View = Component<{ scenario: string }>;
 
 /** The screen of each route. The budget comes with the page; the others are fetched when one goes there. */
-const VIEWS: Readonly<Record<Exclude<Screen, 'budget'>, () => Promise<View>>> = {
-  positioning: () => later(import('./Positioning.svelte')),
-  retrospective: () => later(import('./Retrospective.svelte')),
-  business: () => later(import('./Business.svelte')),
-  action: () => later(import('./Action.svelte')),
-  scenarios: () => later(import('./Scenarios.svelte')),
-  capacity: () => later(import('./Capacity.svelte')),
-  parts: () => later(import('./Parts.svelte')),
-  goals: () => later(import('./Goals.svelte')),
-  my: () => later(import('./My.svelte')),
-  comments: () => later(import('./Comments.svelte')),
-  documents: () => later(import('./Documents.svelte')),
-  history: () => later(import('./History.svelte')),
-  approval: () => later(import('./Approval.svelte')),
-  seal: () => later(import('./Seal.svelte')),
-  settings: () => later(import('./Settings.svelte')),
+export const VIEWS: Readonly<Record<Screen, Fetched<View>>> = {
+  budget: { now: Budget, load: () => Promise.resolve(Budget) },
+  positioning: fetched<View>(() => later(import('./Positioning.svelte'))),
+  retrospective: fetched<View>(() => later(import('./Retrospective.svelte'))),
+  business: fetched<View>(() => later(import('./Business.svelte'))),
+  action: fetched<View>(() => later(import('./Action.svelte'))),
+  scenarios: fetched<View>(() => later(import('./Scenarios.svelte'))),
+  capacity: fetched<View>(() => later(import('./Capacity.svelte'))),
+  parts: fetched<View>(() => later(import('./Parts.svelte'))),
+  goals: fetched<View>(() => later(import('./Goals.svelte'))),
+  my: fetched<View>(() => later(import('./My.svelte'))),
+  comments: fetched<View>(() => later(import('./Comments.svelte'))),
+  documents: fetched<View>(() => later(import('./Documents.svelte'))),
+  history: fetched<View>(() => later(import('./History.svelte'))),
+  approval: fetched<View>(() => later(import('./Approval.svelte'))),
+  seal: fetched<View>(() => later(import('./Seal.svelte'))),
+  settings: fetched<View>(() => later(import('./Settings.svelte'))),
 };
-
-/** The screen itself where it is at hand, so that it is shown at once, or the promise of it. */
-export function viewOf(screen: Screen): View | Promise<View> {
-  return screen === 'budget' ? Budget : VIEWS[screen]();
-}

@@ -5,12 +5,12 @@
 import { api } from '../api/client';
 import { listen } from '../api/live';
 import type { Conflict, Edit, EditLabel } from '../api/ops';
-import { conflictIn, echoes, samePatch, sort, touchedCells, touchedLines } from '../api/ops';
+import { conflictIn, echoes, reasonWanted, samePatch, sort, touchedCells, touchedLines } from '../api/ops';
 import type { Answer } from '../api/client';
 import { lines as lineCalls } from '../api/lines';
 import { trust } from '../api/trust';
 import type { Access, ActBody, Deed, Workflow } from '../api/trustTypes';
-import type { Applied, ChangeEvent, HelloEvent, HistoryEntry, LineResult, LinkState, PlanBody, PresenceEvent, Problem, ResultSet, UndoInfo } from '../api/types';
+import type { Applied, ChangeEvent, HelloEvent, HistoryEntry, LineResult, LinkState, PlanBody, PresenceEvent, Problem, ResultSet, Steps } from '../api/types';
 import type { Lock } from '../model/access';
 import { closedAt, lockOf, may, PAST, WHOLE, within } from '../model/access';
 import { downstream } from '../model/cells';
@@ -31,6 +31,16 @@ export type Status = 'loading' | 'ready' | 'missing' | 'failed';
 export interface Step {
   readonly label: EditLabel | null;
   readonly text: string;
+}
+/** Something the server does only with a reason: an edit, or taking one back. */
+export interface Question {
+  readonly problem: Problem;
+  readonly patch: Patch;
+  readonly label: EditLabel;
+  /** The reason given so far. */
+  readonly why: string;
+  /** An edit is lost without one; what is to be taken back or made again just stays as it is. */
+  readonly of: 'edit' | 'undo' | 'redo';
 }
 /** What happened, for a message: the screen makes the text. */
 export type Notice =
@@ -66,6 +76,7 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
   let undoable = $state.raw<Step | null>(null);
   let redoable = $state.raw<Step | null>(null);
   let undoRev: number | null = null;
+  let redoRev: number | null = null;
   let newBuild = $state(false);
   let connected = $state(true);
   let access = $state.raw<Access>(past === null ? WHOLE : PAST);
@@ -103,6 +114,8 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
   const labels = new Map<number, EditLabel>();
   const undone: EditLabel[] = [];
   let build: string | undefined;
+  /** What is taken back or made again once a reason is given. */
+  let paused = $state.raw<(Question & { again(why: string): void; drop(): void }) | null>(null);
   /** An undo that waits for the edit it takes back to be on the server. */
   let after: 'undo' | null = null;
   let stopLive: () => void = () => undefined;
@@ -119,12 +132,16 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
   }
 
   /** The notes, how far the links are, and what can be undone and redone now, by our own facts where we have them. */
-  function allow(body: { readonly access?: Access | null; readonly notes: readonly Problem[] | null; readonly links: readonly LinkState[] | null; readonly can_undo: UndoInfo | null; readonly can_redo: UndoInfo | null }): void {
+  function allow(body: { readonly access?: Access | null; readonly notes: readonly Problem[] | null; readonly links: readonly LinkState[] | null } & Steps): void {
     if (body.notes) notes = body.notes;
     if (body.access) access = body.access;
     if (body.links) links = completeness(body.links);
+    steps(body);
+  }
+  function steps(body: Steps): void {
     undoRev = body.can_undo?.rev ?? null;
     undoable = body.can_undo ? { label: labels.get(body.can_undo.rev) ?? null, text: body.can_undo.label } : null;
+    redoRev = body.can_redo?.rev ?? null;
     redoable = body.can_redo ? { label: undone.at(-1) ?? null, text: body.can_redo.label } : null;
   }
 
@@ -203,23 +220,32 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
   }
 
   /** Takes an entry of the history back. Where something else stands by now, one chooses. */
-  async function takeBack(entry: HistoryEntry): Promise<Refusal> {
-    const answer = await trust.takeBack(id, sync.opId(), entry.rev);
+  async function takeBack(entry: HistoryEntry, why = sync.standing): Promise<Refusal> {
+    const answer = await trust.takeBack(id, sync.opId(), entry.rev, why);
+    const problem = answer.ok ? undefined : reasonWanted(answer.problems);
+    if (problem && !closed) {
+      return new Promise((resolve) => {
+        paused = { problem, patch: entry.inverse, label: { kind: 'change', what: problem.pointer ?? '' }, why, of: 'undo', again: (next) => resolve(takeBack(entry, next)), drop: () => resolve([problem]) };
+      });
+    }
     const met = answer.ok || answer.status !== 409 ? null : conflictIn(answer.problems, entry.inverse);
     if (met === null) return settle(answer);
     await takeBackByHand(entry, met, { kind: 'change', what: met.path });
     return null;
   }
 
-  /** What can still be taken back goes as an edit; about the rest one is asked. */
+  /** What can still be taken back goes as an edit; about the rest one is asked, and not again when one undoes once more. */
   async function takeBackByHand(entry: HistoryEntry, named: { readonly path: string; readonly theirs: Json | undefined }, label: EditLabel): Promise<void> {
     await load();
+    const left = await api.leave(id, entry.rev);
+    if (closed) return;
+    if (left.ok) steps(left.value);
     const { conflicts, rest } = sort({ opId: sync.opId(), patch: entry.inverse, label }, served, named, sync.opId());
     sync.clash(conflicts);
     if (rest) sync.push(rest.patch, rest.label);
   }
 
-  async function step(which: 'undo' | 'redo'): Promise<void> {
+  async function step(which: 'undo' | 'redo', why = which === 'undo' ? sync.standing : ''): Promise<void> {
     const local = which === 'undo' ? sync.unmake() : sync.remake();
     if (local) {
       notify({ kind: which === 'undo' ? 'undone' : 'redone', step: { label: local.label, text: '' }, ...extent(local.patch) });
@@ -231,12 +257,18 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
       return;
     }
     const taken = which === 'undo' ? undoable : redoable;
-    const rev0 = undoRev;
+    const rev0 = which === 'undo' ? undoRev : redoRev;
     if (!taken) return;
-    const answer = which === 'undo' ? await api.undo(id, sync.opId()) : await api.redo(id, sync.opId());
+    const answer = which === 'undo' ? await api.undo(id, sync.opId(), why) : await api.redo(id, sync.opId(), why);
     if (closed) return;
     if (!answer.ok) {
-      if (which === 'undo' && answer.status === 409 && rev0 !== null && (await meets(rev0, answer.problems, taken))) return;
+      const entry = rev0 === null ? undefined : await entryAt(rev0);
+      const problem = reasonWanted(answer.problems);
+      if (entry && problem) {
+        paused = { problem, patch: entry.inverse, label: taken.label ?? { kind: 'change', what: problem.pointer ?? '' }, why, of: which, again: (next) => void step(which, next), drop: () => undefined };
+        return;
+      }
+      if (entry && which === 'undo' && answer.status === 409 && (await meets(entry, answer.problems, taken))) return;
       notify({ kind: 'nothing', problems: answer.problems });
       return;
     }
@@ -251,13 +283,16 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
   }
 
   /** An undo that met what somebody else wrote becomes a question; false where it was something else. */
-  async function meets(at: number, why: readonly Problem[], taken: Step): Promise<boolean> {
-    const answer = await trust.history(id, { before: at + 1, limit: 1 });
-    const entry = answer.ok ? answer.value.find((one) => one.rev === at) : undefined;
-    const named = entry && conflictIn(why, entry.inverse);
-    if (closed || !entry || !named) return false;
+  async function meets(entry: HistoryEntry, why: readonly Problem[], taken: Step): Promise<boolean> {
+    const named = conflictIn(why, entry.inverse);
+    if (closed || !named) return false;
     await takeBackByHand(entry, named, taken.label ?? { kind: 'change', what: named.path });
     return true;
+  }
+
+  async function entryAt(at: number): Promise<HistoryEntry | undefined> {
+    const answer = await trust.history(id, { before: at + 1, limit: 1 });
+    return answer.ok ? answer.value.find((one) => one.rev === at) : undefined;
   }
 
   function heard(event: ChangeEvent): void {
@@ -315,7 +350,6 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     /** What the server refused since it last took something. */
     get refusals() { return sync.refusals; },
     forgetRefusals: () => sync.forgetRefusals(),
-    /** Cells that somebody else has just changed. */
     /** Where others are, and what they have just changed: whose mark a cell bears. */
     get present() { return presence.marks; },
     get guests() { return presence.guests; },
@@ -385,9 +419,29 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     },
     /** Chooses for one question or for several. */
     resolve: (conflicts: Conflict | readonly Conflict[], choice: 'mine' | 'theirs'): void => sync.resolve(Array.isArray(conflicts) ? (conflicts as readonly Conflict[]) : [conflicts as Conflict], choice),
-    because: (why: string, stands = false): void => sync.because(why, stands),
-    withdraw: (): void => sync.withdraw(),
-    takeBack,
+    /** What waits for a reason. */
+    get asks(): Question | null {
+      const [first] = sync.queue.edits;
+      return sync.queue.asks && first ? { problem: sync.queue.asks, patch: first.patch, label: first.label, why: first.why ?? '', of: 'edit' } : paused;
+    },
+    because(why: string, stands = false): void {
+      if (sync.queue.asks) {
+        sync.because(why, stands);
+        return;
+      }
+      if (stands) sync.standing = why;
+      paused?.again(why);
+      paused = null;
+    },
+    withdraw(): void {
+      if (sync.queue.asks) {
+        sync.withdraw();
+        return;
+      }
+      paused?.drop();
+      paused = null;
+    },
+    takeBack: (entry: HistoryEntry) => takeBack(entry),
     /** Gives a line another code, wherever it stands. */
     rename: async (line: string, code: string): Promise<Refusal> => settle(await lineCalls.rename(id, { op_id: sync.opId(), line, code, label: say({ kind: 'change', what: `/budget/lines/${line}` }).slice(0, 200) })),
     /** Puts a place back to what it held at a revision. */
