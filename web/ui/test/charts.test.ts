@@ -7,14 +7,14 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { bridgeRange } from '../src/charts/geometry';
 import { kind as bars } from '../src/charts/kinds/bars';
 import { kind as bridge } from '../src/charts/kinds/bridge';
-import { kind as capacity, shares, upright } from '../src/charts/kinds/capacity';
+import { kind as capacity, shares, signed, upright } from '../src/charts/kinds/capacity';
 import { kind as columns } from '../src/charts/kinds/columns';
 import { ends, kind as fan } from '../src/charts/kinds/fan';
 import { best, kind as frontier } from '../src/charts/kinds/frontier';
 import { kind as radar, web } from '../src/charts/kinds/radar';
-import { kind as timeline } from '../src/charts/kinds/timeline';
+import { kind as timeline, monthStarts } from '../src/charts/kinds/timeline';
 import { kind as tornado, reach } from '../src/charts/kinds/tornado';
-import type { BridgeModel, CapacityModel, ChartKind, ChartModel, FanModel, FrontierModel, RadarModel, TornadoModel } from '../src/charts/model';
+import type { BridgeModel, CapacityModel, ChartKind, ChartModel, FanModel, FrontierModel, RadarModel, TimelineModel, TornadoModel } from '../src/charts/model';
 import { APART, type Kind, type Paper, SMALL, spaced, ticks, tickTexts } from '../src/charts/paper';
 import { samples } from '../src/charts/samples';
 
@@ -180,6 +180,9 @@ describe('capacity', () => {
     const words = drawn(model, 1100).words.filter((word) => /^[▲▼]/.test(word.text));
     expect(words.map((word) => word.text)).toEqual((model.gaps ?? []).map((gap) => gap.label));
     expect(new Set(words.map((word) => word.y)).size).toBe(1);
+    // An arrow that lies on its side would point elsewhere.
+    expect(drawn(model, 390).words.filter((word) => word.turned).map((word) => word.text)).toEqual((model.gaps ?? []).map((gap) => signed(gap.label)));
+    expect(signed('▼50')).toBe('−50');
   });
   test('shows the need alone where nobody says how many there are', () => {
     const option = capacity.option({ ...model, available: null, gaps: null, service: null, target: null }, paper(720));
@@ -195,10 +198,50 @@ describe('capacity', () => {
 test('a radar leaves the names beside it their room', () => {
   const model = sample<RadarModel>('radar');
   for (const width of WIDTHS) {
-    const { radius, name } = web(model, paper(width));
+    const { radius, name, height } = web(model, paper(width));
     expect(radius + name).toBeLessThanOrEqual(width / 2);
     expect(radius).toBeGreaterThanOrEqual(30);
+    // No more paper than the web and the names above and below it take.
+    expect(height).toBeLessThanOrEqual(2 * (radius + 3 * 15 + 10));
   }
+});
+
+describe('a timeline', () => {
+  const model = sample<TimelineModel>('timeline');
+  test('begins each month where its name stands, whatever the reader\'s zone', () => {
+    expect(monthStarts(Date.UTC(2027, 0, 1), Date.UTC(2027, 2, 31)).map((time) => new Date(time).toISOString().slice(0, 10))).toEqual(['2027-01-01', '2027-02-01', '2027-03-01']);
+    expect(monthStarts(Date.UTC(2027, 10, 2), Date.UTC(2028, 0, 1)).map((time) => new Date(time).toISOString().slice(0, 10))).toEqual(['2027-12-01', '2028-01-01']);
+    const heads = drawn(model, 1100).words.filter((word) => /^[A-Z][a-z]{2}$/.test(word.text));
+    expect(heads.map((word) => word.text).join(' ')).toBe('Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec');
+  });
+  test('has a line at the beginning of each month it names', () => {
+    const option = timeline.option(model, paper(1100)) as { readonly xAxis: { readonly axisTick: { readonly customValues: readonly number[] }; readonly axisLabel: { readonly customValues: readonly number[] } } };
+    expect(option.xAxis.axisTick.customValues).toEqual(monthStarts(model.from, model.to));
+    expect(option.xAxis.axisLabel.customValues).toEqual(option.xAxis.axisTick.customValues);
+  });
+  test('leaves months out evenly where there is no room', () => {
+    const heads = drawn(model, 320).words.filter((word) => /^[A-Z][a-z]{2}$/.test(word.text)).map((word) => word.x);
+    const gaps = heads.slice(1).map((x, i) => x - (heads[i] ?? 0));
+    expect(heads.length).toBeGreaterThan(1);
+    expect(Math.max(...gaps) - Math.min(...gaps)).toBeLessThan(8);
+  });
+});
+
+describe('the sentence of a sample says what its figures say', () => {
+  test('fan: its ends', () => {
+    const model = sample<FanModel>('fan');
+    for (const end of [0, 2] as const) expect(model.sentence).toContain(model.ends[end].split(' ')[1]);
+  });
+  test('radar: the one axis that is farthest from its target', () => {
+    const model = sample<RadarModel>('radar');
+    const gaps = model.axes.map((_, i) => (model.series[1]?.values[i] ?? 0) - (model.series[0]?.values[i] ?? 0));
+    expect(gaps.filter((gap) => gap === Math.max(...gaps)).length).toBe(1);
+    expect(model.sentence).toContain(model.axes[gaps.indexOf(Math.max(...gaps))]?.name ?? '?');
+  });
+  test('frontier: the best are those that nothing beats', () => {
+    const { points } = sample<FrontierModel>('frontier');
+    for (const one of points) expect(points.some((other) => other !== one && other.x <= one.x && other.y >= one.y), one.name).toBe(!one.best);
+  });
 });
 
 test('a frontier joins the best from left to right', () => {

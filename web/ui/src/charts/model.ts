@@ -21,7 +21,7 @@ export interface ChartTable {
 export interface LegendItem {
   readonly tone: Tone;
   readonly text: string;
-  readonly shape?: 'bar' | 'line' | 'dash';
+  readonly shape?: 'bar' | 'line' | 'dash' | 'area' | 'ring';
 }
 interface Common {
   readonly title: string;

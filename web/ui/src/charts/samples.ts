@@ -5,7 +5,7 @@ import type { ChartModel, ColumnsModel, FanModel, FrontierModel, RadarModel, Tim
 type Say = (zh: string, en: string) => string;
 
 const months = (say: Say): string[] => Array.from({ length: 12 }, (_, i) => say(`${i + 1}月`, ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][i] ?? ''));
-const million = (say: Say) => (value: number): string => say(`${Math.round(value * 100)}万`, `${Number(value.toFixed(1))}M`);
+const million = (say: Say) => (value: number): string => value === 0 ? '0' : say(value >= 100 ? `${(value / 100).toFixed(2)}亿` : `${Math.round(value * 100)}万`, `${Number(value.toFixed(1))}M`);
 
 function columns(say: Say): ColumnsModel {
   const low = [12.1, 11.4, 12.8, 13, 13.6, 15.2, 16.4, 16.1, 14, 13.2, 12.9, 12.4];
@@ -20,22 +20,22 @@ function columns(say: Say): ColumnsModel {
 
 function fan(say: Say): FanModel {
   const middle = Array.from({ length: 12 }, (_, i) => 14 * (i + 1) + Math.sin(i) * 2);
-  const low = middle.map((value, i) => value - 0.6 * (i + 1));
-  const high = middle.map((value, i) => value + 0.9 * (i + 1));
+  const low = middle.map((value, i) => value - 1.6 * (i + 1));
+  const high = middle.map((value, i) => value + 2.2 * (i + 1));
   const budget = middle.map((value) => value * 0.99);
   const actual = middle.map((value, i) => (i < 4 ? value + (i % 2 === 0 ? 0.8 : -0.5) : null));
   const text = million(say);
   return {
-    kind: 'fan', title: say('全年成本区间', 'Range of the cost to date'), sentence: say('全年成本有九成可能落在1.61亿与1.79亿之间。', 'In nine of ten trials the year costs between 161M and 179M.'),
+    kind: 'fan', title: say('全年成本区间', 'Range of the cost to date'), sentence: say(`十次模拟中有九次，全年成本在${text(low.at(-1) ?? 0)}与${text(high.at(-1) ?? 0)}之间。`, `In nine of ten trials the year costs between ${text(low.at(-1) ?? 0)} and ${text(high.at(-1) ?? 0)}.`),
     categories: months(say), low, middle, high, budget, actual, ends: [`P5 ${text(low.at(-1) ?? 0)}`, `P50 ${text(middle.at(-1) ?? 0)}`, `P95 ${text(high.at(-1) ?? 0)}`], axis: text,
-    legend: [{ tone: 'neutral', text: 'P5–P95' }, { tone: 'base', text: say('预算', 'Budget'), shape: 'dash' }, { tone: 'base', text: say('实际', 'Actual'), shape: 'line' }],
+    legend: [{ tone: 'neutral', text: 'P5–P95', shape: 'area' }, { tone: 'neutral', text: 'P50', shape: 'line' }, { tone: 'base', text: say('预算', 'Budget'), shape: 'dash' }, { tone: 'second', text: say('实际', 'Actual'), shape: 'line' }],
     table: { head: [say('月份', 'Month'), 'P5', 'P50', 'P95', say('预算', 'Budget'), say('实际', 'Actual')], rows: months(say).map((month, i) => [month, ...[low, middle, high, budget].map((values) => text(values[i] ?? 0)), actual[i] === null || actual[i] === undefined ? '–' : text(actual[i])]) },
   };
 }
 
 function radar(say: Say): RadarModel {
   const names = [say('规划与设计', 'Design and planning'), say('运营与管理', 'Operations and management'), say('数据与绩效', 'Data and performance'), say('客户体验', 'Customer experience'), say('创新与提升', 'Innovation and improvement')];
-  const today = [3, 3.5, 2.5, 3, 2];
+  const today = [3, 3.5, 2.5, 3.5, 2];
   const wanted = [4, 4, 4, 4.5, 3];
   return {
     kind: 'radar', title: say('成熟度', 'Maturity'), sentence: say('数据与绩效的差距最大。', 'Data and performance is farthest from its target.'), axes: names.map((name) => ({ name, max: 5 })),
@@ -51,7 +51,7 @@ function frontier(say: Say): FrontierModel {
   return {
     kind: 'frontier', title: say('成本与服务水平', 'Cost against service'), sentence: say('七种组合中有五种无法再省钱而不降低服务。', 'Five of seven choices cannot be made cheaper without worse service.'),
     x: say('成本（百万）', 'Cost (million)'), y: say('服务水平', 'Service level'), points, axisX: (value) => String(value), axisY: percent,
-    legend: [{ tone: 'neutral', text: say('有效前沿', 'Frontier'), shape: 'line' }, { tone: 'base', text: say('其他组合', 'Other choices') }],
+    legend: [{ tone: 'neutral', text: say('有效前沿', 'Frontier'), shape: 'line' }, { tone: 'base', text: say('其他组合', 'Other choices'), shape: 'ring' }],
     table: { head: [say('组合', 'Choice'), say('成本（百万）', 'Cost (million)'), say('服务水平', 'Service level')], rows: points.map((point) => [point.name, String(point.x), percent(point.y)]) },
   };
 }
@@ -76,6 +76,7 @@ function timeline(say: Say): TimelineModel {
 export function samples(lang: Lang): ChartModel[] {
   const say: Say = (zh, en) => (lang === 'zh' ? zh : en);
   const text = million(say);
+  const verdicts = [{ tone: 'favourable', text: say('有利', 'favourable') }, { tone: 'unfavourable', text: say('不利', 'unfavourable') }] as const;
   const bar = (name: string, value: number, tone: 'base' | 'favourable' | 'unfavourable') => ({ name, value, tone, label: text(value) });
   return [
     {
@@ -84,6 +85,7 @@ export function samples(lang: Lang): ChartModel[] {
         { title: say('总成本', 'Total cost'), bars: [bar(say('规划', 'Plan'), 172.6, 'base'), bar(say('精简', 'Lean'), 167.1, 'favourable'), bar(say('高温旺销', 'Hot summer and strong sales'), 176.4, 'unfavourable')] },
         { title: say('人力', 'FTE'), bars: [{ name: '', value: 912, tone: 'base', label: '912' }, { name: '', value: 870, tone: 'favourable', label: '870' }, { name: '', value: 946, tone: 'unfavourable', label: '946' }] },
       ],
+      legend: [{ tone: 'base', text: say('规划', 'Plan') }, ...verdicts],
       table: { head: [say('情景', 'Scenario'), say('总成本', 'Total cost'), say('人力', 'FTE')], rows: [[say('规划', 'Plan'), text(172.6), '912'], [say('精简', 'Lean'), text(167.1), '870'], [say('高温旺销', 'Hot summer and strong sales'), text(176.4), '946']] },
     },
     columns(say),
@@ -96,7 +98,7 @@ export function samples(lang: Lang): ChartModel[] {
         { name: say('其他', 'Other'), value: -0.9, label: `▼ -${text(0.9)}`, tone: 'favourable', from: 168, to: 167.1 },
         { name: say('精简', 'Lean'), value: 167.1, label: text(167.1), tone: 'base', from: null, to: 167.1 },
       ],
-      legend: [{ tone: 'base', text: say('情景合计', 'Total') }, { tone: 'favourable', text: say('有利', 'favourable') }, { tone: 'unfavourable', text: say('不利', 'unfavourable') }],
+      legend: [{ tone: 'base', text: say('情景合计', 'Total') }, ...verdicts],
       table: { head: [say('驱动因素', 'Driver'), say('影响', 'Effect')], rows: [[say('规划', 'Plan'), text(172.6)], [say('缩减夏季招聘班', 'Smaller summer classes'), `-${text(4.8)}`], [say('人机共用一个知识库', 'One knowledge base for people and bot'), `+${text(0.2)}`], [say('其他', 'Other'), `-${text(0.9)}`], [say('精简', 'Lean'), text(167.1)]] },
     },
     {
@@ -106,6 +108,8 @@ export function samples(lang: Lang): ChartModel[] {
         { name: say('平均处理时长', 'Average handle time'), low: { value: -4, label: `-${text(4)}`, tone: 'favourable' }, high: { value: 4.1, label: `+${text(4.1)}`, tone: 'unfavourable' } },
         { name: say('排班效率', 'Schedule efficiency'), low: { value: 2.2, label: `+${text(2.2)}`, tone: 'unfavourable' }, high: { value: null, label: say('无结果', 'no result'), tone: 'neutral' } },
       ],
+      legend: verdicts,
+      note: say('空心为−10%，实心为+10%。', 'Hollow is −10%, solid is +10%.'),
       table: { head: [say('驱动因素', 'Driver'), '−10%', '+10%'], rows: [[say('首次解决率', 'First call resolution'), `+${text(5.3)}`, `-${text(4.3)}`], [say('平均处理时长', 'Average handle time'), `-${text(4)}`, `+${text(4.1)}`], [say('排班效率', 'Schedule efficiency'), `+${text(2.2)}`, say('无结果', 'no result')]] },
     },
     fan(say),

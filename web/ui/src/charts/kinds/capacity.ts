@@ -18,6 +18,9 @@ export function upright(model: CapacityModel, paper: Paper): boolean {
   return widest(paper, (model.gaps ?? []).map((gap) => gap.label), SMALL) + 4 > room;
 }
 
+/** An arrow on its side points nowhere: what stands upright has a sign. */
+export const signed = (label: string): string => label.replace('▲', '+').replace('▼', '−');
+
 function gapRow(model: CapacityModel, paper: Paper): number {
   if (model.gaps === null) return 0;
   return upright(model, paper) ? widest(paper, model.gaps.map((gap) => gap.label), SMALL) + 14 : 24;
@@ -48,7 +51,7 @@ export const kind: Kind<CapacityModel> = {
         monthAxis(paper, model.categories),
         ...(gaps === null ? [] : [{
           type: 'category', position: 'bottom', offset: MONTHS - 4, data: model.categories, axisTick: { show: false }, axisLine: { show: false },
-          axisLabel: { interval: 0, fontSize: SMALL, rotate: turned ? 90 : 0, color: (_: unknown, i: number) => ink(paper, gaps[i]?.tone), formatter: (_: unknown, i: number) => gaps[i]?.label ?? '' },
+          axisLabel: { interval: 0, fontSize: SMALL, rotate: turned ? 90 : 0, color: (_: unknown, i: number) => ink(paper, gaps[i]?.tone), formatter: (_: unknown, i: number) => (turned ? signed : String)(gaps[i]?.label ?? '') },
         }]),
       ],
       yAxis: [

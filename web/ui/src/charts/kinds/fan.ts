@@ -38,8 +38,8 @@ export const kind: Kind<FanModel> = {
         line('', model.low, { ...band, stackStrategy: 'all' }),
         line('', model.high.map((value, i) => value - (model.low[i] ?? 0)), { ...band, stackStrategy: 'all', areaStyle: { color: paper.colours.tone.neutral, opacity: 0.18 } }),
         line('middle', model.middle, { lineStyle: { color: paper.colours.tone.neutral, width: 2 }, itemStyle: { color: paper.colours.tone.neutral } }),
-        line('budget', model.budget, { lineStyle: { color: paper.colours.faint, width: 2, type: 'dashed' }, itemStyle: { color: paper.colours.faint } }),
-        line('actual', model.actual, { lineStyle: { color: paper.colours.text, width: 2.5 }, itemStyle: { color: paper.colours.text }, showSymbol: true }),
+        line('budget', model.budget, { lineStyle: { color: paper.colours.tone.base, width: 2, type: 'dashed' }, itemStyle: { color: paper.colours.tone.base } }),
+        line('actual', model.actual, { lineStyle: { color: paper.colours.tone.second, width: 2.5 }, itemStyle: { color: paper.colours.tone.second }, showSymbol: true }),
       ],
     };
   },

@@ -8,20 +8,25 @@ import { base, SMALL, widest } from '../paper';
 
 use([RadarChart, RadarComponent]);
 
-const HEIGHT = 340;
+const MOST = 340;
 const GAP = 10;
 const LINE = 15;
+/** What a line may begin with: a word, or a Han sign. */
+const PIECES = /[\u2e80-\uffff]|[^\u2e80-\uffff\s]+\s*/g;
 
 /** How large the web gets so that every name beside it has its room: a name breaks where a third of the width is not enough. */
-export function web(model: RadarModel, paper: Paper): { readonly radius: number; readonly name: number } {
-  const name = Math.min(widest(paper, model.axes.map((axis) => axis.name), SMALL) + 2, Math.floor(paper.width * 0.3));
-  const lines = Math.max(1, ...model.axes.map((axis) => Math.ceil(paper.measure(axis.name, SMALL) / Math.max(1, name))));
-  return { radius: Math.max(30, Math.floor(Math.min(paper.width / 2 - name - GAP - 4, HEIGHT / 2 - lines * LINE - GAP))), name };
+export function web(model: RadarModel, paper: Paper): { readonly radius: number; readonly name: number; readonly height: number } {
+  const names = model.axes.map((axis) => axis.name);
+  const words = widest(paper, names.flatMap((name) => name.match(PIECES) ?? []).map((word) => word.trimEnd()), SMALL);
+  const name = Math.min(widest(paper, names, SMALL) + 2, Math.max(words + 2, Math.floor(paper.width * 0.22)));
+  const above = Math.max(1, ...names.map((one) => broken(one, name, paper).split('\n').length)) * LINE + GAP;
+  const radius = Math.max(30, Math.floor(Math.min(paper.width / 2 - name - GAP - 4, MOST / 2 - above)));
+  return { radius, name, height: 2 * (radius + above) };
 }
 
 /** A name in lines that fit: between words, and between Han signs. */
 export function broken(name: string, room: number, paper: Paper): string {
-  const pieces = name.match(/[\u2e80-\uffff]|[^\u2e80-\uffff\s]+\s*/g) ?? [name];
+  const pieces = name.match(PIECES) ?? [name];
   return pieces.reduce<string[]>((lines, piece) => {
     const last = (lines.at(-1) ?? '') + piece;
     return lines.length > 0 && paper.measure(last.trimEnd(), SMALL) <= room ? [...lines.slice(0, -1), last] : [...lines, piece];
@@ -29,7 +34,7 @@ export function broken(name: string, room: number, paper: Paper): string {
 }
 
 export const kind: Kind<RadarModel> = {
-  height: () => HEIGHT,
+  height: (model, paper) => web(model, paper).height,
   option(model, paper) {
     const { radius, name } = web(model, paper);
     return {
