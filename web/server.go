@@ -31,7 +31,7 @@ import (
 
 // Limits of one request.
 const (
-	bodyLimit   = 4 << 20
+	bodyLimit   = 6 << 20
 	headerLimit = 16 << 10
 	readTime    = 30 * time.Second
 	idleTime    = 2 * time.Minute

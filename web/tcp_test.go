@@ -244,14 +244,14 @@ func TestTooLargeRequestsAreRefused(t *testing.T) {
 		t.Cleanup(func() { _ = answer.Body.Close() })
 		return answer
 	}
-	refused(t, announce(t, address, 5<<20, 1), 413, "web.too_large")
+	refused(t, announce(t, address, 7<<20, 1), 413, "web.too_large")
 	// A client that sends all of it before it reads sees the answer too.
 	refused(t, announce(t, address, 10<<20, 10<<20), 413, "web.too_large")
 	refused(t, post(strings.NewReader("{}"), strings.Repeat("x", 20<<10)), 431, "web.headers_too_large")
 	// What a browser with many cookies sends fits.
 	refused(t, post(strings.NewReader("{}"), strings.Repeat("x", 8<<10)), 422, "web.template_or_file")
-	// So does a paste of ten thousand cells.
-	read(t, post(strings.NewReader(`{"file":`+string(must(json.Marshal(planFile+strings.Repeat("# padding\n", 300_000))))+`}`), ""), 201)
+	// So does a paste of twenty thousand cells.
+	read(t, post(strings.NewReader(`{"file":`+string(must(json.Marshal(planFile+strings.Repeat("# padding\n", 500_000))))+`}`), ""), 201)
 }
 
 // announce sends the head of a request whose body would have the length and as

@@ -130,7 +130,7 @@ func TestTrialsThatCannotBe(t *testing.T) {
 		"a base that is yet to be": {object{"line": "share", "base": 99, "formula": "1"}, 422, "live.future_base"},
 		"no line":                  {object{"formula": "1"}, 422, "web.request"},
 		"more than is asked":       {object{"line": "share", "formula": "1", "op_id": "1"}, 422, "web.request"},
-		"larger than any request":  {`{"line":"share","formula":"` + strings.Repeat("1", 5<<20) + `"}`, 413, "web.too_large"},
+		"larger than any request":  {`{"line":"share","formula":"` + strings.Repeat("1", 7<<20) + `"}`, 413, "web.too_large"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if tc.status == http.StatusRequestEntityTooLarge {

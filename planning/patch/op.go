@@ -43,7 +43,7 @@ type Op struct {
 // What a patch may hold at most. The inverse of a patch within these bounds
 // lies within them too.
 const (
-	MaxChanges = 10_000         // operations other than test
+	MaxChanges = 20_000         // operations other than test
 	MaxTests   = 2 * MaxChanges // tests
 	MaxDepth   = 64             // levels of the document after the patch
 )

@@ -274,7 +274,7 @@ describe('a group’s total', () => {
     return Array.from({ length: source.cols() }, (_, c) => c).filter((c) => ['total', 'value'].includes(source.col(c).kind)).map((c) => source.text(at1, c));
   }
   const DEEDS: Deeds = { edit: () => undefined, toggle: () => undefined, total: () => undefined, undo: () => undefined, redo: () => undefined };
-  const WORDS = { name: '', unit: '', total: '', formula: '', override: '', empty: '', notNumber: '', readOnly: '', withheld: '', trend: '', last: '', delta: '', locked: () => '', sumOf: () => '', isLine: () => '', scenario: () => '', bucket: () => '', points: () => '', unitName: () => '', error: () => '' };
+  const WORDS = { name: '', unit: '', total: '', formula: '', override: '', empty: '', notNumber: '', readOnly: '', tooMany: () => '', withheld: '', trend: '', last: '', delta: '', locked: () => '', sumOf: () => '', isLine: () => '', scenario: () => '', bucket: () => '', points: () => '', unitName: () => '', error: () => '' };
 
   it('goes over its input lines by what stands; what is computed stays', () => {
     const computed = { c: [10, 10, 10] };

@@ -66,6 +66,8 @@ export interface Outcome {
   readonly reason?: string;
   /** The first of the cells that were refused. */
   readonly skipped?: readonly Skipped[];
+  /** Why nothing at all was set, where that has one reason. */
+  readonly none?: string;
   /** How many rows of a pasted block lie below the last row. */
   readonly beyond?: number;
 }

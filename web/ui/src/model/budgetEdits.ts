@@ -6,33 +6,13 @@ import { numberFor, refOf, shiftOf, unitOf } from './budgetSheet';
 import { cellPatch, cellPath } from './cells';
 import { codeOf } from './document';
 import type { Patch } from './patch';
-import { apply, at } from './patch';
+import { apply, at, mostOf } from './patch';
 
 /** So many refused cells are listed by place; more would not be read. */
 const MOST_SKIPPED = 200;
-/** What the server takes in one call: operations, and with its 4 MB in mind. */
-const MOST_CHANGES = 8_000;
-
-/** A patch in parts that the server takes, each with the tests that belong to it. */
-export function portions(patch: readonly Patch[number][]): Patch[] {
-  const parts: Patch[number][][] = [];
-  let part: Patch[number][] = [];
-  let changes = 0;
-  for (const op of patch) {
-    if (changes >= MOST_CHANGES && part.at(-1)?.op !== 'test') {
-      parts.push(part);
-      part = [];
-      changes = 0;
-    }
-    part.push(op);
-    if (op.op !== 'test') changes += 1;
-  }
-  return part.length > 0 ? [...parts, part] : parts;
-}
-
 /**
- * Puts texts into cells of a sheet, as one edit or as few as the server takes.
- * A number typed into what is no cell is offered to `takeTotal`.
+ * Puts texts into cells of a sheet, as one edit: all that may be set, or nothing
+ * where that is more than the server takes as one. A number typed into what is no cell is offered to `takeTotal`.
  */
 export function put(sheet: Sheet, w: Words, deeds: Deeds, edits: readonly CellEdit[], kind: EditKind, takeTotal: (edit: CellEdit) => boolean): Outcome {
   const patch: Patch[number][] = [];
@@ -94,9 +74,8 @@ export function put(sheet: Sheet, w: Words, deeds: Deeds, edits: readonly CellEd
     if (parent === undefined) settle();
     first ??= path;
   }
-  for (const [i, part] of portions(patch).entries()) {
-    const count = i === 0 && patch.length <= MOST_CHANGES ? applied : part.filter((op) => op.op !== 'test').length;
-    deeds.edit(part, { kind: applied === 1 && kind !== 'clear' ? 'cell' : kind, count, ...(first === undefined ? {} : { what: first }) });
-  }
+  const most = mostOf(patch);
+  if (most !== null) return { applied: 0, refused: edits.length, none: w.tooMany(applied, most) };
+  if (patch.length > 0) deeds.edit(patch, { kind: applied === 1 && kind !== 'clear' ? 'cell' : kind, count: applied, ...(first === undefined ? {} : { what: first }) });
   return { applied, refused, reason, ...(skipped.length > 0 ? { skipped } : {}) };
 }

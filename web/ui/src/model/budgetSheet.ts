@@ -63,6 +63,8 @@ export interface Words {
   readonly empty: string;
   readonly notNumber: string;
   readonly readOnly: string;
+  /** Why nothing at all was set: more cells than one edit may change. */
+  tooMany(cells: number, most: number): string;
   /** Said of a cell that is not shown to the reader. */
   readonly withheld: string;
   locked(lock: Lock, path: string): string;

@@ -18,6 +18,21 @@ export function pointer(...parts: readonly string[]): string {
   return text;
 }
 
+/** What the server takes as one edit: operations other than tests, and the room of a call. */
+const MOST_CHANGES = 20_000;
+const MOST_BYTES = 6_000_000;
+/** A patch of fewer operations has room, whatever its paths. */
+const SHORT = 8_000;
+
+/** Null where the server takes the patch as one edit; else how many changes of its kind it would take. */
+export function mostOf(patch: Patch): number | null {
+  if (patch.length <= SHORT) return null;
+  const changes = patch.reduce((count, op) => count + (op.op === 'test' ? 0 : 1), 0);
+  const bytes = new TextEncoder().encode(JSON.stringify(patch)).length;
+  const most = Math.min(MOST_CHANGES, Math.floor((MOST_BYTES / bytes) * changes / 1000) * 1000);
+  return changes <= MOST_CHANGES && bytes <= MOST_BYTES ? null : most;
+}
+
 /** Splits a JSON pointer into its parts. */
 export function parts(path: string): string[] {
   if (path === '') return [];

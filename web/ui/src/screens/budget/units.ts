@@ -15,6 +15,9 @@ export function unitName(sheet: Sheet, unit: string): string {
 export const figureText = (sheet: Sheet, value: number | null | undefined, unit: string): string => sheet.formats.figure(value, unit, shiftOf(sheet, unit));
 export const exactText = (sheet: Sheet, value: number | null | undefined, unit: string): string => sheet.formats.exact(value, unit, shiftOf(sheet, unit));
 
+/** Why so many cells are not changed at all. */
+export const tooMany = (cells: number, most: number): string => t('grid.too_many', { count: i18n.formats.full(cells), most: i18n.formats.full(most) });
+
 /** The months in a run of columns; none of names, units and totals. */
 export function monthsIn(sheet: Sheet, left: number, right: number): string[] {
   return Array.from({ length: right - left + 1 }, (_, i) => monthAt(sheet, left + i)).filter((month) => month !== undefined);
