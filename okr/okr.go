@@ -147,6 +147,16 @@ func (m Model) Objective(id ObjectiveID) (Objective, bool) {
 	return Objective{}, false
 }
 
+// Initiative returns the initiative with the id.
+func (m Model) Initiative(id InitiativeID) (Initiative, bool) {
+	for _, initiative := range m.Initiatives {
+		if initiative.ID == id {
+			return initiative, true
+		}
+	}
+	return Initiative{}, false
+}
+
 // MilestonesOf returns the milestones that serve the objective, in display
 // order.
 func (m Model) MilestonesOf(id ObjectiveID) []Milestone {

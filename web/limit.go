@@ -80,7 +80,7 @@ func isTrial(c fiber.Ctx) bool {
 
 // heavy are the last parts of addresses whose answers are worked out anew each
 // time, as is everything of an earlier revision.
-var heavy = []string{"report.pdf", "trace", "bridge", "sensitivity", "gap", "revisions", "seal", "amendments"}
+var heavy = []string{"report.pdf", "trace", "bridge", "sensitivity", "effects", "gap", "revisions", "seal", "amendments"}
 
 func isHeavy(c fiber.Ctx) bool {
 	if isWrite(c) || isMove(c) || isTrial(c) {

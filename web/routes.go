@@ -49,6 +49,7 @@ func (s *Server) planRoutes(api huma.API) {
 	handle(s, api, "bridge", "GET /api/v1/plans/{id}/bridge", "Explain the difference between two scenarios by driver", s.bridge)
 	handle(s, api, "capacity-gap", "GET /api/v1/plans/{id}/capacity/gap", "Tell where people are missing and what would close the gap", s.gap)
 	handle(s, api, "sensitivity", "GET /api/v1/plans/{id}/sensitivity", "Tell how far a total swings with each of its drivers", s.sensitivity)
+	handle(s, api, "effects", "GET /api/v1/plans/{id}/effects", "Tell what each initiative does to a total", s.effects)
 	handle(s, api, "get-progress", "GET /api/v1/plans/{id}/progress", "Tell how the objectives stand, by the plan and by check-ins", s.progress)
 	handle(s, api, "trace", "GET /api/v1/plans/{id}/trace", "Explain one number", s.trace)
 	handle(s, api, "get-history", "GET /api/v1/plans/{id}/history", "List who changed what, newest first", s.history)

@@ -26,6 +26,25 @@ func (s *Server) bridge(ctx context.Context, in *bridgeInput) (*one[scenarios.Br
 	return &one[scenarios.Bridge]{found}, nil
 }
 
+type effectsInput struct {
+	PlanPath
+	Scenario string `query:"scenario" default:"base"`
+	Line     string `query:"line" required:"true" doc:"code of the line whose total is watched"`
+}
+
+// effects tells what each initiative does to a line's total.
+func (s *Server) effects(ctx context.Context, in *effectsInput) (*one[scenarios.Effects], error) {
+	view, err := s.as(ctx).View(ctx, in.plan())
+	if err != nil {
+		return nil, err
+	}
+	found, err := view.Effects(ctx, scenarios.Code(in.Scenario), in.Line)
+	if err != nil {
+		return nil, err
+	}
+	return &one[scenarios.Effects]{found}, nil
+}
+
 type sensitivityInput struct {
 	PlanPath
 	Scenario string   `query:"scenario" default:"base"`

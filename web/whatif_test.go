@@ -24,6 +24,8 @@ func TestABridgeAndASensitivityAreAnswered(t *testing.T) {
 	}{
 		"bridge?from=base&to=nowhere&line=total":            {http.StatusNotFound, "scenarios.unknown"},
 		"bridge?from=base&to=raise&line=nowhere":            {http.StatusNotFound, "budget.unknown_line"},
+		"effects?line=nowhere":                              {http.StatusNotFound, "budget.unknown_line"},
+		"effects?line=total&scenario=nowhere":               {http.StatusNotFound, "scenarios.unknown"},
 		"sensitivity?line=nowhere":                          {http.StatusNotFound, "budget.unknown_line"},
 		"sensitivity?line=total&scenario=nowhere":           {http.StatusNotFound, "scenarios.unknown"},
 		"sensitivity?line=total&driver=labour":              {http.StatusUnprocessableEntity, "scenarios.not_input"},
@@ -46,7 +48,7 @@ func TestWhatIfsKeepTheWages(t *testing.T) {
 	var paths []string
 	for _, line := range lines {
 		for _, to := range []string{"raise", "fewer"} {
-			paths = append(paths, "bridge?from=base&to="+to+"&line="+line, "bridge?from="+to+"&to=base&line="+line)
+			paths = append(paths, "effects?scenario="+to+"&line="+line, "bridge?from=base&to="+to+"&line="+line, "bridge?from="+to+"&to=base&line="+line)
 		}
 		paths = append(paths, "capacity/gap?scenario=raise&line="+line, "capacity/gap?scenario=fewer&line=heads&cost="+line,
 			"sensitivity?line="+line, "sensitivity?range=1&line="+line, "sensitivity?scenario=raise&line="+line+"&driver=wage")

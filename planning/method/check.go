@@ -71,7 +71,7 @@ func (m Model) checkFindings(add report) {
 		if !finding.Settled() {
 			add("method.finding_unlinked", problem.Args{"finding": finding.Code}, "findings", string(finding.ID), "objective")
 		}
-		if finding.Objective != "" && !finding.Refused.IsZero() {
+		if finding.Led() && !finding.Refused.IsZero() {
 			add("method.finding_both", problem.Args{"finding": finding.Code}, "findings", string(finding.ID), "refused")
 		}
 	}

@@ -101,6 +101,9 @@ type Layer struct {
 	// each sums to 1.
 	Today, Target float64
 	Note          document.Text
+	// Objective is what moves effort to the layer or away from it; empty where
+	// nothing is said.
+	Objective okr.ObjectiveID
 }
 
 // A Finding is what the retrospective found, and what became of it.
@@ -114,15 +117,20 @@ type Finding struct {
 	Decision  Decision
 	// Severity is 1, hardly matters, to 5, decides the year.
 	Severity int
-	// Objective is what the plan does about the finding; empty where nothing.
-	Objective okr.ObjectiveID
+	// Objective and Initiative are what the plan does about the finding; either
+	// is empty where there is none.
+	Objective  okr.ObjectiveID
+	Initiative okr.InitiativeID
 	// Refused says why the plan does nothing about the finding.
 	Refused document.Text
 }
 
-// Settled reports whether the finding led to an objective or was refused with
-// a reason.
-func (f Finding) Settled() bool { return f.Objective != "" || !f.Refused.IsZero() }
+// Led reports whether the finding led to an objective or an initiative.
+func (f Finding) Led() bool { return f.Objective != "" || f.Initiative != "" }
+
+// Settled reports whether the finding led to something or was refused with a
+// reason.
+func (f Finding) Settled() bool { return f.Led() || !f.Refused.IsZero() }
 
 // FindingsOf returns the party's findings in display order.
 func (m Model) FindingsOf(party Party) []Finding {

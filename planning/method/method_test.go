@@ -88,13 +88,15 @@ func TestRead(t *testing.T) {
 
 func TestReadRefuses(t *testing.T) {
 	cases := map[string]struct{ from, to, want string }{
-		"a finding for an objective that is gone": {`"objective": "resolve"}`, `"objective": "gone"}`, "method.unknown_objective at /method/findings/f1/objective"},
-		"a party that is none of the four":        {`"company"`, `"rival"`, "shape.one_of at /method/findings/f1/party"},
-		"a decision that does not exist":          {`"stop"`, `"maybe"`, "shape.one_of at /method/findings/f3/decision"},
-		"a severity above 5":                      {`"severity": 5`, `"severity": 6`, "shape.range at /method/findings/f1/severity"},
-		"a severity between two":                  {`"severity": 5`, `"severity": 4.5`, "method.severity_whole at /method/findings/f1/severity"},
-		"a share above the whole":                 {`"today": 0.6`, `"today": 60`, "shape.range at /method/positioning/layers/one/today"},
-		"a misspelt field":                        {`"vision"`, `"visions"`, "shape.unknown_field at /method/strategy/visions"},
+		"a finding for an objective that is gone":  {`"objective": "resolve"}`, `"objective": "gone"}`, "method.unknown_objective at /method/findings/f1/objective"},
+		"a finding for an initiative that is gone": {`"objective": "resolve"}`, `"initiative": "gone"}`, "method.unknown_initiative at /method/findings/f1/initiative"},
+		"a layer for an objective that is gone":    {`"today": 0.6`, `"objective": "gone", "today": 0.6`, "method.unknown_objective at /method/positioning/layers/one/objective"},
+		"a party that is none of the four":         {`"company"`, `"rival"`, "shape.one_of at /method/findings/f1/party"},
+		"a decision that does not exist":           {`"stop"`, `"maybe"`, "shape.one_of at /method/findings/f3/decision"},
+		"a severity above 5":                       {`"severity": 5`, `"severity": 6`, "shape.range at /method/findings/f1/severity"},
+		"a severity between two":                   {`"severity": 5`, `"severity": 4.5`, "method.severity_whole at /method/findings/f1/severity"},
+		"a share above the whole":                  {`"today": 0.6`, `"today": 60`, "shape.range at /method/positioning/layers/one/today"},
+		"a misspelt field":                         {`"vision"`, `"visions"`, "shape.unknown_field at /method/strategy/visions"},
 	}
 	for name, c := range cases {
 		r := section(t, strings.Replace(sample, c.from, c.to, 1))
@@ -107,12 +109,13 @@ func TestReadRefuses(t *testing.T) {
 
 func TestCheckReports(t *testing.T) {
 	cases := map[string]struct{ from, to, want string }{
-		"today's shares that do not sum to 1": {`"today": 0.6`, `"today": 0.5`, `method.shares_today at /method/positioning/layers sum="0.9"`},
-		"target shares that do not sum to 1":  {`"target": 0.6`, `"target": 0.7`, `method.shares_target at /method/positioning/layers sum="1.1"`},
-		"a finding that led to nothing":       {`"refused": {"en": "no money"}`, `"refused": {}`, `method.finding_unlinked at /method/findings/f4/objective finding="f4"`},
-		"a finding both linked and refused":   {`"refused"`, `"objective": "resolve", "refused"`, `method.finding_both at /method/findings/f4/refused finding="f4"`},
-		"a party without a finding":           {`"employee"`, `"company"`, `method.no_employee_finding at /method/findings`},
-		"a code given twice":                  {`"code": "two"`, `"code": "one"`, `method.code_twice at /method/positioning/layers/two/code code="one"`},
+		"today's shares that do not sum to 1":   {`"today": 0.6`, `"today": 0.5`, `method.shares_today at /method/positioning/layers sum="0.9"`},
+		"target shares that do not sum to 1":    {`"target": 0.6`, `"target": 0.7`, `method.shares_target at /method/positioning/layers sum="1.1"`},
+		"a finding that led to nothing":         {`"refused": {"en": "no money"}`, `"refused": {}`, `method.finding_unlinked at /method/findings/f4/objective finding="f4"`},
+		"a finding both linked and refused":     {`"refused"`, `"objective": "resolve", "refused"`, `method.finding_both at /method/findings/f4/refused finding="f4"`},
+		"a finding with an initiative, refused": {`"refused"`, `"initiative": "coach", "refused"`, `method.finding_both at /method/findings/f4/refused finding="f4"`},
+		"a party without a finding":             {`"employee"`, `"company"`, `method.no_employee_finding at /method/findings`},
+		"a code given twice":                    {`"code": "two"`, `"code": "one"`, `method.code_twice at /method/positioning/layers/two/code code="one"`},
 	}
 	for name, c := range cases {
 		got := read(t, strings.Replace(sample, c.from, c.to, 1)).Check()
@@ -144,6 +147,7 @@ func TestCompleteness(t *testing.T) {
 		"a stated position with whole shares": {link: method.PositioningLink, want: 1},
 		"no statement is a quarter short":     {from: `"statement": {"en": "From calls to customers"},`, link: method.PositioningLink, want: 3. / 4, open: []string{"statement"}},
 		"four settled findings":               {link: method.RetrospectiveLink, want: 1},
+		"a finding that became an initiative": {from: `"refused": {"en": "no money"}`, to: `"initiative": "coach"`, link: method.RetrospectiveLink, want: 1},
 		"a party without a finding":           {from: `"employee"`, to: `"company"`, link: method.RetrospectiveLink, want: 15. / 16, open: []string{"party_employee"}},
 		"two findings without evidence, once": {from: `"evidence": {"en": "1"},`, link: method.RetrospectiveLink, want: 15. / 16, open: []string{"evidence"}},
 		"an undecided finding":                {from: `"decision": "continue",`, link: method.RetrospectiveLink, want: 15. / 16, open: []string{"decision"}},
@@ -177,9 +181,10 @@ func TestAnEmptyPlanHasFiveOpenLinks(t *testing.T) {
 }
 
 var goals = okr.Model{
-	Roles:      []okr.Role{{ID: "director", Code: "director"}},
-	Objectives: []okr.Objective{{ID: "resolve", Code: "resolve", Group: okr.Customer, Owner: "director", Weight: 1, KeyResults: []okr.KeyResult{{ID: "k", Line: "fcr"}}}},
-	Milestones: []okr.Milestone{finished()},
+	Roles:       []okr.Role{{ID: "director", Code: "director"}},
+	Objectives:  []okr.Objective{{ID: "resolve", Code: "resolve", Group: okr.Customer, Owner: "director", Weight: 1, KeyResults: []okr.KeyResult{{ID: "k", Line: "fcr"}}}},
+	Milestones:  []okr.Milestone{finished()},
+	Initiatives: []okr.Initiative{{ID: "coach", Code: "coach"}},
 }
 
 func finished() okr.Milestone {

@@ -8,14 +8,14 @@ import (
 	"centerplan/planning/problem"
 )
 
-// Read reads the section method of a document whose objectives are given.
-// Faults of shape, and findings that name no objective, are recorded in the
+// Read reads the section method of a document whose goals are given.
+// Faults of shape, and ids that name no objective or initiative, are recorded in the
 // reader; the Model then holds what could be read.
 func Read(r document.Reader, goals okr.Model) Model {
 	r.Fields("strategy", "positioning", "findings")
 	m := Model{
 		Strategy:    readStrategy(r.Field("strategy")),
-		Positioning: readPositioning(r.Field("positioning")),
+		Positioning: readPositioning(r.Field("positioning"), goals),
 	}
 	for _, entry := range r.Field("findings").Members() {
 		m.Findings = append(m.Findings, readFinding(entry, goals))
@@ -42,11 +42,11 @@ func readStrategy(r document.Reader) Strategy {
 	return s
 }
 
-func readPositioning(r document.Reader) Positioning {
+func readPositioning(r document.Reader, goals okr.Model) Positioning {
 	r.Fields("statement", "note", "layers")
 	p := Positioning{Statement: r.Field("statement").Text(), Note: r.Field("note").Text()}
 	for _, e := range r.Field("layers").Members() {
-		e.Fields("code", "rank", "name", "today", "target", "note")
+		e.Fields("code", "rank", "name", "today", "target", "note", "objective")
 		p.Layers = append(p.Layers, Layer{
 			ID:     LayerID(e.Key),
 			Code:   code(e),
@@ -54,30 +54,47 @@ func readPositioning(r document.Reader) Positioning {
 			Today:  e.Field("today").Between(0, 1, 0),
 			Target: e.Field("target").Between(0, 1, 0),
 			Note:   e.Field("note").Text(),
+
+			Objective: readObjective(e.Field("objective"), goals),
 		})
 	}
 	return p
 }
 
 func readFinding(e document.Entry, goals okr.Model) Finding {
-	e.Fields("code", "rank", "party", "statement", "evidence", "effect", "decision", "severity", "objective", "refused")
-	f := Finding{
-		ID:        FindingID(e.Key),
-		Code:      code(e),
-		Party:     document.Choice(e.Field("party"), Parties()),
-		Statement: e.Field("statement").Text(),
-		Evidence:  e.Field("evidence").Text(),
-		Effect:    Effect(e.Field("effect").OneOf(string(Gain), string(Loss))),
-		Decision:  Decision(e.Field("decision").OneOf("", string(Continue), string(Breakthrough), string(Stop))),
-		Severity:  readSeverity(e.Field("severity")),
-		Objective: okr.ObjectiveID(e.Field("objective").String()),
-		Refused:   e.Field("refused").Text(),
+	e.Fields("code", "rank", "party", "statement", "evidence", "effect", "decision", "severity", "objective",
+		"initiative", "refused")
+	return Finding{
+		ID:         FindingID(e.Key),
+		Code:       code(e),
+		Party:      document.Choice(e.Field("party"), Parties()),
+		Statement:  e.Field("statement").Text(),
+		Evidence:   e.Field("evidence").Text(),
+		Effect:     Effect(e.Field("effect").OneOf(string(Gain), string(Loss))),
+		Decision:   Decision(e.Field("decision").OneOf("", string(Continue), string(Breakthrough), string(Stop))),
+		Severity:   readSeverity(e.Field("severity")),
+		Objective:  readObjective(e.Field("objective"), goals),
+		Initiative: readInitiative(e.Field("initiative"), goals),
+		Refused:    e.Field("refused").Text(),
 	}
-	if _, ok := goals.Objective(f.Objective); !ok && f.Objective != "" {
-		e.Field("objective").Fail("method.unknown_objective", problem.Args{"objective": string(f.Objective)})
-		f.Objective = ""
+}
+
+func readObjective(r document.Reader, goals okr.Model) okr.ObjectiveID {
+	id := okr.ObjectiveID(r.String())
+	if _, ok := goals.Objective(id); !ok && id != "" {
+		r.Fail("method.unknown_objective", problem.Args{"objective": string(id)})
+		return ""
 	}
-	return f
+	return id
+}
+
+func readInitiative(r document.Reader, goals okr.Model) okr.InitiativeID {
+	id := okr.InitiativeID(r.String())
+	if _, ok := goals.Initiative(id); !ok && id != "" {
+		r.Fail("method.unknown_initiative", problem.Args{"initiative": string(id)})
+		return ""
+	}
+	return id
 }
 
 func readSeverity(r document.Reader) int {

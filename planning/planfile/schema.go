@@ -68,7 +68,7 @@ var textFields = map[string]bool{
 
 // textLists hold such text in each of their places, textMaps under each name.
 var textLists, textMaps = []string{"by", "levers", "requires", "excludes"}, []string{
-	"/scenarios/*/initiatives/*", "/okr/checkins/*/of", "/okr/checkins/*/day", "/okr/checkins/*/note", "/okr/checkins/*/blocker",
+	"/scenarios/*/initiatives/*", "/method/findings/*/initiative", "/okr/checkins/*/of", "/okr/checkins/*/day", "/okr/checkins/*/note", "/okr/checkins/*/blocker",
 	"/workflow/amount", "/workflow/sections/*/deadline", "/workflow/sections/*/handed_in/*",
 	"/workflow/sections/*/returned/*", "/workflow/sections/*/approvals/*/*",
 	"/workflow/seal/hash", "/workflow/seal/who", "/workflow/seal/on", "/workflow/seal/engine", "/workflow/seal/scenarios/*",

@@ -39,6 +39,20 @@ func (s *Sight) Bridge(from, to *scenarios.Outcome, line string, whole func() (s
 	return whole()
 }
 
+// Effects returns effects of initiatives as the person may see them: whole tells
+// them as they are. An effect on a line of which the person may not be told what
+// it would come to otherwise is withheld.
+func (s *Sight) Effects(seen *scenarios.Outcome, line string, whole func() (scenarios.Effects, error)) (scenarios.Effects, error) {
+	if _, err := scenarios.NoEffects(seen, line); err != nil {
+		return scenarios.Effects{}, err
+	}
+	found, err := whole()
+	if err != nil {
+		return scenarios.Effects{}, err
+	}
+	return found.Withheld(s.MayVary), nil
+}
+
 // Sensitivity returns a sensitivity as the person may see it, in the way of
 // Bridge. A hidden or withheld driver that is asked for is Forbidden.
 func (s *Sight) Sensitivity(seen *scenarios.Outcome, ask scenarios.SensitivityAsk,

@@ -179,14 +179,11 @@ func (w *writer) findingRow(f method.Finding) Row {
 
 // followUp leads to the objective a finding became, or says why it became none.
 func (w *writer) followUp(f method.Finding) Cell {
-	if f.Objective != "" {
-		name := string(f.Objective)
-		for _, objective := range w.plan.OKR.Objectives {
-			if objective.ID == f.Objective {
-				name = w.text(objective.Name.Or(objective.Code))
-			}
-		}
-		return Cell{Text: w.say("report.leads_to", "objective", name), Link: objectiveAnchor(f.Objective)}
+	if objective, ok := w.plan.OKR.Objective(f.Objective); ok {
+		return Cell{Text: w.say("report.leads_to", "objective", w.text(objective.Name.Or(objective.Code))), Link: objectiveAnchor(f.Objective)}
+	}
+	if initiative, ok := w.plan.OKR.Initiative(f.Initiative); ok {
+		return Cell{Text: w.say("report.leads_to_initiative", "initiative", w.text(initiative.Name.Or(initiative.Code)))}
 	}
 	if reason := w.text(f.Refused); reason != "" {
 		return Cell{Text: w.say("report.refused", "reason", reason)}

@@ -84,6 +84,29 @@ func (v *View) Bridge(ctx context.Context, from, to scenarios.Code, line string)
 	})
 }
 
+// Effects tells what each initiative does to a line's total in a scenario, as far
+// as the viewer may see. Codes the plan does not have are NotFound.
+func (v *View) Effects(ctx context.Context, code scenarios.Code, line string) (scenarios.Effects, error) {
+	seen, err := v.Outcome(code)
+	if err != nil {
+		return scenarios.Effects{}, err
+	}
+	key, _ := json.Marshal([]string{"effects", string(code), line})
+	return v.sightFor(code).Effects(seen, line, func() (scenarios.Effects, error) {
+		return whatIf(&v.head.whatIfs, string(key), func() (scenarios.Effects, error) {
+			head := v.head
+			if sealed := head.sealedFor(code); sealed != nil {
+				head = sealed
+			}
+			whole, err := head.Outcome(code)
+			if err != nil {
+				return scenarios.Effects{}, err
+			}
+			return scenarios.NewEffects(ctx, head.Book, whole, line, head.sizer)
+		})
+	})
+}
+
 // Sensitivity tells how far a line's total swings with each of its drivers, as
 // far as the viewer may see. A code the plan does not have is NotFound.
 func (v *View) Sensitivity(ctx context.Context, code scenarios.Code, ask scenarios.SensitivityAsk) (scenarios.Sensitivity, error) {
