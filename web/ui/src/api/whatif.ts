@@ -18,10 +18,14 @@ export type Gap = But<Schemas['Gap'], { readonly short: readonly Shortfall[]; re
 /** Whose people are missing: those of a hiring plan, or what a line needs beyond another scenario. */
 export type GapAsk = { readonly hiring: string } | { readonly line: string; readonly against: string };
 
+export type Effect = But<Schemas['Effect'], { readonly verdict: Verdict; readonly error: CellError | null; readonly cost_error: CellError | null; readonly lines: readonly string[] }>;
+export type Effects = But<Schemas['Effects'], { readonly effects: readonly Effect[] }>;
+
 const PLAN = '/api/v1/plans/{id}';
 
 export const whatif = {
   bridge: (id: string, from: string, to: string, line: string) => answer<Bridge>(client.GET(`${PLAN}/bridge`, { params: { path: { id }, query: { from, to, line } } })),
+  effects: (id: string, scenario: string, line: string) => answer<Effects>(client.GET(`${PLAN}/effects`, { params: { path: { id }, query: { scenario, line } } })),
   sensitivity: (id: string, scenario: string, line: string, range: number) => answer<Sensitivity>(client.GET(`${PLAN}/sensitivity`, { params: { path: { id }, query: { scenario, line, range } } })),
   gap: (id: string, scenario: string, ask: GapAsk, cost: string | undefined) => answer<Gap>(client.GET(`${PLAN}/capacity/gap`, { params: { path: { id }, query: { scenario, ...ask, ...(cost === undefined ? {} : { cost }) } } })),
 };

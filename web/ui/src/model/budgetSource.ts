@@ -12,7 +12,7 @@ import { columnsFor, keyOf, numberFor, refOf, shiftOf, unitOf } from './budgetSh
 import { changedHere, errorCode, errorOf, isFormula } from './cells';
 import type { SheetColumn } from './columns';
 import { trendPoints } from './columns';
-import type { Entry, Line, PlanDocument } from './document';
+import type { Entry, Line } from './document';
 import { codeOf, linesByCode, read } from './document';
 import type { Json } from './patch';
 import { pointer } from './patch';
@@ -20,6 +20,7 @@ import { takesTotal } from './places';
 import type { SheetRow } from './sheet';
 import { editable, isComputed, isSum, rowFigure } from './sheet';
 import type { GroupFigure, Subtotal } from './subtotal';
+import { added, keptOf, monthsBefore } from './lastYear';
 import { addsUp, dependencies, groupFigure, subtotalOf } from './subtotal';
 
 /** Why a row has no figure in a month; the sum of members fails with what is not shown of any. */
@@ -373,18 +374,7 @@ function cellsOf(sheet: Sheet, line: Entry<Line>, member: readonly string[]): { 
 
 /** The figures of the year before the plan's first, added up where that is right and all of them are there. */
 function lastYear(sheet: Sheet, line: Entry<Line>, member: readonly string[]): number | undefined {
-  const history = (sheet.document as { readonly history?: Readonly<Record<string, unknown>> }).history;
-  const kept = history?.[line.id] ?? history?.[codeOf(line)];
+  const kept = keptOf(sheet.document, line);
   if (kept === undefined || !addsUp(line.item, unitOf(line.item, sheet.results?.[codeOf(line)]), sheet.currency)) return undefined;
-  const months = sheet.months.slice(0, 12).map((month) => `${Number(month.slice(0, 4)) - 1}${month.slice(4)}`);
-  return summed(deep(kept, member), (line.item.by ?? []).length - member.length, months);
+  return added(deep(kept, member), (line.item.by ?? []).length - member.length, monthsBefore(sheet.months));
 }
-
-function summed(node: unknown, levels: number, months: readonly string[]): number | undefined {
-  if (typeof node !== 'object' || node === null) return undefined;
-  const parts = levels > 0 ? Object.values(node).map((one) => summed(one, levels - 1, months)) : months.map((month) => below(node, month));
-  return parts.reduce<number | undefined>((sum, one) => (sum === undefined || typeof one !== 'number' ? undefined : sum + one), 0);
-}
-
-/** Whether the plan has figures of the year before. */
-export const hasHistory = (document: PlanDocument): boolean => Object.keys((document as { readonly history?: object }).history ?? {}).length > 0;

@@ -35,6 +35,8 @@ export interface Layer extends Listed {
   readonly today?: number;
   readonly target?: number;
   readonly note?: Text;
+  /** What moves effort to it. */
+  readonly objective?: string;
 }
 export interface Finding extends Listed {
   readonly party?: Party;
@@ -44,6 +46,7 @@ export interface Finding extends Listed {
   readonly decision?: Decision | '';
   readonly severity?: number;
   readonly objective?: string;
+  readonly initiative?: string;
   readonly refused?: Text;
 }
 export interface Goal extends Listed {

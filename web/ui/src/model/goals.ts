@@ -101,6 +101,12 @@ export function carriedBy(document: PlanDocument, milestone: string): Entry<Init
   return ranked(document.okr?.initiatives).filter(({ item }) => item.milestone === milestone && (item.status === 'approved' || item.status === 'live'));
 }
 
+/** The month an initiative goes live: its milestone's, else its own; empty while that is open. */
+export function liveMonth(document: PlanDocument, item: Initiative): string {
+  const due = item.milestone === undefined ? undefined : document.okr?.milestones?.[item.milestone]?.due;
+  return due !== undefined && due !== '' ? monthOf(due) : (item.go_live ?? '');
+}
+
 /** The patch that moves a milestone, all of it or nothing. */
 export function moveMilestone(document: PlanDocument, id: string, to: Span): Op[] {
   const path = milestonePointer(id);

@@ -1,6 +1,6 @@
 /** Patches of the method's screens: what to write when one thing refers to another. */
 import { checkInsWithin } from './checkins';
-import type { KeyResult, Listed, Milestone, PlanDocument, Table, Text } from './document';
+import type { Finding, GoalGroup, KeyResult, Listed, Milestone, Party, PlanDocument, Table, Text } from './document';
 import { newId, rankAtEnd, ranked } from './document';
 import type { Json, Op } from './patch';
 import { diff, pointer, putAll } from './patch';
@@ -8,16 +8,57 @@ import { diff, pointer, putAll } from './patch';
 /** The patch that removes an objective with its check-ins and every reference to it. */
 export function removeObjective(document: PlanDocument, id: string): Op[] {
   const findings = ranked(document.method?.findings).filter(({ item }) => item.objective === id);
+  const layers = ranked(document.method?.positioning?.layers).filter(({ item }) => item.objective === id);
   const milestones = ranked(document.okr?.milestones).filter(({ item }) => item.objective === id);
   const initiatives = ranked(document.okr?.initiatives).filter(({ item }) => item.objective === id);
   return putAll(document, [
     ...checkInsWithin(document, pointer('okr', 'objectives', id)).map((place) => [place, undefined] as const),
     ...initiatives.map((entry) => [pointer('okr', 'initiatives', entry.id, 'objective'), undefined] as const),
     ...findings.map((entry) => [pointer('method', 'findings', entry.id, 'objective'), undefined] as const),
+    ...layers.map((entry) => [pointer('method', 'positioning', 'layers', entry.id, 'objective'), undefined] as const),
     ...milestones.map((entry) => [pointer('okr', 'milestones', entry.id, 'objective'), undefined] as const),
     [pointer('okr', 'objectives', id), undefined],
   ]);
 }
+
+/** The patch that removes an initiative: scenarios that switch it and findings that led to it go on without. */
+export function removeInitiative(document: PlanDocument, id: string): Op[] {
+  const switched = Object.entries(document.scenarios ?? {}).filter(([, one]) => (one as { readonly initiatives?: Readonly<Record<string, string>> }).initiatives?.[id] !== undefined);
+  const findings = ranked(document.method?.findings).filter(({ item }) => item.initiative === id);
+  return putAll(document, [
+    ...switched.map(([scenario]) => [pointer('scenarios', scenario, 'initiatives', id), undefined] as const),
+    ...findings.map((entry) => [pointer('method', 'findings', entry.id, 'initiative'), undefined] as const),
+    [pointer('okr', 'initiatives', id), undefined],
+  ]);
+}
+
+/** The first sentence of a text, for a name. */
+function firstSentence(text: string): string {
+  const [sentence = text] = /^.+?(?:[。！？；]|[.!?;](?=\s|$))/u.exec(text.trim()) ?? [];
+  return sentence.replace(/[。；.;]$/u, '');
+}
+const named = (text: Text | undefined): Text => Object.fromEntries(Object.entries(text ?? {}).map(([lang, words]) => [lang, firstSentence(String(words))]));
+
+/** The side on which an objective answers a finding, where the reader does not say. */
+const SIDE: Readonly<Record<Party, GoalGroup>> = { company: 'finance', customer: 'customer', partner: 'operations', employee: 'people' };
+
+/**
+ * What makes an initiative or an objective of a finding: one patch with the new
+ * thing, named by the finding's first sentence, and the finding's link to it.
+ */
+export function made(document: PlanDocument, finding: string, kind: 'initiative' | 'objective'): { readonly key: string; readonly path: string; readonly patch: Op[] } {
+  const item = document.method?.findings?.[finding] ?? {};
+  const key = newId(kind);
+  const table: Table<Listed> | undefined = kind === 'initiative' ? document.okr?.initiatives : document.okr?.objectives;
+  const path = pointer('okr', `${kind}s`, key);
+  const own = kind === 'initiative' ? { status: 'idea', objective: item.objective } : { group: SIDE[item.party ?? 'company'] };
+  const thing = compact({ code: key, rank: rankAtEnd(table), name: named(item.statement), note: item.evidence, ...own });
+  const at = pointer('method', 'findings', finding);
+  return { key, path, patch: putAll(document, [[path, thing], [`${at}/${kind}`, key], ...(item.refused === undefined ? [] : [[`${at}/refused`, undefined] as const])]) };
+}
+
+/** Whether something follows from a finding. */
+export const hasLed = (item: Finding): boolean => (item.objective ?? '') !== '' || (item.initiative ?? '') !== '';
 
 /** Whether an objective or a milestone needs a role. */
 export function roleInUse(document: PlanDocument, id: string): boolean {
