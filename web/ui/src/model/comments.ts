@@ -27,7 +27,7 @@ export function placeHref(plan: string, { on, scenario, id }: Pick<Thread, 'on' 
   if (place === null) return href(plan, 'comments', { thread: id });
   const said = scenario === '' || scenario === 'base' ? undefined : scenario;
   if (place.kind === 'cell' || place.kind === 'line') return href(plan, 'budget', { scenario: said, cell: [place.id, ...place.members, place.month].filter((part) => part !== '').join('/'), panel: 'comments' });
-  return href(plan, SCREENS[place.kind], place.kind === 'scenario' ? { scenario: place.id === 'base' ? undefined : said } : place.kind === 'milestone' ? { item: on } : {});
+  return href(plan, SCREENS[place.kind], place.kind === 'scenario' ? { scenario: place.id === 'base' ? undefined : said } : place.kind === 'milestone' || place.kind === 'objective' ? { item: on } : {});
 }
 
 /** Who asks: their id and what they may do. */

@@ -9,8 +9,8 @@ import { groupOf } from './goals';
 /** A share that moves by less than this does not move. */
 const STILL = 1e-9;
 
-/** Where to go to put something right: a field of this screen, an objective, or a screen. */
-export type Way = { readonly kind: 'field'; readonly field: string } | { readonly kind: 'objective'; readonly id: string } | { readonly kind: 'screen'; readonly screen: 'business' | 'budget' };
+/** Where to go to put something right: a field of this screen, an objective, a line, or the business plan. */
+export type Way = { readonly kind: 'field'; readonly field: string } | { readonly kind: 'objective' | 'line'; readonly id: string } | { readonly kind: 'business' };
 
 export interface Check {
   readonly id: string;
@@ -28,12 +28,14 @@ const COUNTED: readonly (readonly [step: 'positioning' | 'business', item: strin
   ['business', 'values', 'values'], ['business', 'vision', 'vision'], ['business', 'mission', 'mission'],
 ];
 
-/** What the server counts, as done or open; nothing before it has told. */
-export function counted(links: Completeness): Check[] {
+/** What the server counts, as done or open; nothing before it has told. Without layers there are no shares to go to. */
+export function counted(document: PlanDocument, links: Completeness): Check[] {
+  const bare = ranked(document.method?.positioning?.layers).length === 0;
   return COUNTED.flatMap(([step, item, field]) => {
     const { answered, open } = links[step];
     const key = `method.item.${item}` as Key;
-    return answered === 0 && open.length === 0 ? [] : [{ id: item, done: !open.includes(key), key, way: { kind: 'field', field } as const }];
+    const to = bare && (field === 'today' || field === 'target') ? 'layers' : field;
+    return answered === 0 && open.length === 0 ? [] : [{ id: item, done: !open.includes(key), key, way: { kind: 'field', field: to } as const }];
   });
 }
 
@@ -45,7 +47,7 @@ function climbs(layers: readonly Entry<Layer>[]): boolean {
 }
 
 /** Lines of money of which more is better: income, or value that is reckoned in money. */
-export function earning(document: PlanDocument): Entry<Line>[] {
+function earning(document: PlanDocument): Entry<Line>[] {
   const currency = document.plan?.currency ?? 'CNY';
   return ranked(document.budget?.lines).filter(({ item }) => item.sense === 'good' && item.unit === currency);
 }
@@ -67,24 +69,25 @@ export function followed(document: PlanDocument): Check[] {
   return [...moving.filter(({ item }) => shiftOf(item) > 0).map((layer) => served(document, layer)), ...(climbs(layers) ? [earns(document)] : [])];
 }
 
-/** A layer that grows has an objective, and something is set about for it. */
+/** A layer that grows has an objective, which is measured, and something is set about for it. */
 function served(document: PlanDocument, layer: Entry<Layer>): Check {
   const id = layer.item.objective ?? '';
   const item = document.okr?.objectives?.[id];
   if (!item) return { id: `served:${layer.id}`, done: false, key: 'positioning.check.unserved', layer, way: { kind: 'field', field: `serves:${layer.id}` } };
-  const done = stepsFor(document, id) > 0;
-  return { id: `served:${layer.id}`, done, key: done ? 'positioning.check.served' : 'positioning.check.no_steps', layer, objective: { id, item }, way: { kind: 'objective', id } };
+  const key = ranked(item.key_results).length === 0 ? 'positioning.check.unmeasured' : stepsFor(document, id) === 0 ? 'positioning.check.no_steps' : 'positioning.check.served';
+  return { id: `served:${layer.id}`, done: key === 'positioning.check.served', key, layer, objective: { id, item }, way: { kind: 'objective', id } };
 }
 
 /** A center that moves to the higher layers wants to be worth more: an objective of money, or a line that shows what is earned. */
 function earns(document: PlanDocument): Check {
   const measured = ranked(document.okr?.objectives).find(({ item }) => groupOf(item) === 'finance' && ranked(item.key_results).length > 0);
   if (measured) return { id: 'value', done: true, key: 'positioning.check.value_objective', objective: measured, way: { kind: 'objective', id: measured.id } };
-  if (earning(document).length > 0) return { id: 'value', done: true, key: 'positioning.check.value_line', way: { kind: 'screen', screen: 'budget' } };
-  return { id: 'value', done: false, key: 'positioning.check.no_value', way: { kind: 'screen', screen: 'business' } };
+  const [line] = earning(document);
+  if (line) return { id: 'value', done: true, key: 'positioning.check.value_line', way: { kind: 'line', id: line.id } };
+  return { id: 'value', done: false, key: 'positioning.check.no_value', way: { kind: 'business' } };
 }
 
-export const checks = (document: PlanDocument, links: Completeness): Check[] => [...counted(links), ...followed(document)];
+export const checks = (document: PlanDocument, links: Completeness): Check[] => [...counted(document, links), ...followed(document)];
 
 /** An objective that layers lead to. */
 export interface Fed {

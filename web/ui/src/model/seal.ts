@@ -1,7 +1,7 @@
 /** Sealing in the page: the word that confirms it, where a problem is solved, the columns of the reconciliation. */
 import { href } from '../router.svelte';
 import type { PlanDocument, Text } from './document';
-import { parts } from './patch';
+import { parts, pointer } from './patch';
 
 /** Whether what was typed confirms the sealing: the plan's name or id, or the word for it. */
 export function confirms(typed: string, name: Text | undefined, id: string): boolean {
@@ -15,7 +15,7 @@ export function placeHref(plan: string, document: PlanDocument, place: string): 
   const [area = '', table = '', id = '', , month = ''] = parts(place);
   if (area === 'workflow') return href(plan, 'approval', table === 'sections' ? { section: id } : {});
   if (area === 'method') return href(plan, table === 'findings' ? 'retrospective' : table === 'strategy' && id === 'goals' ? 'business' : 'positioning');
-  if (area === 'okr') return href(plan, table === 'objectives' ? 'business' : table === 'initiatives' ? 'parts' : 'action');
+  if (area === 'okr') return table === 'objectives' ? href(plan, 'business', { item: pointer(area, table, id) }) : href(plan, table === 'initiatives' ? 'parts' : 'action');
   if (area === 'scenarios') return href(plan, 'scenarios', { show: document.scenarios?.[table]?.code ?? table });
   if (area === 'budget') return table === 'lines' && id !== '' ? href(plan, 'budget', { cell: month === '' ? id : `${id}/${month}` }) : href(plan, table === '' ? 'budget' : 'parts');
   return '';

@@ -6,8 +6,10 @@ import type { PageAction } from '../../grid/keys';
 import { i18n, t } from '../../i18n/index.svelte';
 import type { Key } from '../../i18n/types';
 import type { Option } from '../../kit/options';
+import { milestonePointer } from '../../model/checkins';
 import { codeOf, linesByCode, monthsOf, ranked, read, scenarioName, openScenarios, type PlanDocument, type Text } from '../../model/document';
 import type { Findable } from '../../model/find';
+import { pointer } from '../../model/patch';
 import { stepText } from '../../model/say';
 import { keysOf, PLACES, placeHref } from '../../nav';
 import { href } from '../../router.svelte';
@@ -67,8 +69,8 @@ function things(document: PlanDocument, plan: string, params: Params): Entry[] {
     href: href(plan, 'budget', { scenario: params['scenario'], with: params['with'], cell: `${id}/${month}` }),
   }));
   const scenarios = openScenarios(document).map((entry): Entry => ({ id: `scenario:${codeOf(entry)}`, kind: 'scenario', icon: 'scenarios', name: scenarioName(entry, i18n.lang, t('scenario.base')), words: `${codeOf(entry)} ${both(entry.item.name)}`, deed: { scenario: codeOf(entry) } }));
-  const milestones = ranked(document.okr?.milestones).map((entry): Entry => ({ id: `milestone:${entry.id}`, kind: 'milestone', icon: 'goals', name: read(entry.item.name, i18n.lang).text || codeOf(entry), words: `${codeOf(entry)} ${both(entry.item.name)}`, hint: entry.item.due === undefined ? '' : i18n.formats.day(entry.item.due), href: href(plan, 'goals', { scenario: params['scenario'], milestone: entry.id }) }));
-  const objectives = ranked(document.okr?.objectives).map((entry): Entry => ({ id: `objective:${entry.id}`, kind: 'objective', icon: 'goals', name: read(entry.item.name, i18n.lang).text || codeOf(entry), words: `${codeOf(entry)} ${both(entry.item.name)}`, href: href(plan, 'business', { scenario: params['scenario'], objective: entry.id }) }));
+  const milestones = ranked(document.okr?.milestones).map((entry): Entry => ({ id: `milestone:${entry.id}`, kind: 'milestone', icon: 'goals', name: read(entry.item.name, i18n.lang).text || codeOf(entry), words: `${codeOf(entry)} ${both(entry.item.name)}`, hint: entry.item.due === undefined ? '' : i18n.formats.day(entry.item.due), href: href(plan, 'goals', { scenario: params['scenario'], item: milestonePointer(entry.id) }) }));
+  const objectives = ranked(document.okr?.objectives).map((entry): Entry => ({ id: `objective:${entry.id}`, kind: 'objective', icon: 'goals', name: read(entry.item.name, i18n.lang).text || codeOf(entry), words: `${codeOf(entry)} ${both(entry.item.name)}`, href: href(plan, 'business', { scenario: params['scenario'], item: pointer('okr', 'objectives', entry.id) }) }));
   return [...lines, ...scenarios, ...milestones, ...objectives];
 }
 
