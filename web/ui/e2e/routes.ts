@@ -79,6 +79,28 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   { name: 'rights', hash: '#/rights', as: 'lead' },
   { name: 'positioning', hash: `#/p/${plan}/positioning` },
   { name: 'retrospective', hash: `#/p/${plan}/retrospective` },
+  { name: 'retrospective-history', hash: '#/p/twocity-2027/retrospective', before: async (page) => { await page.locator('.cards polyline').first().waitFor({ state: 'attached' }); } },
+  { name: 'retrospective-lead', hash: '#/p/twocity-2027/retrospective', as: 'lead', before: async (page) => { await page.locator('.cards polyline').first().waitFor({ state: 'attached' }); } },
+  { name: 'retrospective-repeats', hash: `#/p/${plan}/retrospective`, before: async (page) => { await page.locator('#repeats dl').waitFor(); await page.locator('#repeats').scrollIntoViewIfNeeded(); } },
+  {
+    name: 'retrospective-repeats-wrong',
+    hash: `#/p/${plan}/retrospective`,
+    before: async (page) => {
+      await page.locator('#repeats input').nth(1).fill('290%');
+      await page.locator('#repeats .error', { hasText: /\d/ }).waitFor();
+      await page.locator('#repeats').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'retrospective-made',
+    hash: `#/p/${plan}/retrospective`,
+    before: async (page) => {
+      // What one visit makes is there for the next.
+      if (await page.locator('[data-made]').count() === 0) await page.getByRole('button', { name: /^(Make an initiative of: |转为举措：)/ }).first().click();
+      await page.locator('[data-made]').first().waitFor();
+      await page.locator('[data-made]').first().scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'business', hash: `#/p/${plan}/business` },
   { name: 'business-end', hash: `#/p/${plan}/business`, before: toEnd },
   { name: 'budget', hash: `#/p/${plan}/budget?cell=fte%2F2027-03` },

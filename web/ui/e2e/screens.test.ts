@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { become } from './browser';
 import { pick, saved, session } from './session';
 
 const s = session();
@@ -45,6 +46,74 @@ describe('the five links are edited', () => {
     await saved(page);
     await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
     await card.waitFor();
+  });
+
+  it('retrospective: a finding becomes an initiative with one click, and one undo takes both back', async () => {
+    const page = await s.open('retrospective');
+    const said = 'Nearly three calls in ten come from customers who have called the same day';
+    const card = page.locator('.finding', { hasText: said });
+    await card.getByRole('button', { name: /^Make an initiative of: Nearly three/ }).click();
+    const link = card.getByRole('link', { name: said });
+    await link.waitFor();
+    // Where the button stood, the focus is on what came of it; there is no second to make.
+    expect(await link.evaluate((node) => node === document.activeElement)).toBe(true);
+    expect(await card.getByRole('button', { name: /^Make an initiative/ }).count()).toBe(0);
+    await saved(page);
+    const made = String(await s.stored('method', 'findings', 'repeats_unseen', 'initiative'));
+    expect(await link.getAttribute('href')).toContain(`/business?item=${made}`);
+    expect(await s.stored('okr', 'initiatives', made)).toMatchObject({ name: { en: said }, status: 'idea', objective: 'settle' });
+    await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
+    await card.getByRole('button', { name: /^Make an initiative of/ }).waitFor();
+    await saved(page);
+    expect([await s.stored('method', 'findings', 'repeats_unseen', 'initiative'), await s.stored('okr', 'initiatives', made)]).toEqual([undefined, undefined]);
+  });
+
+  it('retrospective: who may only read is offered nothing, and told why', async () => {
+    await become(s.browser.context, s.target.address, 'viewer');
+    const page = await s.open('retrospective');
+    await page.getByText('You read this plan. Your role does not change it.').waitFor();
+    await page.locator('.finding').first().waitFor();
+    for (const name of [/^Make an initiative/, 'Make a finding of it', /^Add a finding/]) expect(await page.getByRole('button', { name }).count()).toBe(0);
+    await become(s.browser.context, s.target.address);
+  });
+
+  it('retrospective: last year’s figures stand beside the plan and lead to the budget', async () => {
+    const page = await s.open('#/p/twocity-2027/retrospective');
+    const strip = page.getByRole('region', { name: 'Looking back at 2026' });
+    const cost = strip.getByRole('listitem').filter({ hasText: 'Total cost' });
+    await cost.getByText('¥166.7M').waitFor();
+    await cost.getByText('¥172.6M').waitFor();
+    expect(await cost.textContent()).toMatch(/▲\s*\+¥5\.9M\s*·\s*\+3\.6%\s*unfavourable/);
+    expect(await strip.getByRole('listitem').filter({ hasText: 'Telephone service level' }).textContent()).toMatch(/90\.9%.*97\.0%.*▲.*favourable/s);
+    await cost.getByRole('link', { name: 'Total cost' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Budget & return' }).waitFor();
+    expect(page.url()).toContain('cell=total_cost');
+    // A plan that keeps nothing of last year says how it comes in.
+    const none = await s.open('retrospective');
+    await none.getByText('This plan keeps no figures of 2026.').waitFor();
+    expect(await none.getByRole('region', { name: 'Looking back at 2026' }).getByRole('link').count()).toBe(2);
+  });
+
+  it('retrospective: repeat calls are reckoned from the plan or what is typed, and become a finding', async () => {
+    const page = await s.open('retrospective');
+    const card = page.getByRole('region', { name: 'Repeat calls: what they cost' });
+    await page.getByRole('button', { name: 'Repeat calls: what they cost' }).click();
+    await card.getByText('67,667', { exact: true }).waitFor();
+    await card.getByText('¥137.4M', { exact: true }).waitFor();
+    await card.getByText('From the plan: Total cost ÷ Calls').waitFor();
+    await card.getByLabel('Share that repeats').fill('290');
+    await card.getByText('Enter a share from 0% to 100%.').waitFor();
+    expect(await card.getByRole('button', { name: 'Make a finding of it' }).isDisabled()).toBe(true);
+    await card.getByLabel('Share that repeats').fill('29');
+    await card.getByLabel('Contacts a day').fill('23.3万');
+    await card.getByText('67,570', { exact: true }).waitFor();
+    await card.getByRole('button', { name: 'Make a finding of it' }).click();
+    expect(await page.locator('dialog').getByLabel('Evidence: a figure and where it comes from').inputValue()).toContain('233,000 contacts a day × 29.0% that repeat = 67,570 a day');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('.finding', { hasText: '67,570 a day could be avoided' }).getByTitle('Severity 4 of 5').waitFor();
+    await saved(page);
+    await card.getByRole('button', { name: 'Back to the plan\'s figures' }).click();
+    await card.getByText('67,667', { exact: true }).waitFor();
   });
 
   it('business plan: an objective with a key result', async () => {

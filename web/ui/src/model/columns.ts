@@ -65,10 +65,14 @@ export function columnsOf(choice: ColumnChoice, months: readonly string[], bucke
   ];
 }
 
-/** The points of a line of figures in a field 100 wide and 20 high; null where there are not two to join. */
-export function trendPoints(figures: readonly (number | null | undefined)[]): string | null {
-  const known = figures.filter((figure): figure is number => typeof figure === 'number');
-  if (known.length < 2) return null;
+/**
+ * The points of a line of figures in a field 100 wide and 20 high; null where
+ * there are not two to join. `beside` is what shares the field, on one scale.
+ */
+export function trendPoints(figures: readonly (number | null | undefined)[], beside: readonly (number | null | undefined)[] = []): string | null {
+  const isKnown = (figure: number | null | undefined): figure is number => typeof figure === 'number';
+  if (figures.filter(isKnown).length < 2) return null;
+  const known = [...figures, ...beside].filter(isKnown);
   const least = Math.min(...known);
   const span = Math.max(...known) - least;
   const step = 100 / Math.max(1, figures.length - 1);

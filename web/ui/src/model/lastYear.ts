@@ -4,8 +4,7 @@ import { isWithheld } from './access';
 import { figureOf, lanesOf } from './cells';
 import type { Entry, Line, PlanDocument, Sense } from './document';
 import { codeOf, linesByCode, monthsOf, ranked } from './document';
-import { firstLines } from './scenarios';
-import { addsUp } from './subtotal';
+import { rollupOf, weighedBy, type Rollup } from './rollup';
 
 const YEAR = 12;
 /** How much of a total is binary noise, as the server has it. */
@@ -13,6 +12,12 @@ const NOISE = 1e-12;
 
 /** The months of the year before those of the plan's first year. */
 export const monthsBefore = (months: readonly string[]): string[] => months.slice(0, YEAR).map((month) => `${Number(month.slice(0, 4)) - 1}${month.slice(4)}`);
+
+/** What months are called together: a year, or two that they lie in. */
+export function yearOf(months: readonly string[]): string {
+  const [first = '', last = first] = [months[0]?.slice(0, 4), months.at(-1)?.slice(0, 4)];
+  return first === last ? first : `${first}/${last.slice(2)}`;
+}
 
 const below = (node: unknown, name: string): unknown => (typeof node === 'object' && node !== null && Object.hasOwn(node, name) ? (node as Readonly<Record<string, unknown>>)[name] : undefined);
 /** What the plan keeps of a line from before. */
@@ -39,45 +44,93 @@ export function against(figure: number, before: number, sense: Sense | undefined
   return { difference, ratio, verdict: (difference > 0) === (sense === 'good') ? 'favourable' : 'unfavourable' };
 }
 
+/** Figures by member and month. */
+type Lanes = readonly (readonly number[])[];
+
+const sum = (figures: readonly number[]): number => figures.reduce((all, one) => all + one, 0);
+/** Rolls figures up as the engine does a line's; null where that takes more than the figures at hand. */
+export function rolled(rule: Rollup, lanes: Lanes, weights: Lanes | null): number | null {
+  const all = lanes.flat();
+  if (all.length === 0) return null;
+  if (rule === 'sum') return sum(all);
+  if (rule === 'weighted') {
+    if (weights?.length !== lanes.length) return null;
+    const by = weights.flat();
+    const whole = sum(by);
+    return whole === 0 ? null : sum(all.map((one, i) => one * (by[i] ?? 0))) / whole;
+  }
+  // A mean of members is no figure of the whole, and neither is the last of them.
+  if (lanes.length > 1) return null;
+  if (rule === 'average') return sum(all) / all.length;
+  if (rule === 'last') return all.at(-1) ?? null;
+  if (rule === 'first') return all[0] ?? null;
+  return rule === 'min' ? Math.min(...all) : rule === 'max' ? Math.max(...all) : null;
+}
+
 /** A line of the year before beside the plan. */
 export interface Before {
   readonly line: Entry<Line>;
-  /** By month; null where there is no figure, or members do not add up. */
-  readonly months: readonly (number | null)[];
-  /** The year, null where months do not add up or some are missing. */
-  readonly total: number | null;
-  /** The plan's own, of its first twelve months: the same way, so that both can be set against each other. */
+  /** Month by month, over all members. */
+  readonly past: readonly (number | null)[];
   readonly plan: readonly (number | null)[];
-  readonly planned: number | null;
-  readonly compared: ReturnType<typeof against> | null;
-  readonly withheld: boolean;
+  /** The year, rolled up as the line is. */
+  readonly last: number;
+  /** What the plan makes of the same months. */
+  readonly planned: number;
+  readonly compared: ReturnType<typeof against>;
 }
 
-const whole = (figures: readonly (number | null)[]): number | null => figures.reduce<number | null>((sum, one) => (sum === null || one === null ? null : sum + one), 0);
-
-/** The lines with a year before, the headline ones first. */
+/**
+ * The lines of which the plan keeps every month of the year before, set against
+ * the plan. What is not shown to the reader, has failed or cannot be rolled up
+ * from what is kept is left out.
+ */
 export function linesBefore(document: PlanDocument, results: Readonly<Record<string, LineResult>> | undefined): Before[] {
-  const months = monthsOf(document).slice(0, YEAR);
+  const months = monthsOf(document);
   const before = monthsBefore(months);
-  const currency = document.plan?.currency ?? 'CNY';
   const lines = linesByCode(document);
-  const first = firstLines(document).flatMap((code) => lines.get(code) ?? []);
-  const all = [...new Set([...first, ...ranked(document.budget?.lines)])].filter((line) => keptOf(document, line) !== undefined);
-  return all.map((line) => {
-    const levels = (line.item.by ?? []).length;
-    const sums = addsUp(line.item, line.item.unit ?? '', currency);
+  const currency = document.plan?.currency ?? 'CNY';
+
+  const kept = (line: Entry<Line>): Lanes | null =>
+    whole(lanesOf(document, line.item).map((lane) => before.map((month) => below(lane.reduce(below, keptOf(document, line)), month))));
+  const reckoned = (line: Entry<Line>): Lanes | null =>
+    whole(lanesOf(document, line.item).map((lane) => before.map((_, period) => figureOf(results?.[codeOf(line)]?.values, lane, period))));
+  /** The weights of a line: of the same members, or the one figure of each month where it has none. */
+  function weightsOf(line: Entry<Line>, figures: (of: Entry<Line>) => Lanes | null): Lanes | null {
+    const by = lines.get(weighedBy(typeof line.item.rollup === 'string' ? line.item.rollup : '') ?? '');
+    const own = by ? figures(by) : null;
+    if (!by || !own) return null;
+    if ((by.item.by ?? []).join('/') === (line.item.by ?? []).join('/')) return own;
+    const adds = (line.item.by ?? []).length === 0 && rollupOf(by.item, by.item.unit ?? '', currency) === 'sum';
+    return adds ? [before.map((_, i) => sum(own.map((lane) => lane[i] ?? 0)))] : null;
+  }
+
+  return ranked(document.budget?.lines).flatMap((line): Before[] => {
     const result = results?.[codeOf(line)];
-    const past = before.map((month) => (levels === 0 || sums ? (added(keptOf(document, line), levels, [month]) ?? null) : null));
-    const plan = months.map((_, period) => (levels === 0 || sums ? addedOver(lanesOf(document, line.item).map((lane) => figureOf(result?.values, lane, period))) : null));
-    const whole12 = months.length === YEAR && sums;
-    const total = whole12 ? whole(past) : null;
-    const planned = whole12 ? whole(plan) : null;
-    return {
-      line, months: past, total, plan, planned, withheld: (result?.errors ?? []).some(isWithheld),
-      compared: total === null || planned === null ? null : against(planned, total, line.item.sense),
+    if (keptOf(document, line) === undefined || !result || result.errors.some(isWithheld)) return [];
+    const rule = rollupOf(line.item, line.item.unit ?? '', currency);
+    const year = (figures: (of: Entry<Line>) => Lanes | null): { readonly total: number | null; readonly months: readonly (number | null)[] } => {
+      const [own, weights] = [figures(line), rule === 'weighted' ? weightsOf(line, figures) : null];
+      if (!own) return { total: null, months: [] };
+      const at = (all: Lanes, i: number): Lanes => all.map((lane) => lane.slice(i, i + 1));
+      return { total: rolled(rule, own, weights), months: before.map((_, i) => rolled(rule, at(own, i), weights && at(weights, i))) };
     };
+    const [past, plan] = [year(kept), year(reckoned)];
+    // The engine's own total, unless it is of more than the year that is compared.
+    const planned = months.length <= YEAR ? result.total : plan.total;
+    if (past.total === null || planned === null) return [];
+    return [{ line, past: past.months, plan: plan.months, last: past.total, planned, compared: against(planned, past.total, line.item.sense) }];
   });
 }
-function addedOver(figures: readonly (number | null | undefined)[]): number | null {
-  return figures.reduce<number | null>((sum, one) => (sum === null || typeof one !== 'number' ? null : sum + one), 0);
+function whole(lanes: readonly (readonly unknown[])[]): Lanes | null {
+  return lanes.flat().every((one) => typeof one === 'number') ? (lanes as Lanes) : null;
+}
+
+/** What a center is asked about first: money, work, time, people, quality. */
+const MATTER = [/^total_cost$/, /^(volume|contacts|calls)$/, /^aht$/, /^(headcount|fte)$/, /^fcr$/, /^(service_level|achieved_service)$/, /^repeat_share$/];
+
+/** The few lines to look back on: those that matter most, then others in the plan's order. */
+export function headlines(all: readonly Before[], most: number): readonly Before[] {
+  const first = MATTER.flatMap((pattern) => all.filter(({ line }) => pattern.test(codeOf(line))));
+  return [...new Set([...first, ...all])].slice(0, most);
 }

@@ -1,6 +1,6 @@
 /** Patches of the method's screens: what to write when one thing refers to another. */
 import { checkInsWithin } from './checkins';
-import type { Finding, GoalGroup, KeyResult, Listed, Milestone, Party, PlanDocument, Table, Text } from './document';
+import type { Entry, Finding, Initiative, KeyResult, Listed, Milestone, PlanDocument, Table, Text } from './document';
 import { newId, rankAtEnd, ranked } from './document';
 import type { Json, Op } from './patch';
 import { diff, pointer, putAll } from './patch';
@@ -39,22 +39,26 @@ function firstSentence(text: string): string {
 }
 const named = (text: Text | undefined): Text => Object.fromEntries(Object.entries(text ?? {}).map(([lang, words]) => [lang, firstSentence(String(words))]));
 
-/** The side on which an objective answers a finding, where the reader does not say. */
-const SIDE: Readonly<Record<Party, GoalGroup>> = { company: 'finance', customer: 'customer', partner: 'operations', employee: 'people' };
+/** The initiative that a finding led to, where the plan has it. */
+export function initiativeOf(document: PlanDocument, item: Finding): Entry<Initiative> | null {
+  const id = item.initiative ?? '';
+  const initiative = document.okr?.initiatives?.[id];
+  return initiative ? { id, item: initiative } : null;
+}
 
 /**
- * What makes an initiative or an objective of a finding: one patch with the new
- * thing, named by the finding's first sentence, and the finding's link to it.
+ * What makes an initiative of a finding: one patch with the new thing, named by
+ * the finding's first sentence, and the finding's link to it in the place of a
+ * reason why nothing follows. Null where the finding has one, or is not there.
  */
-export function made(document: PlanDocument, finding: string, kind: 'initiative' | 'objective'): { readonly key: string; readonly path: string; readonly patch: Op[] } {
-  const item = document.method?.findings?.[finding] ?? {};
-  const key = newId(kind);
-  const table: Table<Listed> | undefined = kind === 'initiative' ? document.okr?.initiatives : document.okr?.objectives;
-  const path = pointer('okr', `${kind}s`, key);
-  const own = kind === 'initiative' ? { status: 'idea', objective: item.objective } : { group: SIDE[item.party ?? 'company'] };
-  const thing = compact({ code: key, rank: rankAtEnd(table), name: named(item.statement), note: item.evidence, ...own });
+export function made(document: PlanDocument, finding: string): { readonly key: string; readonly path: string; readonly patch: Op[] } | null {
+  const item = document.method?.findings?.[finding];
+  if (!item || initiativeOf(document, item) !== null) return null;
+  const key = newId('initiative');
+  const path = pointer('okr', 'initiatives', key);
+  const thing = compact({ code: key, rank: rankAtEnd(document.okr?.initiatives), name: named(item.statement), note: item.evidence, status: 'idea', objective: item.objective });
   const at = pointer('method', 'findings', finding);
-  return { key, path, patch: putAll(document, [[path, thing], [`${at}/${kind}`, key], ...(item.refused === undefined ? [] : [[`${at}/refused`, undefined] as const])]) };
+  return { key, path, patch: putAll(document, [[path, thing], [`${at}/initiative`, key], [`${at}/refused`, undefined]]) };
 }
 
 /** Whether something follows from a finding. */
