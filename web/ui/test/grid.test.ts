@@ -155,6 +155,14 @@ describe('editing', () => {
     expect(source.log).toEqual(['cell 1:2=7', 'cell 1:3=8']);
     expect(at()).toBe('2:2');
   });
+  it('draws once for what is kept and where the cursor goes', () => {
+    grid.select({ r: 1, c: 2 });
+    type('7');
+    const drawn = vi.spyOn(grid.view, 'render');
+    press('Enter');
+    expect(drawn).toHaveBeenCalledTimes(1);
+    expect([grid.view.cell(1, 2)?.textContent, at()]).toEqual(['7', '2:2']);
+  });
   it('an arrow ends typing, but moves the caret while editing', () => {
     grid.select({ r: 1, c: 2 });
     type('7');

@@ -332,7 +332,7 @@ export class Grid {
     const arrow = match<GridAction>(GRID_KEYS.slice(0, 4), event);
     if (arrow && this.editing === 'typing' && !arrow.extend) {
       event.preventDefault();
-      if (this.commit()) this.act(arrow.action, false);
+      if (this.commit(true)) this.act(arrow.action, false);
     }
   }
 
@@ -352,7 +352,7 @@ export class Grid {
     }
     const side = action === 'commitRight' || action === 'commitLeft';
     const from = this.anchor;
-    if (!this.commit()) return;
+    if (!this.commit(true)) return;
     if (side) {
       const start = this.tabColumn ?? from.c;
       this.act(action === 'commitRight' ? 'next' : 'previous', false);
@@ -365,8 +365,8 @@ export class Grid {
     this.tabColumn = null;
   }
 
-  /** Ends editing with the text as it stands; false when it was refused and stays open. */
-  private commit(): boolean {
+  /** Ends editing with the text as it stands; false when it was refused and stays open. Who moves on draws what it says. */
+  private commit(movesOn = false): boolean {
     const raw = this.input.value;
     const { r, c } = this.anchor;
     const formula = /^\s*[=＝]/.test(raw);
@@ -384,7 +384,7 @@ export class Grid {
     this.input.value = '';
     if (emptied) this.put([{ r, c, raw: '' }], 'clear');
     if (formula) this.options.onFormula?.({ r, c }, raw.trim().replace(/^[=＝]/, ''));
-    this.render(true);
+    if (!movesOn) this.render(true);
     return true;
   }
 

@@ -79,6 +79,7 @@ export class View {
   private to = 0;
   private total = -1;
   private bodyHeight = -1;
+  private height = 0;
 
   constructor(host: HTMLElement, source: Source, name: string) {
     this.source = source;
@@ -104,6 +105,7 @@ export class View {
     const { scrollTop: top, scrollLeft: left, clientHeight, clientWidth } = this.scroller;
     const anew = this.slide(left, clientWidth || 1200) || all;
     const total = this.total;
+    this.height = clientHeight;
     const height = clientHeight || 600;
     const first = Math.max(0, Math.floor(top / this.rowHeight) - OVERSCAN);
     const last = Math.min(total - 1, Math.ceil((top + height - this.headHeight) / this.rowHeight) + OVERSCAN);
@@ -167,8 +169,9 @@ export class View {
     scroller.scrollLeft = edge ? edge.left - this.frozenWidth : least;
   }
 
+  /** How many rows a page has, as it was last drawn: each key asks, and measuring anew would lay the page out. */
   get page(): number {
-    return Math.max(1, Math.floor((this.scroller.clientHeight - this.headHeight) / this.rowHeight) - 1);
+    return Math.max(1, Math.floor((this.height - this.headHeight) / this.rowHeight) - 1);
   }
 
   /** Head, sizes and counts; rebuilt only when the columns are others. */
