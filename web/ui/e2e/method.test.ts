@@ -1,6 +1,8 @@
 /** The method's links between screens: what the positioning asks for and feeds, and what the business plan shows of initiatives. */
 import { expect, test } from 'vitest';
 
+import { faults } from './axe';
+import { become } from './browser';
 import { saved, session } from './session';
 
 const s = session();
@@ -58,7 +60,7 @@ test('without layers the checks lead to where one begins', async () => {
   expect(await s.patch([{ op: 'test', path: '/method/positioning/layers', value: layers as object }, { op: 'remove', path: '/method/positioning/layers' }])).toBe(200);
   const page = await s.open('positioning');
   await page.locator('section:has(#p-checks)').getByRole('button', { name: "Make today's shares sum to 100%" }).click();
-  expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Begin with six example layers');
+  expect(await page.evaluate(() => document.activeElement?.textContent.trim())).toBe('Begin with six example layers');
   await page.keyboard.press('Enter');
   await page.getByLabel('Share of effort today: Response').waitFor();
   await saved(page);
@@ -67,4 +69,60 @@ test('without layers the checks lead to where one begins', async () => {
   await page.getByText('No layers yet.').waitFor();
   await saved(page);
   expect(await s.patch([{ op: 'add', path: '/method/positioning/layers', value: layers as object }])).toBe(200);
+});
+
+test('the business plan tells what an initiative does to a line, and leads to what it is linked to', async () => {
+  const page = await s.open('#/p/twocity-2027/business?item=%2Fokr%2Finitiatives%2Fcoaching');
+  await page.waitForFunction(() => document.activeElement?.getAttribute('data-item') === '/okr/initiatives/coaching');
+  const row = page.locator('[data-item="/okr/initiatives/assist"]');
+  await row.getByText('-¥706.5K').waitFor({ timeout: 45_000 });
+  await row.getByText('¥240K').waitFor();
+  const section = page.locator('section:has(#b-initiatives)');
+  await section.locator('.sentence', { hasText: '“Knowledge assistant” does most for “Total cost”' }).waitFor();
+  // Another line, another scenario: the engine's figures, and the address holds the line.
+  await section.locator('select').selectOption('fcr');
+  await row.getByText('+0.37 pt').waitFor({ timeout: 45_000 });
+  expect(page.url()).toContain('effect=fcr');
+  await page.locator('.topbar select').first().selectOption('hot_summer');
+  await section.locator('select').selectOption('total_cost');
+  await row.getByText('-¥528.3K').waitFor({ timeout: 45_000 });
+  await section.getByRole('button', { name: 'Show as table' }).click();
+  expect(await section.locator('.chart-figure tbody tr').count()).toBe(3);
+  expect(await faults(page)).toEqual([]);
+  await row.getByRole('link', { name: 'Customer satisfaction' }).click();
+  await page.locator('dialog', { hasText: 'Customer satisfaction' }).waitFor();
+  await page.goBack();
+  await page.locator('[data-item="/okr/initiatives/coaching"]').getByRole('link', { name: /Customers tell the same matter twice/ }).click();
+  await page.getByRole('heading', { level: 1, name: 'Retrospective' }).waitFor();
+});
+
+test('an initiative is begun on the business plan, and says why its effect cannot be told', async () => {
+  const page = await s.open('business');
+  const section = page.locator('section:has(#b-initiatives)');
+  await section.getByRole('button', { name: 'Add initiative' }).click();
+  await page.getByLabel('Initiative', { exact: true }).fill('Answer by message');
+  await page.locator('dialog').getByLabel('Objective', { exact: true }).selectOption('causes');
+  await page.getByRole('button', { name: 'Save' }).click();
+  const row = section.locator('tbody tr', { hasText: 'Answer by message' });
+  await row.getByText('Changes nothing in the budget yet').waitFor();
+  await row.getByText('Internal operations').waitFor();
+  await row.getByText('No month yet').waitFor();
+  await saved(page);
+  await row.getByRole('button', { name: 'Edit: Answer by message' }).click();
+  await page.locator('dialog').getByLabel('Owner').selectOption('operations');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await row.getByText('Operations manager').waitFor();
+  await saved(page);
+  await row.getByRole('button', { name: 'Delete: Answer by message' }).click();
+  await row.waitFor({ state: 'detached' });
+  await saved(page);
+});
+
+test('who may not see a line is told that its effects are not shown', async () => {
+  await become(s.browser.context, s.target.address, 'lead');
+  const page = await s.open('#/p/twocity-2027/business');
+  await page.locator('[data-item="/okr/initiatives/assist"] .withheld').first().waitFor({ timeout: 45_000 });
+  expect(await page.locator('.chart-figure').count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Add initiative' }).count()).toBe(0);
+  await become(s.browser.context, s.target.address);
 });

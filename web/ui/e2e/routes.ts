@@ -78,6 +78,7 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   { name: 'people', hash: '#/people', as: 'administrator' },
   { name: 'rights', hash: '#/rights', as: 'lead' },
   { name: 'positioning', hash: `#/p/${plan}/positioning` },
+  { name: 'positioning-checks', hash: `#/p/${plan}/positioning`, before: async (page) => { await page.locator('section:has(#p-checks) summary').click(); await page.locator('#p-checks').scrollIntoViewIfNeeded(); } },
   { name: 'retrospective', hash: `#/p/${plan}/retrospective` },
   { name: 'retrospective-history', hash: '#/p/twocity-2027/retrospective', before: async (page) => { await page.locator('.cards polyline').first().waitFor({ state: 'attached' }); } },
   { name: 'retrospective-lead', hash: '#/p/twocity-2027/retrospective', as: 'lead', before: async (page) => { await page.locator('.cards polyline').first().waitFor({ state: 'attached' }); } },
@@ -103,6 +104,20 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   },
   { name: 'business', hash: `#/p/${plan}/business` },
   { name: 'business-end', hash: `#/p/${plan}/business`, before: toEnd },
+  { name: 'business-item', hash: `#/p/${plan}/business?item=%2Fokr%2Fobjectives%2Fcauses` },
+  { name: 'business-initiatives', hash: '#/p/twocity-2027/business', before: async (page) => { await drawn(page); await page.evaluate(() => { document.querySelector('#b-initiatives')?.scrollIntoView({ block: 'start' }); }); } },
+  { name: 'business-bubbles', hash: '#/p/twocity-2027/business?effect=fcr', before: async (page) => { await drawn(page); await toEnd(page); } },
+  { name: 'business-withheld', hash: '#/p/twocity-2027/business', as: 'lead', before: async (page) => { await page.locator('.initiatives .withheld').first().waitFor(); await page.evaluate(() => { document.querySelector('#b-initiatives')?.scrollIntoView({ block: 'start' }); }); } },
+  {
+    name: 'business-failed',
+    hash: '#/p/twocity-2027/business',
+    before: async (page) => {
+      await page.route('**/effects?*', (route) => route.fulfill({ status: 404, contentType: 'application/problem+json', body: JSON.stringify({ problems: [{ kind: 'not_found', key: 'budget.unknown_line', args: { line: 'fcr' } }] }) }));
+      await page.locator('section:has(#b-initiatives) select').selectOption('fcr');
+      await page.locator('.failure').waitFor();
+      await page.evaluate(() => { document.querySelector('#b-initiatives')?.scrollIntoView({ block: 'start' }); });
+    },
+  },
   { name: 'budget', hash: `#/p/${plan}/budget?cell=fte%2F2027-03` },
   { name: 'budget-viewer', hash: `#/p/${plan}/budget?cell=base_pay%2F2027-03`, as: 'viewer' },
   { name: 'budget-lead', hash: '#/p/twocity-2027/budget?cell=total_cost%2F2027-03', as: 'lead' },

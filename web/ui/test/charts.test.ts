@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { bridgeRange } from '../src/charts/geometry';
 import { kind as bars } from '../src/charts/kinds/bars';
 import { kind as bridge } from '../src/charts/kinds/bridge';
+import { kind as bubbles, widthOf } from '../src/charts/kinds/bubbles';
 import { kind as capacity, shares, signed, upright } from '../src/charts/kinds/capacity';
 import { kind as columns } from '../src/charts/kinds/columns';
 import { ends, kind as fan } from '../src/charts/kinds/fan';
@@ -18,7 +19,7 @@ import type { BridgeModel, CapacityModel, ChartKind, ChartModel, FanModel, Front
 import { APART, type Kind, type Paper, SMALL, spaced, ticks, tickTexts } from '../src/charts/paper';
 import { samples } from '../src/charts/samples';
 
-const KINDS = { bars, columns, bridge, tornado, fan, capacity, radar, frontier, timeline } as unknown as Readonly<Record<ChartKind, Kind<ChartModel>>>;
+const KINDS = { bars, columns, bridge, tornado, fan, capacity, radar, frontier, bubbles, timeline } as unknown as Readonly<Record<ChartKind, Kind<ChartModel>>>;
 const WIDTHS = [320, 390, 720, 1100];
 const LANGS = ['zh', 'en'] as const;
 const COLOURS = { base: '#aaa111', neutral: '#aaa222', second: '#aaa333', favourable: '#aaa444', unfavourable: '#aaa555', same: '#aaa666' };
@@ -145,6 +146,10 @@ test('a tornado reaches as far as its widest bar, and leaves out what failed', (
   const marks = drawn(model, 720).fills.filter((fill) => [COLOURS.favourable, COLOURS.unfavourable].includes(fill));
   // Two drivers with a solid bar each, the third failed upwards; figures are written in those colours too: three low, two high.
   expect(marks.length).toBe(2 + 5);
+});
+
+test('a bubble is as large as one is sure, and hollow where nobody has told', () => {
+  expect([null, 1, 3, 5].map(widthOf)).toEqual([14, 14, 26, 38]);
 });
 
 describe('a fan', () => {

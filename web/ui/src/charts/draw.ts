@@ -19,6 +19,7 @@ const KINDS: Loaders = {
   capacity: () => import('./kinds/capacity'),
   radar: () => import('./kinds/radar'),
   frontier: () => import('./kinds/frontier'),
+  bubbles: () => import('./kinds/bubbles'),
   timeline: () => import('./kinds/timeline'),
 };
 /** A kind by its name; which model it takes follows from that. */

@@ -127,6 +127,18 @@ export interface FrontierModel extends Common {
   readonly axisY: (value: number) => string;
 }
 
+/** Things by two figures, as large as they are sure: from 1 to 5, null where nobody has told. */
+export interface BubblesModel extends Common {
+  readonly kind: 'bubbles';
+  readonly x: string;
+  readonly y: string;
+  readonly points: readonly { readonly name: string; readonly x: number; readonly y: number; readonly size: number | null; readonly tone: Tone }[];
+  /** Whether less stands higher up. */
+  readonly inverse: boolean;
+  readonly axisX: (value: number) => string;
+  readonly axisY: (value: number) => string;
+}
+
 /** Spans of time in rows. Times are milliseconds. */
 export interface TimelineModel extends Common {
   readonly kind: 'timeline';
@@ -137,7 +149,7 @@ export interface TimelineModel extends Common {
   readonly axis: (value: number) => string;
 }
 
-export type ChartModel = BarsModel | ColumnsModel | BridgeModel | TornadoModel | FanModel | CapacityModel | RadarModel | FrontierModel | TimelineModel;
+export type ChartModel = BarsModel | ColumnsModel | BridgeModel | TornadoModel | FanModel | CapacityModel | RadarModel | FrontierModel | BubblesModel | TimelineModel;
 export type ChartKind = ChartModel['kind'];
 export type ModelOf<K extends ChartKind> = Extract<ChartModel, { readonly kind: K }>;
 

@@ -1,6 +1,6 @@
 /** One sample of every kind of chart, for the page of components and for tests. The figures are invented. */
 import type { Lang } from '../i18n/types';
-import type { ChartModel, ColumnsModel, FanModel, FrontierModel, RadarModel, TimelineModel } from './model';
+import type { BubblesModel, ChartModel, ColumnsModel, FanModel, FrontierModel, RadarModel, TimelineModel } from './model';
 
 type Say = (zh: string, en: string) => string;
 
@@ -53,6 +53,21 @@ function frontier(say: Say): FrontierModel {
     x: say('成本（百万）', 'Cost (million)'), y: say('服务水平', 'Service level'), points, axisX: (value) => String(value), axisY: percent,
     legend: [{ tone: 'neutral', text: say('有效前沿', 'Frontier'), shape: 'line' }, { tone: 'base', text: say('其他组合', 'Other choices'), shape: 'ring' }],
     table: { head: [say('组合', 'Choice'), say('成本（百万）', 'Cost (million)'), say('服务水平', 'Service level')], rows: points.map((point) => [point.name, String(point.x), percent(point.y)]) },
+  };
+}
+
+function bubbles(say: Say): BubblesModel {
+  const text = (value: number): string => say(`${value}万`, `${value}K`);
+  const points = [
+    { name: say('一个知识库，人机共用', 'One knowledge base for people and bot'), x: 24, y: -71, size: 4, tone: 'favourable' },
+    { name: say('十大原因专项辅导', 'Coaching on the ten commonest causes'), x: 25, y: 12, size: null, tone: 'unfavourable' },
+    { name: say('视频报修指导', 'Repair guidance by video'), x: 4, y: -19, size: 2, tone: 'favourable' },
+  ] as const;
+  const change = (value: number): string => (value > 0 ? `+${text(value)}` : text(value));
+  return {
+    kind: 'bubbles', title: say('效果与投入', 'Effect and cost'), sentence: say('知识库效果最大。', 'The knowledge base does most.'), x: say('自身投入', 'Own cost'), y: say('对总成本的影响', 'Effect on total cost'), points, inverse: true, axisX: text, axisY: change,
+    legend: [{ tone: 'favourable', text: say('有利', 'favourable') }, { tone: 'unfavourable', text: say('不利', 'unfavourable') }],
+    table: { head: [say('举措', 'Initiative'), say('自身投入', 'Own cost'), say('影响', 'Effect'), say('信心', 'Confidence')], rows: points.map((point) => [point.name, text(point.x), change(point.y), String(point.size ?? '–')]) },
   };
 }
 
@@ -116,6 +131,7 @@ export function samples(lang: Lang): ChartModel[] {
     capacity(say),
     radar(say),
     frontier(say),
+    bubbles(say),
     timeline(say),
   ];
 }

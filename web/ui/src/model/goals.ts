@@ -101,10 +101,11 @@ export function carriedBy(document: PlanDocument, milestone: string): Entry<Init
   return ranked(document.okr?.initiatives).filter(({ item }) => item.milestone === milestone && (item.status === 'approved' || item.status === 'live'));
 }
 
-/** The month an initiative goes live: its milestone's, else its own; empty while that is open. */
+/** The month an initiative goes live: its milestone's where it has one, else its own; empty while that is open or the milestone dropped. */
 export function liveMonth(document: PlanDocument, item: Initiative): string {
-  const due = item.milestone === undefined ? undefined : document.okr?.milestones?.[item.milestone]?.due;
-  return due !== undefined && due !== '' ? monthOf(due) : (item.go_live ?? '');
+  if ((item.milestone ?? '') === '') return item.go_live ?? '';
+  const milestone = document.okr?.milestones?.[item.milestone ?? ''];
+  return milestone === undefined || milestone.status === 'dropped' || !isDay(milestone.due) ? '' : monthOf(milestone.due);
 }
 
 /** The patch that moves a milestone, all of it or nothing. */
