@@ -174,6 +174,14 @@ describe('an edit', () => {
     expect(edits()[0]).toMatchObject([{ op: 'test', path: '/method/findings/f_3' }, { op: 'remove', path: '/method/findings/f_3' }]);
     expect(button('Undo')).toBeDefined();
   });
+  it('makes no initiative of a finding where initiatives are closed, and says why', async () => {
+    access = { ...WHOLE, closed: ['action'] };
+    special = (path, method) => (path.endsWith('/workflow') && method === 'GET' ? { ...WORKFLOW, sections: [{ ...SECTION, id: 'action', covers: ['/okr/initiatives'] }] } : undefined);
+    const page = await open('#/p/telecom/retrospective');
+    expect(page.textContent).toContain('No initiative can be made of a finding now. The section is handed in or approved.');
+    expect(button(/^Delete: Customers call again/)).toBeDefined();
+    expect([...page.querySelectorAll('button')].filter((one) => one.getAttribute('aria-label')?.startsWith('Make an initiative'))).toEqual([]);
+  });
   it('of a form is one patch of what changed', async () => {
     await open('#/p/telecom/business');
     button(/^Edit: Solve it/).click();
