@@ -1,4 +1,4 @@
-/** Others in the plan, and edits through an outage: a server of its own, which is killed and started again. */
+/** Others in the plan, and edits through an outage: a server of its own, which is killed and started again, and windows without a network. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 
-import { become, launch, prefer, type Browser } from './browser';
-import { pick, press, saved } from './session';
+import { become, complaints, launch, prefer, type Browser } from './browser';
+import { figure, pick, press, saved } from './session';
 
 /** How long the server is away; OUTAGE=30 for the long run. */
 const OUTAGE_MS = Number(process.env['OUTAGE'] ?? 6) * 1000;
@@ -18,6 +18,8 @@ const OUTAGE_MS = Number(process.env['OUTAGE'] ?? 6) * 1000;
 const LEAST = 5;
 const TALK = 'Talk time';
 const LINE = 'talk';
+/** What the browser itself says of a call that failed; of anything else a page must not complain here. */
+const NETWORK = /Failed to load resource|net::ERR_/;
 
 let folder = '';
 let program = '';
@@ -25,6 +27,7 @@ let port = 0;
 let server: ChildProcess | undefined;
 let browser: Browser;
 let plan = '';
+let watched: (() => string[])[] = [];
 const address = (): string => `http://127.0.0.1:${port}`;
 
 async function freePort(): Promise<number> {
@@ -48,6 +51,7 @@ async function down(): Promise<void> {
 }
 async function open(query = ''): Promise<Page> {
   const page = await browser.context.newPage();
+  watched.push(complaints(page));
   await prefer(page, 'en', 'light');
   await page.goto(`${address()}/#/p/${plan}/budget${query}`);
   await page.locator('.grid-row').first().waitFor();
@@ -62,6 +66,18 @@ async function type(page: Page, month: number, value: number): Promise<void> {
   await page.keyboard.type(String(value));
   await page.keyboard.press('Enter');
 }
+/** Takes the network from one window alone; the answer gives it back. */
+async function cut(page: Page): Promise<() => Promise<void>> {
+  const line = await browser.context.newCDPSession(page);
+  const be = (offline: boolean) => line.send('Network.emulateNetworkConditions', { offline, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
+  await line.send('Network.enable');
+  await be(true);
+  return async () => { await be(false); };
+}
+/** Waits until a page has what it says when the server is away. */
+async function stocked(...pages: readonly Page[]): Promise<void> {
+  for (const page of pages) await page.waitForFunction(() => ['SyncBanner.js', 'Conflicts.js'].every((chunk) => performance.getEntriesByType('resource').some((one) => one.name.endsWith(chunk))));
+}
 const monthKey = (month: number): string => `2027-${String(month + 1).padStart(2, '0')}`;
 
 beforeAll(async () => {
@@ -74,7 +90,10 @@ beforeAll(async () => {
   browser = await launch(1440, 1900);
 });
 afterEach(async () => {
+  const heard = watched.flatMap((one) => one()).filter((text) => !NETWORK.test(text));
+  watched = [];
   for (const page of browser.context.pages().slice(1)) await page.close();
+  expect(heard).toEqual([]);
 });
 afterAll(async () => {
   await browser.close();
@@ -107,6 +126,40 @@ it('two tabs type through an outage, one is loaded again in it, and no edit is l
   expect(lost).toEqual([]);
   for (const page of [one, two]) expect(await page.locator('.conflict').count()).toBe(0);
 }, 180_000);
+
+it('a window that loses its network types on beside one that has it, and is asked about the cell both changed', async () => {
+  const [one, two] = [await open(), await open()];
+  await stocked(one);
+  const back = await cut(one);
+  for (const [page, months] of [[one, [0, 1, 2, 4]], [two, [6, 7, 4]]] as const) for (const month of months) await type(page, month, (page === one ? 310 : 320) + month);
+  await saved(two);
+  await one.getByRole('button', { name: '4 edits not saved' }).waitFor();
+  expect((await values())[monthKey(0)]).not.toBe(310);
+  await back();
+  await one.locator('.conflict', { hasText: 'May 2027' }).getByRole('button', { name: 'Keep mine' }).click();
+  await saved(one);
+  await expect.poll(() => figure(two, TALK, 4)).toBe('314');
+  const kept = await values();
+  expect([0, 1, 2, 4, 6, 7].map((month) => kept[monthKey(month)])).toEqual([310, 311, 312, 314, 326, 327]);
+}, 120_000);
+
+it('windows without a network keep what is typed, say so, and send it as soon as they have one', async () => {
+  const [one, two] = [await open(), await open()];
+  await stocked(one, two);
+  await browser.context.setOffline(true);
+  for (const [page, months] of [[one, [0, 1, 2]], [two, [6, 7, 8]]] as const) for (const month of months) await type(page, month, 410 + month);
+  for (const page of [one, two]) {
+    await page.locator('.banner', { hasText: 'cannot be reached. You can go on: 3 edits are kept' }).waitFor();
+    await page.getByRole('button', { name: '3 edits not saved' }).waitFor();
+  }
+  await browser.context.setOffline(false);
+  for (const page of [one, two]) {
+    await saved(page);
+    await page.locator('.banner').waitFor({ state: 'detached' });
+  }
+  const kept = await values();
+  expect([0, 1, 2, 6, 7, 8].map((month) => kept[monthKey(month)])).toEqual([410, 411, 412, 416, 417, 418]);
+}, 120_000);
 
 it('a window that is gone leaves its edits to the next one', async () => {
   const page = await open();

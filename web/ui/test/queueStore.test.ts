@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Conflict, Edit } from '../src/api/ops';
 import type { Shelf } from '../src/api/queueStore';
-import { GONE_MS, inMemory, openKeeper } from '../src/api/queueStore';
+import { GONE_MS, inMemory, openKeeper, waiting } from '../src/api/queueStore';
 
 const edit = (opId: string): Edit => ({ opId, patch: [{ op: 'add', path: `/${opId}`, value: 1 }], label: { kind: 'change' } });
 const conflict = (path: string): Conflict => ({ edit: edit('c'), path, mine: 1, theirs: 2 });
@@ -13,6 +13,7 @@ function world() {
   const shelf = inMemory();
   let now = 1_000_000;
   return {
+    waiting: () => waiting(() => Promise.resolve(shelf)),
     pass: (ms: number) => { now += ms; },
     window: (tab: string, person = 'ada', plan = 'north') => openKeeper(person, plan, tab, () => Promise.resolve(shelf), () => now),
   };
@@ -48,6 +49,13 @@ describe('what waits in a window', () => {
     expect(await asleep.keep(held('1', '2'))).toEqual(['1']);
     expect(named(await asleep.claim())).toEqual(['2']);
   });
+  it('is counted for whoever comes to the browser, each edit once', async () => {
+    const { window, waiting: count } = world();
+    expect(await count()).toBe(0);
+    await window('a').keep(held('1', '2'));
+    await window('b', 'bo', 'south').keep(held('2', '3'));
+    expect(await count()).toBe(3);
+  });
   it('stays where a browser’s storage was emptied under a living window', async () => {
     const { window } = world();
     expect(await window('a').keep(held('1'))).toEqual([]);
@@ -80,7 +88,7 @@ describe('what waits in a window', () => {
 });
 
 it('where the storage is refused the window keeps its edits itself, and says so', async () => {
-  const broken: Shelf = { lasting: true, step: () => Promise.reject(new Error('full')) };
+  const broken: Shelf = { lasting: true, step: () => Promise.reject(new Error('full')), all: () => Promise.reject(new Error('full')) };
   const keeper = openKeeper('ada', 'broken', 'a', () => Promise.resolve(broken));
   expect(await keeper.keep(held('1'))).toEqual([]);
   expect([keeper.lasting(), named(await keeper.claim())]).toEqual([false, ['1']]);

@@ -26,6 +26,8 @@ export interface Shelf {
   readonly lasting: boolean;
   /** Carries out a step on all boxes of an owner; nobody else's comes between reading and putting. */
   step<T>(owner: string, work: (boxes: Boxes) => Step<T>): Promise<T>;
+  /** All boxes, whoever's. */
+  all(): Promise<readonly Box[]>;
 }
 
 /** A window that has been silent for so long is gone; if it is not, an edit sent twice does no harm, for it has a name. */
@@ -83,6 +85,7 @@ export function inMemory(): Shelf {
       owners.set(owner, boxes);
       return Promise.resolve(value);
     },
+    all: () => Promise.resolve([...owners.values()].flatMap((boxes) => [...boxes.values()])),
   };
 }
 
@@ -137,6 +140,12 @@ function inDatabase(db: IDBDatabase): Shelf {
         };
         transaction.onabort = () => reject(transaction.error ?? new Error('the storage gave up'));
       }),
+    all: () =>
+      new Promise((resolve, reject) => {
+        const request = db.transaction(STORE).objectStore(STORE).getAll();
+        request.onsuccess = () => resolve(request.result as readonly Box[]);
+        request.onerror = () => reject(request.error ?? new Error('the storage gave up'));
+      }),
   };
 }
 
@@ -147,6 +156,12 @@ let shelf: Promise<Shelf> | undefined;
 export function theShelf(): Promise<Shelf> {
   shelf ??= typeof indexedDB === 'undefined' ? Promise.resolve(memory) : opened().then(inDatabase, () => memory);
   return shelf;
+}
+
+/** How many edits wait in this browser, whoever made them and of whichever plan. */
+export async function waiting(getShelf: () => Promise<Shelf> = theShelf): Promise<number> {
+  const boxes = await (await getShelf()).all();
+  return new Set(boxes.flatMap((box) => box.edits.map((one) => one.opId))).size;
 }
 
 /** What a window keeps of one person's edits of one plan. */

@@ -1,1 +1,0 @@
-import{Oi as e}from"./model.js";e();
