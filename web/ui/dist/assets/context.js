@@ -1,1 +1,1 @@
-import{Ci as e,Ei as t}from"./model.js";var n=Symbol(`plan`),r=()=>e(n),i=e=>void t(n,e);export{r as n,i as t};
+import{Ii as e,Ni as t}from"./model.js";var n=Symbol(`plan`),r=()=>t(n),i=t=>void e(n,t);export{r as n,i as t};
