@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 
+import { emptied } from './emptied';
 import { grouped } from './grouped';
 import { sealed } from './sealed';
 
@@ -51,6 +52,22 @@ async function asSealed(page: Page, screen: string, shown: string): Promise<void
   await page.goto(`${origin}/#/p/${plan}/${screen}`);
   await page.locator(shown).first().waitFor();
 }
+
+/** Goes to a screen of a plan in which there is nothing yet, and waits for what it says. */
+const asEmpty = (screen: string, shown = '.empty') => async (page: Page): Promise<void> => {
+  const { origin } = new URL(page.url());
+  await page.goto(`${origin}/#/p/${await emptied(page.request, origin)}/${screen}`);
+  await page.locator(shown).first().waitFor();
+};
+
+/** Goes to an address with answers of a kind that do not come, or come with a fault of the server's own. */
+const without = (answers: RegExp, how: 'failed' | 'held', hash: string, shown = how === 'failed' ? '.failure' : '.skeleton') => async (page: Page): Promise<void> => {
+  await page.route(answers, (route) => (how === 'held' ? undefined : route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ problems: [{ kind: 'internal', key: 'web.failed', args: { id: 'a1b2c3' } }] }) })));
+  const { origin } = new URL(page.url());
+  if (page.url().endsWith(hash)) await page.reload();
+  else await page.goto(`${origin}/${hash}`);
+  await page.locator(shown).first().waitFor();
+};
 
 /** Every route of the page, and the states worth looking at. */
 export const SCREENS = (plan: string): readonly Shot[] => [
@@ -309,5 +326,25 @@ export const SCREENS = (plan: string): readonly Shot[] => [
       await page.locator('.lines').first().waitFor();
     },
   },
+  // Plans in which there is nothing yet.
+  ...(['positioning', 'retrospective', 'business', 'budget', 'action', 'parts', 'scenarios', 'capacity', 'goals', 'my', 'comments'] as const).map((screen): Shot => ({ name: `${screen}-empty`, hash: '#/plans', before: asEmpty(screen, screen === 'retrospective' ? 'section header button' : '.empty') })),
+  { name: 'documents-empty', hash: '#/plans', before: asEmpty('documents', '#d-pdf') },
+  // Answers that do not come, and that come with a fault.
+  { name: 'welcome-failed', hash: '#/plans', before: without(/\/api\/v1\/plans$/, 'failed', '#/plans') },
+  { name: 'welcome-held', hash: '#/plans', before: without(/\/api\/v1\/plans$/, 'held', '#/plans') },
+  { name: 'plan-failed', hash: '#/plans', before: without(new RegExp(`/plans/${plan}$`), 'failed', `#/p/${plan}/positioning`) },
+  { name: 'plan-held', hash: '#/plans', before: without(new RegExp(`/plans/${plan}$`), 'held', `#/p/${plan}/positioning`) },
+  { name: 'scenarios-failed', hash: '#/plans', before: without(/\/(compare|bridge|tornado)\?/, 'failed', '#/p/twocity-2027/scenarios') },
+  { name: 'scenarios-held', hash: '#/plans', before: without(/\/(compare|bridge|tornado)\?/, 'held', '#/p/twocity-2027/scenarios') },
+  { name: 'goals-failed', hash: '#/plans', before: without(/\/progress(\?|$)/, 'failed', '#/p/twocity-2027/goals', '[role=alert]') },
+  { name: 'capacity-failed', hash: '#/plans', before: without(/\/(results|gap)\?/, 'failed', '#/p/twocity-2027/capacity') },
+  { name: 'history-failed', hash: '#/plans', before: without(/\/history\?/, 'failed', `#/p/${plan}/history`) },
+  { name: 'approval-failed', hash: '#/plans', before: without(/\/workflow$/, 'failed', `#/p/${plan}/approval`) },
+  { name: 'seal-failed', hash: '#/plans', before: without(/\/(seal|amendments)$/, 'failed', `#/p/${plan}/seal`) },
+  { name: 'open-failed', hash: '#/plans', before: without(/\/api\/v1\/open$/, 'failed', '#/open') },
+  { name: 'people-denied', hash: '#/people', as: 'viewer', before: async (page) => { await page.locator('.failure').waitFor(); } },
+  { name: 'goals-viewer', hash: `#/p/${plan}/goals`, as: 'viewer' },
+  { name: 'positioning-viewer', hash: `#/p/${plan}/positioning`, as: 'viewer' },
+  { name: 'settings-viewer', hash: `#/p/${plan}/settings`, as: 'viewer' },
   { name: 'help', hash: `#/p/${plan}/action`, before: async (page) => { await page.keyboard.press('?'); } },
 ];

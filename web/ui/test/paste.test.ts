@@ -19,7 +19,7 @@ const WORDS = { name: '', unit: '', total: '', formula: '', override: '', empty:
 
 function opened(): { readonly source: ReturnType<typeof budgetSource>; readonly edits: { readonly patch: Patch; readonly label: EditLabel }[] } {
   const lines: Record<string, Line> = {};
-  for (let i = 0; i < LINES; i += 1) lines[`l${i}`] = { code: `l${i}`, rank: String(i).padStart(5, '0'), unit: 'contact', values: { '2027-01': i } } as Line;
+  for (let i = 0; i < LINES; i += 1) lines[`l${i}`] = { code: `l${i}`, rank: String(i).padStart(5, '0'), unit: 'contact', values: { '2027-01': i } };
   const document = { plan: { id: 'p', currency: 'CNY' }, calendar: { start: '2027-01', months: 12 }, budget: { lines } } as unknown as PlanDocument;
   const edits: { patch: Patch; label: EditLabel }[] = [];
   const sheet: Sheet = {
@@ -30,7 +30,7 @@ function opened(): { readonly source: ReturnType<typeof budgetSource>; readonly 
 }
 const block = (rows: number, cols = 12, raw = '5.5') => Array.from({ length: rows * cols }, (_, i) => ({ r: Math.floor(i / cols), c: FIRST_MONTH + (i % cols), raw }));
 
-describe('a paste', () => {
+describe('a paste', { timeout: 60_000 }, () => {
   it('of as many cells as one edit takes is one edit', () => {
     const { source, edits } = opened();
     expect(source.apply(block(1666), 'paste')).toEqual({ applied: 19_992, refused: 0, reason: '' });
