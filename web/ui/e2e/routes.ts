@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { emptied } from './emptied';
 import { grouped } from './grouped';
 import { sealed } from './sealed';
+import { STATES } from './states';
 
 export interface Shot {
   readonly name: string;
@@ -71,6 +72,7 @@ const without = (answers: RegExp, how: 'failed' | 'held', hash: string, shown = 
 
 /** Every route of the page, and the states worth looking at. */
 export const SCREENS = (plan: string): readonly Shot[] => [
+  ...STATES(plan),
   { name: 'welcome', hash: '#/plans' },
   { name: 'new-plan', hash: '#/plans', before: async (page) => { await page.getByRole('button', { name: /^(New plan…|新建规划…)$/ }).click(); await page.locator('dialog').waitFor(); } },
   {
