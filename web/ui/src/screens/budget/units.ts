@@ -2,7 +2,9 @@
 import { i18n, t } from '../../i18n/index.svelte';
 import type { Sheet } from '../../model/budgetSheet';
 import { monthAt, shiftOf } from '../../model/budgetSheet';
+import { mostOf, type Patch } from '../../model/patch';
 import { unitText } from '../../model/say';
+import { toasts } from '../../state/toasts.svelte';
 
 /** The name of a unit: money in the size the grid shows it in. */
 export function unitName(sheet: Sheet, unit: string): string {
@@ -17,6 +19,12 @@ export const exactText = (sheet: Sheet, value: number | null | undefined, unit: 
 
 /** Why so many cells are not changed at all. */
 export const tooMany = (cells: number, most: number): string => t('grid.too_many', { count: i18n.formats.full(cells), most: i18n.formats.full(most) });
+/** Whether a patch of so many cells goes as one edit; where it does not, one is told why. */
+export function goes(patch: Patch, cells: number): boolean {
+  const most = mostOf(patch);
+  if (most !== null) toasts.show(tooMany(cells, most), { tone: 'bad' });
+  return most === null;
+}
 
 /** The months in a run of columns; none of names, units and totals. */
 export function monthsIn(sheet: Sheet, left: number, right: number): string[] {
