@@ -167,6 +167,22 @@ func TestTheSourcesCaseIsPrinted(t *testing.T) {
 	}
 }
 
+func TestAFindingLeadsToItsObjectiveAndItsInitiative(t *testing.T) {
+	doc, err := report.Build(twocity(t, document.English))
+	if err != nil {
+		t.Fatal(err)
+	}
+	finding := "Customers tell the same matter twice, once to the bot or the telephone and once to the ticket team."
+	cells := row(t, table(t, chapter(t, doc, "findings")), finding)
+	got := cells[len(cells)-1]
+	want := report.Cell{
+		Text: "→ Matters are settled the first time", Link: got.Link, Note: "→ Coaching on the ten commonest causes (initiative)",
+	}
+	if got != want || got.Link == "" {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}
+
 func TestAFailedCellPrintsItsReasonAndSoDoesItsTotal(t *testing.T) {
 	doc := build(t, plans(t)["hard"], document.English)
 	months := table(t, chapter(t, doc, "months"))

@@ -177,13 +177,21 @@ func (w *writer) findingRow(f method.Finding) Row {
 	}}
 }
 
-// followUp leads to the objective a finding became, or says why it became none.
+// followUp leads to the objective and the initiative a finding became, or says
+// why it became none.
 func (w *writer) followUp(f method.Finding) Cell {
-	if objective, ok := w.plan.OKR.Objective(f.Objective); ok {
-		return Cell{Text: w.say("report.leads_to", "objective", w.text(objective.Name.Or(objective.Code))), Link: objectiveAnchor(f.Objective)}
-	}
+	var started string
 	if initiative, ok := w.plan.OKR.Initiative(f.Initiative); ok {
-		return Cell{Text: w.say("report.leads_to_initiative", "initiative", w.text(initiative.Name.Or(initiative.Code)))}
+		started = w.say("report.leads_to_initiative", "initiative", w.text(initiative.Name.Or(initiative.Code)))
+	}
+	if objective, ok := w.plan.OKR.Objective(f.Objective); ok {
+		return Cell{
+			Text: w.say("report.leads_to", "objective", w.text(objective.Name.Or(objective.Code))),
+			Link: objectiveAnchor(f.Objective), Note: started,
+		}
+	}
+	if started != "" {
+		return Cell{Text: started}
 	}
 	if reason := w.text(f.Refused); reason != "" {
 		return Cell{Text: w.say("report.refused", "reason", reason)}
