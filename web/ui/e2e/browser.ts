@@ -38,6 +38,25 @@ export async function become(context: Pick<BrowserContext, 'request'>, address: 
   if (!answer.ok()) throw new Error(`no demo as ${id}: ${answer.status()} ${await answer.text()}`);
 }
 
+/** Takes away what closed windows left of their edits: one that is closed between "Saved" and its last note leaves an edit the next would send again. */
+export async function forget(context: BrowserContext, origin: string): Promise<void> {
+  const [page] = context.pages();
+  if (!page) return;
+  const client = await context.newCDPSession(page);
+  await client.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
+  await client.detach();
+}
+
+/** What a page shows, in a few lines: for the report of a test that failed. */
+export async function seen(page: Page): Promise<string> {
+  const text = await page.evaluate(() => {
+    const said = (of: string): string => [...document.querySelectorAll(of)].map((one) => one.textContent.replace(/\s+/g, ' ').trim()).filter((one) => one !== '').join(' | ').slice(0, 300);
+    const focus = document.activeElement;
+    return `sync: ${said('.sync')}\n  dialogs: ${said('dialog[open], [role=dialog]')}\n  told: ${said('.toast, .banner, .conflict')}\n  focus: ${focus?.tagName ?? ''} ${focus?.className ?? ''}`;
+  }).catch((error: unknown) => String(error));
+  return `${page.url()}\n  ${text}`;
+}
+
 /** Collects what a page complains of; the answer gives it and forgets it. */
 export function complaints(page: Page): () => string[] {
   let heard: string[] = [];

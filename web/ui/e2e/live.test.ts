@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 
-import { become, complaints, launch, prefer, type Browser } from './browser';
+import { become, complaints, forget, launch, prefer, type Browser } from './browser';
 import { figure, pick, press, saved } from './session';
 
 /** How long the server is away; OUTAGE=30 for the long run. */
@@ -93,6 +93,7 @@ afterEach(async () => {
   const heard = watched.flatMap((one) => one()).filter((text) => !NETWORK.test(text));
   watched = [];
   for (const page of browser.context.pages().slice(1)) await page.close();
+  await forget(browser.context, address());
   expect(heard).toEqual([]);
 });
 afterAll(async () => {

@@ -2,7 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 
-import { complaints, launch, prefer, type Browser } from './browser';
+import { complaints, forget, launch, prefer, seen, type Browser } from './browser';
 import { start, type Target } from './target';
 
 export interface OpenOptions {
@@ -43,11 +43,14 @@ export function session(): Session {
     target = await start();
     browser = await launch(1440, 1900);
   });
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
+    const shown = task.result?.state === 'fail' ? await Promise.all(chromium().context.pages().slice(1).map(seen)) : [];
     const heard = watched.flatMap((one) => one()).filter((text) => !allowed.some((pattern) => pattern.test(text)));
     watched = [];
     allowed = [];
     for (const page of chromium().context.pages().slice(1)) await page.close();
+    await forget(chromium().context, server().address);
+    if (shown.length > 0) throw new Error(`What was seen:\n${shown.join('\n')}`);
     expect(heard).toEqual([]);
   });
   afterAll(async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import type { Conflict, Edit } from '../src/api/ops';
 import type { Shelf } from '../src/api/queueStore';
@@ -92,4 +92,35 @@ it('where the storage is refused the window keeps its edits itself, and says so'
   const keeper = openKeeper('ada', 'broken', 'a', () => Promise.resolve(broken));
   expect(await keeper.keep(held('1'))).toEqual([]);
   expect([keeper.lasting(), named(await keeper.claim())]).toEqual([false, ['1']]);
+});
+
+describe('the browser’s storage', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+    vi.resetModules();
+  });
+  /** A browser that is asked to open its storage, and answers when it is told to. */
+  async function slow() {
+    vi.useFakeTimers();
+    const request: { onsuccess?: () => void; onerror?: () => void; result: object; error: null } = { result: {}, error: null };
+    vi.stubGlobal('indexedDB', { open: () => request });
+    const { theShelf } = await import('../src/api/queueStore');
+    return { request, lasting: async () => (await theShelf()).lasting };
+  }
+  it('is memory while it does not answer, and lasts from when it does', async () => {
+    const { request, lasting } = await slow();
+    const first = lasting();
+    await vi.advanceTimersByTimeAsync(3000);
+    expect([await first, await lasting()]).toEqual([false, false]);
+    request.onsuccess?.();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(await lasting()).toBe(true);
+  });
+  it('is memory where it is refused', async () => {
+    const { request, lasting } = await slow();
+    const first = lasting();
+    request.onerror?.();
+    expect([await first, await lasting()]).toEqual([false, false]);
+  });
 });

@@ -91,18 +91,14 @@ export function inMemory(): Shelf {
 
 const NAME = 'centerplan';
 const STORE = 'boxes';
-/** A browser that does not answer for so long has no storage for us. */
+/** A browser that does not answer for so long has no storage for us until it does. */
 const OPEN_MS = 3000;
 
 function opened(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('the storage does not answer')), OPEN_MS);
     const request = indexedDB.open(NAME, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    request.onsuccess = () => {
-      clearTimeout(timer);
-      resolve(request.result);
-    };
+    request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error ?? new Error('the storage is refused'));
     request.onblocked = () => reject(new Error('the storage is held'));
   });
@@ -152,10 +148,17 @@ function inDatabase(db: IDBDatabase): Shelf {
 const memory = inMemory();
 let shelf: Promise<Shelf> | undefined;
 
-/** The browser's shelf, or one in memory where it has none or refuses it. */
+/** The browser's shelf, or one in memory where it has none, refuses it, or has not answered yet. */
 export function theShelf(): Promise<Shelf> {
-  shelf ??= typeof indexedDB === 'undefined' ? Promise.resolve(memory) : opened().then(inDatabase, () => memory);
+  shelf ??= typeof indexedDB === 'undefined' ? Promise.resolve(memory) : reached();
   return shelf;
+}
+
+/** What waits is kept again at every sign of life, so that a storage which answers late has it all by then. */
+function reached(): Promise<Shelf> {
+  const found = opened().then(inDatabase, () => memory);
+  void found.then((there) => { shelf = Promise.resolve(there); });
+  return Promise.race([found, new Promise<Shelf>((resolve) => setTimeout(() => resolve(memory), OPEN_MS))]);
 }
 
 /** How many edits wait in this browser, whoever made them and of whichever plan. */
