@@ -3,7 +3,6 @@
 export const Flag = {
   formula: 1,
   error: 2,
-  pending: 4,
   readOnly: 8,
   changed: 16,
   override: 32,
@@ -31,6 +30,8 @@ export interface RowInfo {
   readonly level: number;
   /** Whether the rows below are shown; null when there are none. */
   readonly open: boolean | null;
+  /** Whether its figures are still to come. */
+  readonly waits?: boolean;
 }
 export interface ColInfo {
   readonly id: string;

@@ -32,6 +32,8 @@ interface RowView {
   readonly pane: HTMLElement;
   /** Stands for the columns left of the window. */
   readonly gap: HTMLElement;
+  /** Says that figures are still to come. */
+  mark: HTMLElement | null;
   r: number;
   css: string;
   height: number;
@@ -321,7 +323,7 @@ export class View {
   private create(): RowView {
     const el = element('div', 'grid-row');
     el.setAttribute('role', 'row');
-    const row: RowView = { el, cells: [], pane: element('div', 'grid-pane'), gap: element('div', 'grid-gap'), r: -1, css: '', height: -1 };
+    const row: RowView = { el, cells: [], pane: element('div', 'grid-pane'), gap: element('div', 'grid-gap'), mark: null, r: -1, css: '', height: -1 };
     row.pane.setAttribute('role', 'presentation');
     el.append(row.pane, row.gap);
     this.fit(row);
@@ -375,9 +377,19 @@ export class View {
       if (info.open === null) row.el.removeAttribute('aria-expanded');
       else row.el.setAttribute('aria-expanded', String(info.open));
     }
+    const waits = info.waits === true;
+    if (waits !== (row.mark !== null)) this.writeMark(row, waits);
     const within = r >= look.range.top && r <= look.range.bottom;
     const filled = look.fill !== null && r >= look.fill.top && r <= look.fill.bottom;
     for (const cell of row.cells) this.writeCell(cell, r, look, within, filled);
+  }
+
+  /** Figures still to come have a mark of their own: a class on the row would have the style of all its cells reckoned. */
+  private writeMark(row: RowView, waits: boolean): void {
+    state(row.el, 'aria-busy', waits);
+    row.mark?.remove();
+    row.mark = waits ? element('div', 'grid-waits') : null;
+    if (row.mark) row.el.append(row.mark);
   }
 
   private writeCell(cell: CellView, r: number, look: Look, within: boolean, filled: boolean): void {
@@ -455,7 +467,7 @@ export class View {
 
 const SVG = 'http://www.w3.org/2000/svg';
 const FLAG_CSS: readonly (readonly [number, string])[] = [
-  [Flag.formula, 'f-formula'], [Flag.error, 'f-error'], [Flag.pending, 'f-pending'], [Flag.readOnly, 'f-ro'], [Flag.changed, 'f-changed'],
+  [Flag.formula, 'f-formula'], [Flag.error, 'f-error'], [Flag.readOnly, 'f-ro'], [Flag.changed, 'f-changed'],
   [Flag.override, 'f-override'], [Flag.negative, 'f-neg'], [Flag.unsaved, 'f-unsaved'], [Flag.withheld, 'f-withheld'],
   [Flag.comment, 'f-comment'], [Flag.held, 'f-held'], [Flag.precedent, 'f-precedent'], [Flag.dependent, 'f-dependent'],
   [Flag.favourable, 'f-fav'], [Flag.unfavourable, 'f-unf'],

@@ -53,6 +53,8 @@ interface RowFacts {
   readonly values: readonly (number | null | undefined)[];
   readonly unit: string;
   readonly subtotal: Subtotal | null;
+  /** Whether the server is still reckoning it. */
+  readonly waits: boolean;
 }
 interface Made {
   readonly sheet: Sheet;
@@ -91,8 +93,7 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
     const shift = shiftOf(sheet, unit);
     const w = words();
     const computed = isComputed(row, sheet.document, sheet.scenario);
-    const pending = sheet.pending.has(code);
-    const common = (computed ? Flag.formula : 0) | (pending ? Flag.pending : 0) | (sheet.traced?.precedents.has(code) === true ? Flag.precedent : 0) | (sheet.traced?.dependents.has(code) === true ? Flag.dependent : 0);
+    const common = (computed ? Flag.formula : 0) | (sheet.traced?.precedents.has(code) === true ? Flag.precedent : 0) | (sheet.traced?.dependents.has(code) === true ? Flag.dependent : 0);
     const edits = editable(row) ? cellsOf(sheet, line, row.member) : null;
     const figure = (value: number | null | undefined): string => booked(sheet.formats.figure(value, unit, shift), sheet.brackets);
     const failure = (error: CellError | undefined): string => (isWithheld(error) ? w.withheld : error ? errorCode(error.key) : '');
@@ -157,7 +158,7 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
         }
       }
     }
-    return { texts, flags, values, unit, subtotal: null };
+    return { texts, flags, values, unit, subtotal: null, waits: sheet.pending.has(code) };
   }
 
   function cellFlags(sheet: Sheet, cell: CellFacts, failed: CellError | undefined): number {
@@ -197,7 +198,6 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
         : column.kind === 'month' ? figures(sheet.results, column.period, column.month)
         : column.kind === 'bucket' ? figures(sheet.buckets?.lines, column.period, column.label)
         : figures(sheet.beside?.get(column.scenario), column.period, column.period < 0 ? null : column.month);
-      const pending = subtotal.lines.some((line) => sheet.pending.has(codeOf(line))) ? Flag.pending : 0;
       if (column.kind === 'delta') {
         const base = figures(sheet.results, column.period, column.period < 0 ? null : column.month);
         if (!valued(here) || !valued(base)) return { text: '', bits: 0 };
@@ -208,9 +208,9 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
       if (here === null) return { text: '', bits: 0 };
       if (here === 'withheld') return { text: w.withheld, bits: Flag.withheld };
       if ('error' in here) return { text: errorCode(here.error), bits: Flag.error };
-      return { text: booked(sheet.formats.figure(here.value, unit, shift), sheet.brackets), bits: pending | sign(here.value) | (column.kind === 'total' || column.kind === 'month' ? takes() : 0), value: here.value };
+      return { text: booked(sheet.formats.figure(here.value, unit, shift), sheet.brackets), bits: sign(here.value) | (column.kind === 'total' || column.kind === 'month' ? takes() : 0), value: here.value };
     });
-    return { texts: cells.map((cell) => cell.text), flags: cells.map((cell) => cell.bits | Flag.readOnly), values: cells.map((cell) => cell.value), unit, subtotal };
+    return { texts: cells.map((cell) => cell.text), flags: cells.map((cell) => cell.bits | Flag.readOnly), values: cells.map((cell) => cell.value), unit, subtotal, waits: subtotal?.lines.some((line) => sheet.pending.has(codeOf(line))) === true };
   }
 
   const text = (r: number, c: number): string => facts(r)?.texts[c] ?? '';
@@ -267,7 +267,10 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
   return {
     rows: () => now().rows.length,
     cols: () => current().columns.length,
-    row: (r): RowInfo => now().rows[r] ?? { id: '', kind: 'line', level: 1, open: null },
+    row: (r): RowInfo => {
+      const row = now().rows[r];
+      return row ? { ...row, waits: facts(r)?.waits === true } : { id: '', kind: 'line', level: 1, open: null };
+    },
     col: (c): ColInfo => current().infos[c] ?? { id: '', title: '', width: 96, kind: 'value', frozen: false },
     text,
     raw,
