@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { faults } from './axe';
-import { become, ready } from './browser';
+import { become, NARROW, ready, sideways } from './browser';
 import { SCREENS } from './routes';
 import { session } from './session';
 
@@ -21,6 +21,12 @@ for (const lang of ['zh', 'en'] as const) {
           await shot?.before?.(page);
           await page.waitForTimeout(100);
           expect(await faults(page)).toEqual([]);
+          if (theme === 'dark') return; // as wide as in light
+          for (const [width, narrow] of NARROW) {
+            await page.setViewportSize({ width, height: narrow });
+            await page.waitForTimeout(150);
+            expect([width, await sideways(page)]).toEqual([width, []]);
+          }
         });
       }
     });

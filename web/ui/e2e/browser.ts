@@ -77,6 +77,18 @@ export async function ready(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector('.skeleton') === null);
 }
 
+/** A narrow phone, and a window of 1440 by 900 at 200 %. */
+export const NARROW = [[320, 640], [720, 450]] as const;
+
+/** What of the page is wider than its room: the page itself, its content or an open dialog. Tables and grids scroll by themselves. */
+export async function sideways(page: Page): Promise<string[]> {
+  return page.evaluate(() => ['html', '#content', 'dialog[open]', 'dialog[open] .body'].flatMap((at) => {
+    const box = document.querySelector(at);
+    const over = box ? box.scrollWidth - box.clientWidth : 0;
+    return over > 0 ? [`${at}: ${over} px`] : [];
+  }));
+}
+
 /** Sets language and theme before the page runs. */
 export async function prefer(page: Page, lang: 'zh' | 'en', theme: 'light' | 'dark'): Promise<void> {
   await page.addInitScript(([one, other]) => {
