@@ -215,8 +215,9 @@ describe('the page around', () => {
 
   it('is small to load: all that shows the budget', async () => {
     const page = await s.browser.context.newPage();
-    // Without the panel beside the grid, which is fetched after it.
+    // Without the panel beside the grid, which is fetched after it, and what is fetched while nothing else is to do.
     await page.setViewportSize({ width: 1000, height: 900 });
+    await page.addInitScript(() => { globalThis.requestIdleCallback = () => 0; });
     const sizes: number[] = [];
     page.on('response', (response) => {
       if (response.url().endsWith('.js')) sizes.push(Number(response.headers()['content-length'] ?? 0));

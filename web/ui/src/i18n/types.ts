@@ -16,6 +16,9 @@ export function fill(message: string, args: Args = {}): string {
   return message.replace(/\{(\w+)\}/g, (whole, name: string) => (name in args ? String(args[name]) : whole));
 }
 
+/** Made once: making one takes longer than all that is said in a render. */
+const PLURALS: Readonly<Record<Lang, Intl.PluralRules>> = { zh: new Intl.PluralRules('zh'), en: new Intl.PluralRules('en') };
+
 /**
  * The message of a key. Where a message depends on a count, English has two
  * keys, `x.one` and `x.other`, and Chinese the same text in both.
@@ -25,7 +28,7 @@ export function message(catalogue: Catalogue, lang: Lang, key: string, args: Arg
   if (plain !== undefined) return fill(plain, args);
   const count = args['count'];
   if (typeof count !== 'number') return undefined;
-  const form = new Intl.PluralRules(lang).select(count) === 'one' ? 'one' : 'other';
+  const form = PLURALS[lang].select(count) === 'one' ? 'one' : 'other';
   const counted = catalogue[`${key}.${form}`];
   return counted === undefined ? undefined : fill(counted, args);
 }

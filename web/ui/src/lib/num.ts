@@ -103,7 +103,8 @@ const NOISE = 1e-12;
 /** Numbers, money and dates as text in one language. */
 export class Formats {
   readonly lang: Lang;
-  private readonly made = new Map<string, Intl.NumberFormat>();
+  private readonly numbers = new Map<string, Intl.NumberFormat>();
+  private readonly dates = new Map<string, Intl.DateTimeFormat>();
   private readonly months = new Map<string, string>();
 
   constructor(lang: Lang) {
@@ -112,10 +113,19 @@ export class Formats {
 
   private number(options: Intl.NumberFormatOptions): Intl.NumberFormat {
     const key = JSON.stringify(options);
-    const known = this.made.get(key);
+    const known = this.numbers.get(key);
     if (known) return known;
     const made = new Intl.NumberFormat(LOCALES[this.lang], options);
-    this.made.set(key, made);
+    this.numbers.set(key, made);
+    return made;
+  }
+
+  private date(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+    const key = JSON.stringify(options);
+    const known = this.dates.get(key);
+    if (known) return known;
+    const made = new Intl.DateTimeFormat(LOCALES[this.lang], options);
+    this.dates.set(key, made);
     return made;
   }
 
@@ -191,7 +201,7 @@ export class Formats {
     const date = new Date(`${month}-01T00:00:00Z`);
     const options: Intl.DateTimeFormatOptions = { month: 'short', timeZone: 'UTC' };
     if (withYear) options.year = 'numeric';
-    const text = new Intl.DateTimeFormat(LOCALES[this.lang], options).format(date);
+    const text = this.date(options).format(date);
     this.months.set(key, text);
     return text;
   }
@@ -200,21 +210,21 @@ export class Formats {
   day(day: string): string {
     const date = new Date(`${day}T00:00:00Z`);
     if (Number.isNaN(date.getTime())) return day;
-    return new Intl.DateTimeFormat(LOCALES[this.lang], { dateStyle: 'medium', timeZone: 'UTC' }).format(date);
+    return this.date({ dateStyle: 'medium', timeZone: 'UTC' }).format(date);
   }
 
   /** A day without its year: `3月31日`, `Mar 31`. */
   dayShort(day: string): string {
     const date = new Date(`${day}T00:00:00Z`);
     if (Number.isNaN(date.getTime())) return day;
-    return new Intl.DateTimeFormat(LOCALES[this.lang], { month: 'short', day: 'numeric', timeZone: 'UTC' }).format(date);
+    return this.date({ month: 'short', day: 'numeric', timeZone: 'UTC' }).format(date);
   }
 
   /** A moment, in the reader's own time zone. */
   moment(when: string): string {
     const date = new Date(when);
     if (Number.isNaN(date.getTime())) return when;
-    return new Intl.DateTimeFormat(LOCALES[this.lang], { dateStyle: 'medium', timeStyle: 'short' }).format(date);
+    return this.date({ dateStyle: 'medium', timeStyle: 'short' }).format(date);
   }
 }
 
