@@ -40,6 +40,10 @@ describe('the demo', () => {
     await page.getByRole('row', { name: /Team lead/ }).waitFor();
     expect(await page.getByRole('button', { name: 'Add person' }).count()).toBe(0);
     await become(s.browser.context, s.target.address, 'viewer');
+    s.allow(/403/);
+    const kept = await s.open('#/people');
+    await kept.getByRole('alert').waitFor();
+    expect(await kept.getByRole('button', { name: 'Try again' }).count()).toBe(0);
     const welcome = await s.open('#/plans');
     await welcome.getByRole('link', { name: /2027/ }).first().waitFor();
     expect(await welcome.getByRole('button', { name: /Open the sample plan/ }).count()).toBe(0);
