@@ -50,6 +50,8 @@ type Model struct {
 	Through calendar.Month
 
 	source source
+	// places holds where in Lines a code is; nil where two lines have one.
+	places map[string]int
 }
 
 // A Dimension is an axis lines may spread over, such as queue or team.
@@ -196,12 +198,11 @@ func (m Model) MemberCodes(line Line, ids map[string]string) []string {
 
 // ByCode returns the line with the code formulas name it by.
 func (m Model) ByCode(code string) (Line, bool) {
-	for _, line := range m.Lines {
-		if line.Code == code {
-			return line, true
-		}
+	i, ok := m.places[code]
+	if !ok {
+		return Line{}, false
 	}
-	return Line{}, false
+	return m.Lines[i], true
 }
 
 // ByID returns the line with the id.

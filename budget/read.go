@@ -42,7 +42,7 @@ func (m Model) Next(r document.Reader, currency string) Model {
 	for _, entry := range r.Field("hiring").Members() {
 		next.Hiring[entry.Key] = capacity.ReadHiring(entry.Reader, next.Calendar)
 	}
-	next.checkCodes(r.Field("lines"))
+	next.places = next.placeCodes(r.Field("lines"), m)
 	next.Levers = next.readLevers(r.Field("levers"))
 	return next
 }
@@ -305,17 +305,27 @@ func (m Model) dimensionByID(id string) (Dimension, bool) {
 	return Dimension{}, false
 }
 
-// checkCodes refuses a code that two lines have, since a formula could not
-// say which it means. Whether a code is a legal name is for the compiler.
-func (m Model) checkCodes(r document.Reader) {
-	seen := map[string]LineID{}
-	for _, line := range m.Lines {
-		if other, twice := seen[line.Code]; twice {
+// placeCodes finds the lines by their codes, and refuses a code that two lines
+// have, since a formula could not say which it means. Whether a code is a legal
+// name is for the compiler.
+func (m Model) placeCodes(r document.Reader, before Model) map[string]int {
+	if before.places != nil && slices.EqualFunc(m.Lines, before.Lines, func(a, b Line) bool { return a.Code == b.Code }) {
+		return before.places
+	}
+	places := make(map[string]int, len(m.Lines))
+	unique := true
+	for i, line := range m.Lines {
+		if other, twice := places[line.Code]; twice {
+			unique = false
 			r.Field(string(line.ID)).Field("code").Fail("budget.code_twice", problem.Args{
-				"code": line.Code, "other": string(other),
+				"code": line.Code, "other": string(m.Lines[other].ID),
 			})
 			continue
 		}
-		seen[line.Code] = line.ID
+		places[line.Code] = i
 	}
+	if !unique {
+		return nil
+	}
+	return places
 }

@@ -128,6 +128,14 @@ func TestNextIsRead(t *testing.T) {
 			if diff := cmp.Diff(want.Budget, got.Budget, alike); diff != "" {
 				t.Fatal(diff)
 			}
+			for _, line := range want.Budget.Lines {
+				if found, ok := got.Budget.ByCode(line.Code); !ok || found.ID != line.ID {
+					t.Fatalf("the code %s is of the line %q (%v), not of %q", line.Code, found.ID, ok, line.ID)
+				}
+			}
+			if found, ok := got.Budget.ByCode("renamed"); ok {
+				t.Fatalf("no line has the code, and %q is found", found.ID)
+			}
 			plan, doc = got, edited
 		}
 	})
