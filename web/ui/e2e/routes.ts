@@ -304,7 +304,7 @@ export const SCREENS = (plan: string): readonly Shot[] => [
       await page.locator('aside .cursor .entry').waitFor();
     },
   },
-  { name: 'formula-completion', hash: `#/p/${plan}/budget?cell=aht%2F2027-03`, before: async (page) => { await writes(page, 'talk + af'); await page.locator('[role=listbox]').waitFor(); await page.locator('.cm-completionInfo').waitFor(); } },
+  { name: 'formula-completion', hash: `#/p/${plan}/budget?cell=aht%2F2027-03`, before: async (page) => { await writes(page, 'talk + af'); await page.locator('[role=listbox]').waitFor(); await page.locator('.cm-completionInfo').waitFor({ state: 'attached' }); } },
   { name: 'formula-chinese', hash: `#/p/${plan}/budget?cell=total_cost%2F2027-03`, before: async (page) => { await writes(page, '成本'); await page.locator('[role=listbox]').waitFor(); } },
   { name: 'formula-signature', hash: `#/p/${plan}/budget?cell=fte%2F2027-03`, before: async (page) => { await writes(page, 'required_fte(volume, '); await page.locator('.fx-signature').waitFor(); await page.locator('.problem').waitFor(); } },
   { name: 'formula-wrong', hash: `#/p/${plan}/budget?cell=aht%2F2027-03`, before: async (page) => { await writes(page, 'talk + after_cal + 份额'); await page.locator('.cm-lintRange-error').first().waitFor(); await page.locator('.cm-content').press('Escape'); await writes(page, 'talk + after_cal + 份额 '); await page.locator('.cm-lintRange-error').first().waitFor(); } },
