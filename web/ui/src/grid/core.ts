@@ -142,14 +142,14 @@ export class Grid {
     const focused = document.activeElement === this.input;
     this.moving = true;
     this.view.render(look, all);
-    this.hold(focused);
+    this.hold(focused, all);
     this.moving = false;
   }
 
-  /** Keeps the input in the active cell, and the focus in it. */
-  private hold(focused: boolean): void {
+  /** Keeps the input in the active cell, and the focus in it. A scroll that leaves it there leaves it alone. */
+  private hold(focused: boolean, all: boolean): void {
     const cell = this.view.cell(this.anchor.r, this.anchor.c) ?? this.view.stand(this.anchor);
-    if (!cell) return;
+    if (!cell || (!all && this.input.parentNode === cell)) return;
     if (this.input.parentNode !== cell) cell.append(this.input);
     if (focused && document.activeElement !== this.input) this.focus();
     if (this.isEditing) return;
