@@ -274,12 +274,14 @@ describe('a group’s total', () => {
     return Array.from({ length: source.cols() }, (_, c) => c).filter((c) => ['total', 'value'].includes(source.col(c).kind)).map((c) => source.text(at1, c));
   }
   const DEEDS: Deeds = { edit: () => undefined, toggle: () => undefined, total: () => undefined, undo: () => undefined, redo: () => undefined };
-  const WORDS = { name: '', unit: '', total: '', formula: '', override: '', empty: '', notNumber: '', readOnly: '', tooMany: () => '', withheld: '', trend: '', last: '', delta: '', locked: () => '', sumOf: () => '', isLine: () => '', scenario: () => '', bucket: () => '', points: () => '', unitName: () => '', error: () => '' };
+  const WORDS = { name: '', unit: '', total: '', formula: '', override: '', waits: '', empty: '', notNumber: '', readOnly: '', tooMany: () => '', withheld: '', trend: '', last: '', delta: '', locked: () => '', sumOf: () => '', isLine: () => '', scenario: () => '', bucket: () => '', points: () => '', unitName: () => '', error: () => '' };
 
   it('waits while one of its lines is being reckoned, and so does that line alone', () => {
     const sheet = { ...opened(groupOf1({ a: [10, 20, 30], b: [30, 20, 10] })), pending: new Set(['a']) };
     const source = budgetSource(() => sheet, () => WORDS, DEEDS);
     expect(sheet.rows.flatMap(({ id }, r) => (source.row(r).waits === true ? [id] : []))).toEqual(['group:g', 'line:a']);
+    const said = budgetSource(() => sheet, () => ({ ...WORDS, waits: 'to come' }), DEEDS);
+    expect(sheet.rows.map((_, r) => said.label(r, said.cols() - 1).endsWith('to come'))).toEqual(sheet.rows.map((_, r) => source.row(r).waits));
   });
   it('goes over its input lines by what stands; what is computed stays', () => {
     const computed = { c: [10, 10, 10] };

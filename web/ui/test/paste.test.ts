@@ -15,7 +15,7 @@ import { mostOf, type Patch } from '../src/model/patch';
 import { sheetRows } from '../src/model/sheet';
 
 const LINES = 1700;
-const WORDS = { name: '', unit: '', total: '', formula: '', override: '', empty: '', notNumber: 'no number', readOnly: '', tooMany: (cells: number, most: number) => `${cells} of ${most}`, withheld: '', trend: '', last: '', delta: '', locked: () => '', sumOf: () => '', isLine: () => '', scenario: () => '', bucket: () => '', points: () => '', unitName: () => '', error: () => '' };
+const WORDS = { name: '', unit: '', total: '', formula: '', override: '', waits: '', empty: '', notNumber: 'no number', readOnly: '', tooMany: (cells: number, most: number) => `${cells} of ${most}`, withheld: '', trend: '', last: '', delta: '', locked: () => '', sumOf: () => '', isLine: () => '', scenario: () => '', bucket: () => '', points: () => '', unitName: () => '', error: () => '' };
 
 function opened(): { readonly source: ReturnType<typeof budgetSource>; readonly edits: { readonly patch: Patch; readonly label: EditLabel }[] } {
   const lines: Record<string, Line> = {};

@@ -153,7 +153,7 @@ describe('the grid', () => {
     document: plan, served: plan, scenario: scenarioOf(plan, 'base'), rows: sheetRows(plan, new Set()), months, results: { pay: withheld }, pending: new Set(),
     money: { key: 'one', shift: 0 }, currency: 'CNY', lang: 'en', formats: new Formats('en'), narrow: false, lock: (path) => lockOf(path, rules(LEAD)),
   };
-  const words = { name: 'n', unit: 'u', total: 't', formula: 'f', override: 'o', empty: 'e', notNumber: 'not a number', readOnly: 'r', tooMany: () => 'too many', withheld: 'not shown', locked: (lock: string) => `locked ${lock}`, unitName: String, error: () => 'error', trend: '', last: '', delta: '', sumOf: (lines: readonly string[]) => lines.join(), isLine: String, scenario: String, bucket: String, points: String };
+  const words = { name: 'n', unit: 'u', total: 't', formula: 'f', override: 'o', waits: 'w', empty: 'e', notNumber: 'not a number', readOnly: 'r', tooMany: () => 'too many', withheld: 'not shown', locked: (lock: string) => `locked ${lock}`, unitName: String, error: () => 'error', trend: '', last: '', delta: '', sumOf: (lines: readonly string[]) => lines.join(), isLine: String, scenario: String, bucket: String, points: String };
   const edits: Patch[] = [];
   const source = budgetSource(() => sheet, () => words, { edit: (patch) => edits.push(patch), toggle: () => undefined, undo: () => undefined, redo: () => undefined });
   const rowOf = (code: string): number => sheet.rows.findIndex((row) => row.line?.id === code && row.kind === 'line');

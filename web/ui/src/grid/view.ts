@@ -386,7 +386,6 @@ export class View {
 
   /** Figures still to come have a mark of their own: a class on the row would have the style of all its cells reckoned. */
   private writeMark(row: RowView, waits: boolean): void {
-    state(row.el, 'aria-busy', waits);
     row.mark?.remove();
     row.mark = waits ? element('div', 'grid-waits') : null;
     if (row.mark) row.el.append(row.mark);

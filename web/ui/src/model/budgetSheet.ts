@@ -60,6 +60,8 @@ export interface Words {
   readonly total: string;
   readonly formula: string;
   readonly override: string;
+  /** Said of figures that are still to come. */
+  readonly waits: string;
   readonly empty: string;
   readonly notNumber: string;
   readonly readOnly: string;

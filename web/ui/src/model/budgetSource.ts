@@ -246,6 +246,7 @@ export function budgetSource(now: () => Sheet, words: () => Words, deeds: Deeds)
     const parts = [read(row.name, sheet.lang).text, c > 0 ? (infos[c]?.label ?? infos[c]?.title ?? '') : '', c > 0 ? (found.texts[c] ?? '') || w.empty : ''];
     if (figures && bits & Flag.override) parts.push(w.override);
     else if (figures && bits & Flag.formula) parts.push(w.formula);
+    if (figures && found.waits) parts.push(w.waits);
     if (figures && found.subtotal && found.texts[c] !== '') parts.push(saidOf(found.subtotal, sheet, w));
     parts.push(error(r, c));
     return parts.filter(Boolean).join(', ');
