@@ -100,6 +100,14 @@ const LOCALES: Readonly<Record<Lang, string>> = { zh: 'zh-CN', en: 'en-US' };
 const EMPTY = '–';
 const NOISE = 1e-12;
 
+/** What was made with these options before, or made now: making one takes long. */
+function once<T>(made: Map<string, T>, options: object, make: () => T): T {
+  const key = JSON.stringify(options);
+  const known = made.get(key) ?? make();
+  made.set(key, known);
+  return known;
+}
+
 /** Numbers, money and dates as text in one language. */
 export class Formats {
   readonly lang: Lang;
@@ -112,21 +120,11 @@ export class Formats {
   }
 
   private number(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-    const key = JSON.stringify(options);
-    const known = this.numbers.get(key);
-    if (known) return known;
-    const made = new Intl.NumberFormat(LOCALES[this.lang], options);
-    this.numbers.set(key, made);
-    return made;
+    return once(this.numbers, options, () => new Intl.NumberFormat(LOCALES[this.lang], options));
   }
 
   private date(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-    const key = JSON.stringify(options);
-    const known = this.dates.get(key);
-    if (known) return known;
-    const made = new Intl.DateTimeFormat(LOCALES[this.lang], options);
-    this.dates.set(key, made);
-    return made;
+    return once(this.dates, options, () => new Intl.DateTimeFormat(LOCALES[this.lang], options));
   }
 
   /** A figure of a table: grouped, with the digits its size calls for; full-timers have one. */

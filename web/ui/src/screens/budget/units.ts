@@ -26,6 +26,12 @@ export function goes(patch: Patch, cells: number): boolean {
   return most === null;
 }
 
+/** `2027-Q1` and `2027` as the language writes them. */
+export function bucketName(label: string): string {
+  const found = /^(\d{4})-?Q(\d)$/.exec(label);
+  return found ? t('grid.quarter', { year: found[1] ?? '', quarter: found[2] ?? '' }) : label;
+}
+
 /** The months in a run of columns; none of names, units and totals. */
 export function monthsIn(sheet: Sheet, left: number, right: number): string[] {
   return Array.from({ length: right - left + 1 }, (_, i) => monthAt(sheet, left + i)).filter((month) => month !== undefined);
