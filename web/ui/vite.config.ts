@@ -84,6 +84,7 @@ export default defineConfig({
           environment: 'jsdom',
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
           setupFiles: ['test/setup.ts'],
+          testTimeout: 60_000,
         },
       },
       {
@@ -92,7 +93,9 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['e2e/**/*.test.ts'],
-          testTimeout: 60_000,
+          // Patience costs a test that passes nothing: longer than an action waits, see browser.ts.
+          testTimeout: 150_000,
+          expect: { poll: { timeout: 20_000 } },
           hookTimeout: 120_000,
           fileParallelism: false,
         },

@@ -200,7 +200,7 @@ describe('a server of people', () => {
     await dialog.waitFor({ state: 'detached' });
     await page.locator('.sync', { hasText: /^\s*Saved\s*$/ }).waitFor();
     await page.reload();
-    await expect.poll(() => page.getByLabel('Vision', { exact: true }).inputValue(), { timeout: 5000 }).toBe('Not lost');
+    await expect.poll(() => page.getByLabel('Vision', { exact: true }).inputValue()).toBe('Not lost');
   });
 
   it('takes a session up again that ended in an outage, and sends all that waited', async () => {

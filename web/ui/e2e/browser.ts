@@ -12,6 +12,20 @@ export interface Browser {
   close(): Promise<void>;
 }
 
+/** How many times slower the pages run, and their calls answer late: SLOW=6 finds tests that only a fast machine passes. */
+const SLOW = Number(process.env['SLOW'] ?? 1);
+const LATE_MS = 150;
+
+async function slow(context: BrowserContext): Promise<void> {
+  context.on('page', (page) => {
+    void context.newCDPSession(page).then((client) => client.send('Emulation.setCPUThrottlingRate', { rate: SLOW })).catch(() => undefined);
+  });
+  await context.route('**/api/**', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, LATE_MS * SLOW));
+    await route.continue().catch(() => undefined);
+  });
+}
+
 /** Starts Chromium; CHROMIUM names another one than Debian's. */
 export async function launch(width = 1440, height = 900): Promise<Browser> {
   const profile = mkdtempSync(join(tmpdir(), 'centerplan-e2e-'));
@@ -23,6 +37,8 @@ export async function launch(width = 1440, height = 900): Promise<Browser> {
     locale: 'en-US',
     timezoneId: 'Asia/Shanghai',
   });
+  context.setDefaultTimeout(45_000);
+  if (SLOW > 1) await slow(context);
   return {
     context,
     close: async () => {

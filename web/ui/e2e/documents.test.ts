@@ -9,7 +9,7 @@ it('the document is looked at in the page, told to be old when an option changes
   await page.getByRole('button', { name: 'Preview', exact: true }).click();
   const frame = page.locator('iframe');
   await frame.waitFor();
-  expect(await frame.getAttribute('title')).toBe('Preview of the document: Base, English');
+  await expect.poll(() => frame.getAttribute('title')).toBe('Preview of the document: Base, English');
   const first = (await frame.getAttribute('src')) ?? '';
   expect(first).toMatch(/^blob:/);
   await page.getByLabel('Scenario', { exact: true }).last().selectOption('growth');

@@ -23,7 +23,7 @@ describe('the formula help', () => {
     await page.getByRole('article', { name: 'required_fte' }).waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
     await page.getByRole('navigation', { name: 'Headings' }).getByRole('button', { name: /^Queues/ }).click();
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('g-queues');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('g-queues');
   });
 
   it('copies an example', async () => {
@@ -48,7 +48,7 @@ describe('the formula help', () => {
     await panel.getByLabel('Search by name or meaning').fill('prev');
     await panel.locator('summary', { hasText: 'prev(' }).click();
     await panel.getByRole('button', { name: 'Insert prev into the formula' }).click();
-    expect(await bar.textContent()).toMatch(/ \+ prev\($/);
+    await expect.poll(() => bar.textContent()).toMatch(/ \+ prev\($/);
     await page.keyboard.press('Escape');
     await saved(page);
     expect(await s.stored('budget', 'lines', 'fte', 'formula')).toBe('required_fte(volume, aht, "voice")');
@@ -66,7 +66,7 @@ describe('a trace', () => {
     await tree.getByRole('treeitem', { name: /^After-call work/ }).getByText('As the plan was made').waitFor();
     await talk.focus();
     await page.keyboard.press('ArrowDown');
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/After-call work/);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toMatch(/After-call work/);
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Enter');
     await page.locator('.place', { hasText: 'Talk time · Nov 2027' }).waitFor();
@@ -89,6 +89,6 @@ describe('a trace', () => {
     const tree = page.locator('aside').getByRole('tree');
     const origin = tree.locator('.began');
     await origin.getByText('The error began here.').waitFor();
-    expect(await origin.textContent()).toMatch(/Repeat share.*Dec 2027.*no value/s);
+    await expect.poll(() => origin.textContent()).toMatch(/Repeat share.*Dec 2027.*no value/s);
   });
 });

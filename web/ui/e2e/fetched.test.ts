@@ -43,11 +43,11 @@ it('a dialog on its way keeps the keys from the grid, and takes those that come 
   come();
   await page.getByRole('dialog', { name: 'Add line' }).waitFor();
   await page.keyboard.type('Calls of partners');
-  expect(await page.getByLabel('Code for formulas').inputValue()).toBe('calls_of_partners');
+  await expect.poll(() => page.getByLabel('Code for formulas').inputValue()).toBe('calls_of_partners');
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  expect(await page.evaluate(() => document.activeElement?.classList.contains('grid-input'))).toBe(true);
-  expect(await figure(page, CALLS, 0)).toBe(before);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.classList.contains('grid-input'))).toBe(true);
+  await expect.poll(() => figure(page, CALLS, 0)).toBe(before);
   await saved(page);
 });
 
@@ -57,7 +57,7 @@ it('so does the menu of the selection', async () => {
   await page.keyboard.press('Shift+F10');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.type('5');
-  expect(await focused(page)).toBe('DIALOG');
+  await expect.poll(() => focused(page)).toBe('DIALOG');
   expect(await inGrid(page)).toBe('');
   come();
   await page.getByRole('menu').waitFor();
@@ -74,7 +74,7 @@ it('what came late gives the focus back to where one was', async () => {
   await page.locator('.palette input').waitFor();
   await page.keyboard.press('Escape');
   await page.locator('.palette').waitFor({ state: 'detached' });
-  expect(await page.evaluate(() => document.activeElement?.classList.contains('grid-input'))).toBe(true);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.classList.contains('grid-input'))).toBe(true);
 });
 
 it('one that does not come says so, and comes with its looks when it is asked for again', async () => {
@@ -89,13 +89,13 @@ it('one that does not come says so, and comes with its looks when it is asked fo
   // Asked for again in vain, it keeps the keys all the same.
   await dialog.getByRole('button', { name: 'Try again' }).click();
   await dialog.getByText('could not be fetched').waitFor();
-  expect(await page.evaluate(() => document.activeElement?.closest('dialog') !== null)).toBe(true);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('dialog') !== null)).toBe(true);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
-  expect(await page.evaluate(() => document.activeElement?.classList.contains('grid-input'))).toBe(true);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.classList.contains('grid-input'))).toBe(true);
   come();
   await page.keyboard.press('Shift+F10');
   await page.getByRole('menuitem', { name: /^Add line…/ }).click();
   await page.getByRole('dialog', { name: 'Add line' }).waitFor();
-  expect(await page.locator('dialog .pair').first().evaluate((one) => getComputedStyle(one).display)).toBe('grid');
+  await expect.poll(() => page.locator('dialog .pair').first().evaluate((one) => getComputedStyle(one).display)).toBe('grid');
 });

@@ -19,7 +19,7 @@ async function editor(page: Page): Promise<Locator> {
   return field;
 }
 async function until(read: () => Promise<unknown>, want: unknown): Promise<void> {
-  await expect.poll(read, { timeout: 8000 }).toEqual(want);
+  await expect.poll(read).toEqual(want);
 }
 const stored = (id: string): Promise<unknown> => s.stored('budget', 'lines', id, 'formula');
 
@@ -33,20 +33,20 @@ describe('a formula is written', () => {
     const list = page.getByRole('listbox');
     await list.getByRole('option', { name: /^talk\b/ }).waitFor();
     await page.keyboard.press('Tab');
-    expect(await field.textContent()).toBe('talk');
+    await expect.poll(() => field.textContent()).toBe('talk');
     await page.keyboard.type(' + after');
     await list.getByRole('option', { name: /^after_call/ }).waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Enter');
-    expect(await field.textContent()).toBe('talk + after_call');
+    await expect.poll(() => field.textContent()).toBe('talk + after_call');
     await page.keyboard.type(' + 10');
     await page.locator('.outcome', { hasText: /^Mar: 190 sec\/contact · plan 190$/ }).waitFor();
     expect(await stored('aht')).toBe('talk + after_call');
     await page.keyboard.press('Enter');
     await saved(page);
     expect(await stored('aht')).toBe('talk + after_call + 10');
-    expect(await page.evaluate(() => document.activeElement?.className)).toContain('grid');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toContain('grid');
     await until(() => figure(page, 'Average handle time', 2), '190');
     await page.keyboard.press('Control+z');
     await until(() => stored('aht'), 'talk + after_call');
@@ -61,10 +61,10 @@ describe('a formula is written', () => {
     await page.getByRole('listbox').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('listbox').waitFor({ state: 'detached' });
-    expect(await field.textContent()).toBe('talk + after_call + tal');
+    await expect.poll(() => field.textContent()).toBe('talk + after_call + tal');
     await page.keyboard.press('Escape');
     await until(() => field.textContent(), 'talk + after_call');
-    expect(await page.evaluate(() => document.activeElement?.className)).toContain('grid');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toContain('grid');
   });
 
   it('shows the parameters of the call the caret is in', async () => {
@@ -89,7 +89,7 @@ describe('a formula is written', () => {
     await page.keyboard.type('talk +');
     await page.keyboard.press('Alt+Enter');
     await page.keyboard.type('after_call');
-    expect(await field.locator('.cm-line').count()).toBe(2);
+    await expect.poll(() => field.locator('.cm-line').count()).toBe(2);
     await page.keyboard.press('Enter');
     await saved(page);
     expect(await stored('aht')).toBe('talk +\nafter_call');
@@ -106,7 +106,7 @@ describe('a formula is written', () => {
     await page.locator('.cm-lintRange-error', { hasText: /^after_cal$/ }).waitFor();
     await page.locator('.cm-lintRange-error', { hasText: /^份额$/ }).waitFor();
     await page.locator('.problem', { hasText: 'after_cal' }).getByRole('button', { name: 'Use after_call' }).click();
-    expect(await field.textContent()).toBe('talk + 份额 + after_call');
+    await expect.poll(() => field.textContent()).toBe('talk + 份额 + after_call');
     await page.keyboard.press('Control+a');
     await page.keyboard.type('talk + nothing_like_it');
     await page.keyboard.press('Enter');
@@ -147,8 +147,8 @@ describe('a formula is written', () => {
     await client.send('Input.insertText', { text: '坐席' });
     const field = page.locator('.cm-content');
     await field.waitFor();
-    expect(await field.textContent()).toBe('talk + after_call + 坐席');
-    expect(await page.evaluate(() => document.activeElement?.className)).toContain('cm-content');
+    await expect.poll(() => field.textContent()).toBe('talk + after_call + 坐席');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toContain('cm-content');
     await client.send('Input.imeSetComposition', { text: 'ren', selectionStart: 3, selectionEnd: 3 });
     await client.send('Input.insertText', { text: '人数' });
     await until(() => field.textContent(), 'talk + after_call + 坐席人数');
@@ -170,7 +170,7 @@ describe('a formula is written', () => {
     await page.keyboard.insertText(`talk + ${'1 + '.repeat(1100)}1`);
     await page.locator('.problem', { hasText: '4408 bytes long' }).waitFor();
     await page.keyboard.press('Enter');
-    expect(await page.evaluate(() => document.activeElement?.className)).toContain('cm-content');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toContain('cm-content');
     expect(tried).toBe(0);
     expect(await stored('aht')).toBe('talk + after_call');
     // Leaving it and coming back finds it again.
@@ -231,7 +231,7 @@ describe('the panel', () => {
     await page.locator('.grid-cell.f-precedent').first().waitFor();
     await page.locator('.grid-cell.f-dependent').first().waitFor();
     await panel.getByRole('button', { name: 'Trace', exact: true }).press('Escape');
-    expect(await page.evaluate(() => document.activeElement?.className)).toContain('grid');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toContain('grid');
     await panel.getByRole('list', { name: 'Used by' }).getByRole('button', { name: /^FTE/ }).click();
     await page.locator('.place', { hasText: 'FTE · Jan 2027' }).waitFor();
   });

@@ -48,7 +48,7 @@ describe('beside the sealed days', () => {
     const [bar, ghost] = await Promise.all(['[data-milestone=cause_list]', '[data-sealed=cause_list]'].map((at) => page.locator(at).boundingBox()));
     if (!bar || !ghost) throw new Error('no bar');
     expect([Math.abs(ghost.x - bar.x) < 2, ghost.width < bar.width]).toEqual([true, true]);
-    expect(await page.locator('[data-milestone=cause_list]').getAttribute('aria-label')).toContain('sealed for Jan 11, 2027 to Feb 26, 2027');
+    await expect.poll(() => page.locator('[data-milestone=cause_list]').getAttribute('aria-label')).toContain('sealed for Jan 11, 2027 to Feb 26, 2027');
     await page.getByText(/as sealed on .*: 2 milestones have moved since/).waitFor();
     await page.locator('[data-milestone=cause_list]').click();
     await page.locator('dialog').getByText('42 days later than sealed').waitFor();
@@ -79,7 +79,7 @@ describe('the board', () => {
     await page.keyboard.press('Alt+ArrowRight');
     await saved(page);
     expect(await s.stored('okr', 'milestones', 'half_year', 'status')).toBe('active');
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-card'))).toBe('half_year');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-card'))).toBe('half_year');
   });
 });
 

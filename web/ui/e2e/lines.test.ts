@@ -38,7 +38,7 @@ describe('a total', () => {
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog');
     await dialog.getByText('1 held cell stays as it is.').waitFor();
-    expect(await dialog.getByLabel('Total to spread').inputValue()).toBe('95000000');
+    await expect.poll(() => dialog.getByLabel('Total to spread').inputValue()).toBe('95000000');
     await dialog.getByLabel('Total to spread').press('Enter');
     await dialog.waitFor({ state: 'detached' });
     await saved(page);
@@ -57,8 +57,8 @@ describe('a total', () => {
     await pick(page, 'Repeat share today', 0);
     await page.keyboard.press('Shift+F10');
     const entry = page.getByRole('menuitem', { name: /^Spread a total/ });
-    expect(await entry.getAttribute('aria-disabled')).toBe('true');
-    expect(await entry.textContent()).toContain('weighted average');
+    await expect.poll(() => entry.getAttribute('aria-disabled')).toBe('true');
+    await expect.poll(() => entry.textContent()).toContain('weighted average');
   });
 });
 
@@ -74,7 +74,7 @@ describe('filling', () => {
     await dialog.getByRole('button', { name: 'Fill', exact: true }).click();
     await saved(page);
     expect((await months('calls_today')).slice(0, 3)).toEqual([7_000_000, 7_700_000, 8_470_000]);
-    expect(await figure(page, CALLS, 2)).toBe('8,470,000');
+    await expect.poll(() => figure(page, CALLS, 2)).toBe('8,470,000');
   });
 });
 
@@ -86,7 +86,7 @@ describe('lines', () => {
     const dialog = page.getByRole('dialog', { name: 'Add line' });
     await dialog.waitFor();
     await page.keyboard.type('Calls of partners');
-    expect(await dialog.getByLabel('Code for formulas').inputValue()).toBe('calls_of_partners');
+    await expect.poll(() => dialog.getByLabel('Code for formulas').inputValue()).toBe('calls_of_partners');
     await dialog.getByLabel('Unit').fill('contact');
     await dialog.getByLabel('Value of every month').fill('1,200');
     await page.keyboard.press('Enter');
@@ -94,7 +94,7 @@ describe('lines', () => {
     await saved(page);
     const made = await byCode('calls_of_partners');
     expect(made).toMatchObject({ name: { en: 'Calls of partners' }, group: 'demand', unit: 'contact', values: { '2027-01': 1200, '2027-12': 1200 } });
-    expect(await figure(page, 'Calls of partners', 0)).toBe('1,200');
+    await expect.poll(() => figure(page, 'Calls of partners', 0)).toBe('1,200');
     const names = await page.locator('.grid-row .k-name').allTextContents();
     expect(names.findIndex((name) => name.includes('Calls of partners'))).toBe(names.findIndex((name) => name.includes(CALLS)) + 1);
   });

@@ -29,7 +29,7 @@ test('a check of the positioning leads to what is missing, and goes when it is t
   await check.focus();
   await page.keyboard.press('Enter');
   const list = page.getByLabel('Objective that moves effort to Service and sales in one');
-  expect(await list.evaluate((element) => element === document.activeElement)).toBe(true);
+  await expect.poll(() => list.evaluate((element) => element === document.activeElement)).toBe(true);
   await list.selectOption('causes');
   await check.waitFor({ state: 'detached' });
   await checks.getByText('All in order').waitFor();
@@ -60,7 +60,7 @@ test('without layers the checks lead to where one begins', async () => {
   expect(await s.patch([{ op: 'test', path: '/method/positioning/layers', value: layers as object }, { op: 'remove', path: '/method/positioning/layers' }])).toBe(200);
   const page = await s.open('positioning');
   await page.locator('section:has(#p-checks)').getByRole('button', { name: "Make today's shares sum to 100%" }).click();
-  expect(await page.evaluate(() => document.activeElement?.textContent.trim())).toBe('Begin with six example layers');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent.trim())).toBe('Begin with six example layers');
   await page.keyboard.press('Enter');
   await page.getByLabel('Share of effort today: Response').waitFor();
   await saved(page);
@@ -75,19 +75,19 @@ test('the business plan tells what an initiative does to a line, and leads to wh
   const page = await s.open('#/p/twocity-2027/business?item=%2Fokr%2Finitiatives%2Fcoaching');
   await page.waitForFunction(() => document.activeElement?.getAttribute('data-item') === '/okr/initiatives/coaching');
   const row = page.locator('[data-item="/okr/initiatives/assist"]');
-  await row.getByText('-¥706.5K').waitFor({ timeout: 45_000 });
+  await row.getByText('-¥706.5K').waitFor();
   await row.getByText('¥240K').waitFor();
   const section = page.locator('section:has(#b-initiatives)');
   await section.locator('.sentence', { hasText: '“Knowledge assistant” does most for “Total cost”' }).waitFor();
   // Another line, another scenario: the engine's figures, and the address holds the line.
   await section.locator('select').selectOption('fcr');
-  await row.getByText('+0.37 pt').waitFor({ timeout: 45_000 });
+  await row.getByText('+0.37 pt').waitFor();
   expect(page.url()).toContain('effect=fcr');
   await page.locator('.topbar select').first().selectOption('hot_summer');
   await section.locator('select').selectOption('total_cost');
-  await row.getByText('-¥528.3K').waitFor({ timeout: 45_000 });
+  await row.getByText('-¥528.3K').waitFor();
   await section.getByRole('button', { name: 'Show as table' }).click();
-  expect(await section.locator('.chart-figure tbody tr').count()).toBe(3);
+  await expect.poll(() => section.locator('.chart-figure tbody tr').count()).toBe(3);
   expect(await faults(page)).toEqual([]);
   await row.getByRole('link', { name: 'Customer satisfaction' }).click();
   await page.locator('dialog', { hasText: 'Customer satisfaction' }).waitFor();
@@ -121,7 +121,7 @@ test('an initiative is begun on the business plan, and says why its effect canno
 test('who may not see a line is told that its effects are not shown', async () => {
   await become(s.browser.context, s.target.address, 'lead');
   const page = await s.open('#/p/twocity-2027/business');
-  await page.locator('[data-item="/okr/initiatives/assist"] .withheld').first().waitFor({ timeout: 45_000 });
+  await page.locator('[data-item="/okr/initiatives/assist"] .withheld').first().waitFor();
   expect(await page.locator('.chart-figure').count()).toBe(0);
   expect(await page.getByRole('button', { name: 'Add initiative' }).count()).toBe(0);
   await become(s.browser.context, s.target.address);

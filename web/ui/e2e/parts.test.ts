@@ -8,7 +8,7 @@ describe('the parts of the model', () => {
   it('a number of a staffing policy is changed without a file, and the budget follows; undo takes it back', async () => {
     const page = await s.open('parts');
     const within = page.getByLabel('Answered within');
-    expect(await within.inputValue()).toBe('20');
+    await expect.poll(() => within.inputValue()).toBe('20');
     await within.fill('10');
     await within.press('Enter');
     await saved(page);
@@ -21,7 +21,7 @@ describe('the parts of the model', () => {
   it('a share takes per cent, a line its code, and both reach the figures', async () => {
     const page = await s.open('parts');
     const shrinkage = page.getByLabel('Shrinkage', { exact: true });
-    expect(await shrinkage.inputValue()).toBe('shrinkage');
+    await expect.poll(() => shrinkage.inputValue()).toBe('shrinkage');
     await page.getByRole('link', { name: 'Shrinkage' }).waitFor();
     await shrinkage.fill('35');
     await shrinkage.press('Enter');
@@ -43,7 +43,7 @@ describe('the parts of the model', () => {
     await within.press('Enter');
     await page.locator('.toast', { hasText: '“soon” is neither a number nor the code of a line.' }).waitFor();
     await within.press('Escape');
-    expect(await within.inputValue()).toBe('20');
+    await expect.poll(() => within.inputValue()).toBe('20');
   });
 
   it('what the server refuses is told and taken back', async () => {

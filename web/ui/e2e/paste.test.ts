@@ -35,9 +35,9 @@ test('twelve thousand cells go in one call, and one undo takes them back', async
   expect([await figure(page, 'Line 0', 0), await figure(page, 'Line 2', 11)]).toEqual(['2,000', '2,013']);
   await page.keyboard.press('Control+z');
   await page.locator('.toast', { hasText: 'Undone: paste 12000 cells' }).waitFor();
-  await expect.poll(() => figure(page, 'Line 2', 11), { timeout: 20_000 }).toBe('1,000');
-  expect(await figure(page, 'Line 0', 0)).toBe('1,000');
-}, 120_000);
+  await expect.poll(() => figure(page, 'Line 2', 11)).toBe('1,000');
+  await expect.poll(() => figure(page, 'Line 0', 0)).toBe('1,000');
+});
 
 test('more than one edit takes is refused as a whole, with the limit and the way out', async () => {
   const { page, calls } = await opened('paste-too-large');
@@ -49,6 +49,6 @@ test('more than one edit takes is refused as a whole, with the limit and the way
   await page.locator('.toast', { hasText: 'cells are more than one edit can change (20,000). Nothing was changed.' }).waitFor();
   await page.keyboard.press('Control+Home');
   await page.waitForTimeout(300);
-  expect(await figure(page, 'Line 0', 0)).toBe('1,000');
+  await expect.poll(() => figure(page, 'Line 0', 0)).toBe('1,000');
   expect(calls).toEqual([]);
-}, 120_000);
+});

@@ -35,14 +35,14 @@ const chosen = (entry: RegExp) => async (page: Page): Promise<void> => {
 };
 /** Waits for the chart of a card and scrolls to it. */
 async function toCard(page: Page, heading: string): Promise<void> {
-  await page.locator(`section:has(${heading}) svg path, section:has(${heading}) svg rect`).first().waitFor({ timeout: 45_000, state: 'attached' });
+  await page.locator(`section:has(${heading}) svg path, section:has(${heading}) svg rect`).first().waitFor({ state: 'attached' });
   await page.waitForTimeout(200);
   await page.evaluate((at) => { document.querySelector(at)?.scrollIntoView({ block: 'start' }); }, heading);
 }
 
 /** Waits for a chart of the page. */
 async function drawn(page: Page): Promise<void> {
-  await page.locator('.picture svg path').first().waitFor({ timeout: 45_000, state: 'attached' });
+  await page.locator('.picture svg path').first().waitFor({ state: 'attached' });
   await page.waitForTimeout(200);
 }
 
@@ -223,8 +223,8 @@ export const SCREENS = (plan: string): readonly Shot[] => [
   { name: 'capacity', hash: '#/p/twocity-2027/capacity', before: drawn },
   { name: 'capacity-table', hash: '#/p/twocity-2027/capacity', before: async (page) => { await drawn(page); await toEnd(page); } },
   { name: 'capacity-need', hash: `#/p/${plan}/capacity`, before: drawn },
-  { name: 'capacity-gap', hash: '#/p/twocity-2027/capacity?scenario=headwind', before: async (page) => { await page.locator('section:has(#capacity-gap) article').first().waitFor({ timeout: 45_000 }); await page.locator('#capacity-gap').scrollIntoViewIfNeeded(); } },
-  { name: 'capacity-gap-need', hash: `#/p/${plan}/capacity?scenario=growth`, before: async (page) => { await page.locator('section:has(#capacity-gap) article').first().waitFor({ timeout: 45_000 }); await page.locator('#capacity-gap').scrollIntoViewIfNeeded(); } },
+  { name: 'capacity-gap', hash: '#/p/twocity-2027/capacity?scenario=headwind', before: async (page) => { await page.locator('section:has(#capacity-gap) article').first().waitFor(); await page.locator('#capacity-gap').scrollIntoViewIfNeeded(); } },
+  { name: 'capacity-gap-need', hash: `#/p/${plan}/capacity?scenario=growth`, before: async (page) => { await page.locator('section:has(#capacity-gap) article').first().waitFor(); await page.locator('#capacity-gap').scrollIntoViewIfNeeded(); } },
   { name: 'parts', hash: `#/p/${plan}/parts` },
   { name: 'parts-end', hash: `#/p/${plan}/parts`, before: toEnd },
   { name: 'comments', hash: `#/p/${plan}/comments` },

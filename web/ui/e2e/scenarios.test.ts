@@ -38,17 +38,17 @@ test('a locked scenario is changed neither in the grid nor by form until it is u
 test('an archived scenario is offered nowhere, is read by its address, and comes back', async () => {
   const page = await s.open('scenarios');
   const offered = async (): Promise<string[]> => page.locator('.topbar select option').allTextContents();
-  expect(await offered()).toContain('Today, FCR +1 point');
+  await expect.poll(offered).toContain('Today, FCR +1 point');
   await choose(page, 'Today, FCR +1 point', /^Archive/);
   await page.locator('.toast', { hasText: '“Today, FCR +1 point” is archived' }).waitFor();
   await page.locator('.compare thead').getByText('Today, FCR +1 point').waitFor({ state: 'detached' });
-  expect(await offered()).not.toContain('Today, FCR +1 point');
+  await expect.poll(offered).not.toContain('Today, FCR +1 point');
   await page.locator('section:has(#s-archived)').getByRole('link', { name: 'Read in the budget' }).click();
   await page.locator('.strip', { hasText: '“Today, FCR +1 point” is archived' }).waitFor();
-  expect(await offered()).toContain('Today, FCR +1 point');
+  await expect.poll(offered).toContain('Today, FCR +1 point');
   await page.locator('.grid-row .k-value').first().waitFor();
   await page.locator('.strip').getByRole('link', { name: 'Scenarios' }).click();
   await page.locator('section:has(#s-archived)').getByRole('button', { name: 'Take out of the archive' }).click();
   await page.locator('#s-archived').waitFor({ state: 'detached' });
-  expect(await offered()).toContain('Today, FCR +1 point');
+  await expect.poll(offered).toContain('Today, FCR +1 point');
 });

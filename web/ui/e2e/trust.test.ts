@@ -107,7 +107,7 @@ it('pay is not shown to a viewer, by words and not as a fault', async () => {
   const page = await s.open('#/p/twocity-2027/budget?cell=base_pay%2Fcoast%2F2027-03');
   await page.getByText('Your role does not change it').waitFor();
   await page.locator('.f-withheld').first().waitFor();
-  expect(await page.locator('.f-withheld').first().textContent()).toBe('not shown');
+  await expect.poll(() => page.locator('.f-withheld').first().textContent()).toBe('not shown');
   await page.goto(`${s.target.address}/#/open`);
   await page.getByRole('heading', { name: 'My open items' }).waitFor();
   await become('director');
@@ -187,7 +187,7 @@ it('the plan is sealed, shows its hash everywhere, and is amended by a transfer 
   expect(short).toMatch(/^[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}$/);
   const bytes = Buffer.from(await (await fetch(plan('/seal.json'))).arrayBuffer());
   await page.getByText(createHash('sha256').update(bytes).digest('hex')).waitFor();
-  expect(await page.locator('.verdicts .fav').count()).toBe(2);
+  await expect.poll(() => page.locator('.verdicts .fav').count()).toBe(2);
 
   await page.getByRole('button', { name: 'Propose an amendment' }).click();
   const form = page.locator('dialog');
