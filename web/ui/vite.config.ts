@@ -23,7 +23,7 @@ const names = {
 };
 
 /** What the budget is first shown with, in one file: twenty small ones take more room. */
-const FIRST_MODEL = /src\/model\/(?:access|budget\w+|cells|checkins|completeness|document|functions|method|patch|people|places|rollup|say|threads|trace|workflow)\.ts$/;
+const FIRST = /src\/(?:model\/(?:access|budget\w+|cells|checkins|completeness|document|functions|method|patch|people|places|rollup|say|threads|trace|workflow)|state\/(?:anchors|context|drafts|latest\.svelte|money\.svelte|names\.svelte|reference\.svelte)|grid\/(?:clipboard|keys))\.ts$/;
 
 /** What of a catalogue the page says at all: nothing that only commands and documents say. */
 const said = (key: string): boolean => key.startsWith('report.chapter.') || !/^(?:cli|report)\./.test(key);
@@ -68,7 +68,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
-    rolldownOptions: { output: { ...names, codeSplitting: { groups: [{ name: 'model', test: FIRST_MODEL }] } } },
+    rolldownOptions: { output: { ...names, codeSplitting: { groups: [{ name: 'model', test: FIRST }] } } },
   },
   worker: { format: 'es', rolldownOptions: { output: names } },
   server: {

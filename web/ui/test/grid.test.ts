@@ -260,6 +260,57 @@ describe('the clipboard', () => {
   });
 });
 
+describe('the pointer', () => {
+  const cell = (r: number, c: number): Element => host.querySelector(`[data-r="${r}"] [data-c="${c}"]`) ?? host;
+  let under: Element | null = null;
+  /** jsdom lays nothing out: what lies under the pointer is told. */
+  function point(kind: string, target: Element, to: EventTarget = target): void {
+    under = target;
+    to.dispatchEvent(new MouseEvent(kind, { bubbles: true, cancelable: true, button: 0 }));
+  }
+  beforeEach(() => { document.elementFromPoint = () => under; });
+
+  it('chooses cells from where it is pressed to where it is lifted', () => {
+    point('pointerdown', cell(1, 2));
+    point('pointermove', cell(2, 3), window);
+    point('pointerup', cell(2, 3), window);
+    point('pointermove', cell(3, 4), window);
+    expect([at(), grid.range]).toEqual(['1:2', { top: 1, left: 2, bottom: 2, right: 3 }]);
+  });
+
+  it('draws a series by the corner, and nothing where it comes back', () => {
+    point('pointerdown', cell(1, 2));
+    point('pointermove', cell(1, 3), window);
+    point('pointerup', cell(1, 3), window);
+    point('pointerdown', grid.view.handle);
+    point('pointermove', cell(1, 4), window);
+    expect(cell(1, 4).classList.contains('filling')).toBe(true);
+    point('pointermove', cell(1, 3), window);
+    expect(cell(1, 4).classList.contains('filling')).toBe(false);
+    point('pointerup', cell(1, 3), window);
+    expect(source.log).toEqual([]);
+    point('pointerdown', grid.view.handle);
+    point('pointermove', cell(2, 3), window);
+    point('pointerup', cell(2, 3), window);
+    expect([source.log, said()]).toEqual([['fill 2:2=1 2:3=2'], 'filled 2']);
+    expect(grid.range).toEqual({ top: 1, left: 2, bottom: 2, right: 3 });
+  });
+
+  it('taken away for a scroll chooses no more', () => {
+    point('pointerdown', cell(1, 2));
+    point('pointercancel', cell(1, 2), window);
+    point('pointermove', cell(2, 4), window);
+    expect(grid.range).toEqual({ top: 1, left: 2, bottom: 1, right: 2 });
+  });
+
+  it('shuts and opens a group by its name', () => {
+    point('pointerdown', cell(0, 0));
+    expect(source.open).toBe(false);
+    point('pointerdown', cell(0, 0));
+    expect([source.open, at()]).toEqual([true, '0:0']);
+  });
+});
+
 describe('commands', () => {
   const menu = (r: number, c: number): MouseEvent => {
     const event = new MouseEvent('contextmenu', { button: 2, clientX: 7, clientY: 9, bubbles: true, cancelable: true });

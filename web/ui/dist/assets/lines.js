@@ -1,1 +1,1 @@
-import{a as e,t}from"./client.js";var n=`/api/v1/plans/{id}`,r={calendar:r=>t(e.GET(`${n}/calendar`,{params:{path:{id:r}}})),rename:(r,i)=>t(e.POST(`${n}/rename`,{params:{path:{id:r}},body:i}))};export{r as t};
+import{Bn as e,Ln as t}from"./model.js";var n=`/api/v1/plans/{id}`,r={calendar:r=>t(e.GET(`${n}/calendar`,{params:{path:{id:r}}})),rename:(r,i)=>t(e.POST(`${n}/rename`,{params:{path:{id:r}},body:i}))};export{r as t};

@@ -3,36 +3,16 @@
  * A real input lives inside the active cell and holds the focus, so that input
  * methods, the clipboard and screen readers meet an ordinary text field.
  */
-import { parseTsv, tiled, toHtml, toTsv } from './clipboard';
-import { continued } from './fill';
+import { corners, editable, extended, filledFrom, headed, pasted, textsIn, widthOf } from './blocks';
+import { parseTsv, toHtml, toTsv } from './clipboard';
 import type { EditAction, GridAction } from './keys';
 import { EDIT_KEYS, GRID_KEYS, match } from './keys';
+import { follow } from './pointer';
 import { inside, moved, rangeOf, sizeOf } from './selection';
-import type { CellEdit, EditKind, Outcome, Point, Range, Source, Texts } from './types';
+import type { CellEdit, EditKind, GridCommand, GridOptions, Outcome, Point, Range, Source } from './types';
 import { Flag } from './types';
-import { element, View } from './view';
-
-export type GridCommand = 'menu' | 'comment' | 'hold' | 'filter' | 'drawer';
-/** A place of the window, in pixels. */
-export interface Place {
-  readonly x: number;
-  readonly y: number;
-}
-export interface GridOptions {
-  readonly source: Source;
-  readonly texts: () => Texts;
-  /** Called when the cursor or the selection moved. */
-  readonly onSelect?: (active: Point, range: Range) => void;
-  /** Takes over a formula that is begun in a cell; false leaves it there. */
-  readonly onEquals?: (text: string) => boolean;
-  /** A text that begins with `=`: it belongs to the line, not to the cell. */
-  readonly onFormula?: (at: Point, text: string) => void;
-  /** The menu of the selection or a comment was asked for; where is a place of the window, below the cell or at the pointer. */
-  readonly onCommand?: (command: GridCommand, at: Point, where: Place) => void;
-}
-
-/** More cells than this are better imported than pasted. */
-export const MOST_PASTED = 20_000;
+import { element } from './cell';
+import { View } from './view';
 
 export class Grid {
   readonly view: View;
@@ -48,7 +28,7 @@ export class Grid {
   private leaving = false;
   private heads = false;
   private tabColumn: number | null = null;
-  private drag: 'select' | 'fill' | null = null;
+  /** What a fill that is being drawn covers. */
   private fillTo: Range | null = null;
 
   constructor(host: HTMLElement, options: GridOptions) {
@@ -174,7 +154,19 @@ export class Grid {
   private listen(): void {
     const { input, view } = this;
     view.scroller.addEventListener('scroll', () => this.render(false));
-    view.scroller.addEventListener('pointerdown', (event) => this.pressed(event));
+    follow({
+      source: this.source,
+      view,
+      range: () => this.range,
+      edits: (target) => target === input && this.isEditing,
+      select: (to, extend) => this.select(to, extend),
+      toggle: (open) => this.toggle(open),
+      preview: (range) => {
+        this.fillTo = range;
+        this.render(true);
+      },
+      fill: (to) => this.fillInto(to),
+    });
     view.scroller.addEventListener('contextmenu', (event) => this.asked(event));
     view.scroller.addEventListener('dblclick', (event) => {
       if (this.view.pointOf(event.target) && event.target !== input) this.begin('editing');
@@ -345,7 +337,7 @@ export class Grid {
     }
     if (action === 'commitFill') {
       const raw = this.input.value;
-      const edits = this.editable().map((at) => ({ ...at, raw }));
+      const edits = editable(this.source, this.range).map((at) => ({ ...at, raw }));
       this.editing = 'off';
       this.put(edits, 'fill');
       return;
@@ -388,13 +380,6 @@ export class Grid {
     return true;
   }
 
-  private editable(): Point[] {
-    const { top, left, bottom, right } = this.range;
-    const points: Point[] = [];
-    for (let r = top; r <= bottom; r += 1) for (let c = left; c <= right; c += 1) if (!this.has({ r, c }, Flag.readOnly)) points.push({ r, c });
-    return points;
-  }
-
   private put(edits: readonly CellEdit[], kind: EditKind): Outcome {
     const outcome = this.source.apply(edits, kind);
     this.refresh();
@@ -403,30 +388,13 @@ export class Grid {
   }
 
   private clear(): void {
-    const outcome = this.put(this.editable().map((at) => ({ ...at, raw: '' })), 'clear');
+    const outcome = this.put(editable(this.source, this.range).map((at) => ({ ...at, raw: '' })), 'clear');
     this.say(this.options.texts().cleared(outcome));
-  }
-
-  private texts(range: Range): string[][] {
-    return Array.from({ length: range.bottom - range.top + 1 }, (_, i) =>
-      Array.from({ length: range.right - range.left + 1 }, (__, j) => this.source.raw(range.top + i, range.left + j)));
-  }
-
-  /** The selection with the names of its rows and the heads of its columns. */
-  private headed(): string[][] {
-    const { top, left, right } = this.range;
-    const from = Math.max(left, 1);
-    const cols = Array.from({ length: right - from + 1 }, (_, j) => from + j);
-    const body = this.texts({ ...this.range, left: from });
-    return [
-      [this.source.col(0).title, ...cols.map((c) => this.source.col(c).title)],
-      ...body.map((row, i) => [this.source.raw(top + i, 0), ...row]),
-    ];
   }
 
   private copy(event: ClipboardEvent, cut: boolean): void {
     if (this.isEditing || !event.clipboardData) return;
-    const cells = this.heads ? this.headed() : this.texts(this.range);
+    const cells = this.heads ? headed(this.source, this.range) : textsIn(this.source, this.range);
     event.clipboardData.setData('text/plain', toTsv(cells));
     event.clipboardData.setData('text/html', toHtml(cells));
     event.preventDefault();
@@ -438,110 +406,28 @@ export class Grid {
     if (this.isEditing) return;
     const text = event.clipboardData?.getData('text/plain') ?? '';
     event.preventDefault();
-    const range = this.range;
     const block = parseTsv(text);
-    const wide = Math.max(0, ...block.map((row) => row.length));
-    if (block.length > this.source.rows() || wide > this.source.cols() || block.length * wide > MOST_PASTED) {
-      this.say(this.options.texts().tooLarge(block.length, wide));
+    const found = pasted(this.source, block, this.range);
+    if (!found) {
+      this.say(this.options.texts().tooLarge(block.length, widthOf(block)));
       return;
     }
-    const cells = tiled(block, range.bottom - range.top + 1, range.right - range.left + 1);
-    const edits = cells.flatMap((row, i) => row.map((raw, j) => ({ r: range.top + i, c: range.left + j, raw })))
-      .filter((edit) => edit.r < this.source.rows() && edit.c < this.source.cols() && edit.raw.trim() !== '');
-    const below = Math.max(0, range.top + cells.length - this.source.rows());
+    const { edits, below, covers } = found;
     if (edits.length === 0 && below === 0) return;
-    const width = Math.max(...cells.map((row) => row.length));
-    this.head = { r: Math.min(range.top + cells.length - 1, this.source.rows() - 1), c: Math.min(range.left + width - 1, this.source.cols() - 1) };
-    this.anchor = { r: range.top, c: range.left };
+    [this.anchor, this.head] = corners(covers);
     this.say(this.options.texts().pasted({ ...this.put(edits, 'paste'), ...(below > 0 ? { beyond: below } : {}) }));
   }
 
-  /** Ctrl+D and Ctrl+R: the first row or column of the selection goes to the rest of it. */
+  /** Ctrl+D and Ctrl+R. */
   private fillSelection(way: 'down' | 'right'): void {
-    const { top, left, bottom, right } = this.range;
-    const single = way === 'down' ? top === bottom : left === right;
-    const from = way === 'down' ? { r: single ? top - 1 : top, c: left } : { r: top, c: single ? left - 1 : left };
-    if (from.r < 0 || from.c < 0) return;
-    const edits = this.editable()
-      .filter((at) => (way === 'down' ? at.r !== from.r : at.c !== from.c))
-      .map((at) => ({ ...at, raw: this.source.raw(way === 'down' ? from.r : at.r, way === 'down' ? at.c : from.c) }));
-    this.say(this.options.texts().filled(this.put(edits, 'fill')));
+    this.say(this.options.texts().filled(this.put(filledFrom(this.source, this.range, way), 'fill')));
   }
 
-  private pressed(event: PointerEvent): void {
-    if (event.button !== 0) return;
-    if (event.target === this.view.handle) this.drag = 'fill';
-    else {
-      if (event.target === this.input && this.isEditing) return;
-      const at = this.view.pointOf(event.target);
-      if (!at) return;
-      const row = this.source.row(at.r);
-      if (row.open !== null && this.source.col(at.c).kind === 'name' && !event.shiftKey) {
-        this.select(at);
-        this.toggle(!row.open);
-        event.preventDefault();
-        return;
-      }
-      this.drag = 'select';
-      this.select(at, event.shiftKey);
-    }
-    event.preventDefault();
-    const move = (to: PointerEvent): void => this.dragged(to);
-    const up = (): void => {
-      removeEventListener('pointermove', move);
-      this.dropped();
-    };
-    addEventListener('pointermove', move);
-    addEventListener('pointerup', up, { once: true });
-  }
-
-  private dragged(event: PointerEvent): void {
-    const at = this.view.pointOf(document.elementFromPoint(event.clientX, event.clientY));
-    if (!at) return;
-    if (this.drag === 'select') {
-      this.select(at, true);
-      return;
-    }
-    const range = this.range;
-    if (inside(range, at.r, at.c)) this.fillTo = null;
-    else {
-      const down = Math.max(at.r - range.bottom, range.top - at.r);
-      const across = Math.max(at.c - range.right, range.left - at.c);
-      this.fillTo = down >= across
-        ? { ...range, top: Math.min(range.top, at.r), bottom: Math.max(range.bottom, at.r) }
-        : { ...range, left: Math.min(range.left, at.c), right: Math.max(range.right, at.c) };
-    }
-    this.render(true);
-  }
-
-  private dropped(): void {
-    const target = this.fillTo;
-    this.drag = null;
-    this.fillTo = null;
-    if (!target) return;
-    const edits = this.extended(this.range, target);
-    this.anchor = { r: target.top, c: target.left };
-    this.head = { r: target.bottom, c: target.right };
+  /** What was drawn by the corner of the selection. */
+  private fillInto(to: Range): void {
+    const edits = extended(this.source, this.range, to);
+    [this.anchor, this.head] = corners(to);
     this.say(this.options.texts().filled(this.put(edits, 'fill')));
     this.focus();
-  }
-
-  /** The edits that continue a range into a larger one. */
-  private extended(from: Range, to: Range): CellEdit[] {
-    const edits: CellEdit[] = [];
-    const vertical = to.top !== from.top || to.bottom !== from.bottom;
-    const lanes = vertical ? from.right - from.left + 1 : from.bottom - from.top + 1;
-    const cells = this.texts(from);
-    for (let lane = 0; lane < lanes; lane += 1) {
-      const texts = vertical ? cells.map((row) => row[lane] ?? '') : (cells[lane] ?? []);
-      const back = vertical ? from.top - to.top : from.left - to.left;
-      const count = back > 0 ? back : vertical ? to.bottom - from.bottom : to.right - from.right;
-      continued(texts, count, back > 0).forEach((raw, i) => {
-        const along = back > 0 ? (vertical ? from.top : from.left) - 1 - i : (vertical ? from.bottom : from.right) + 1 + i;
-        const at = vertical ? { r: along, c: from.left + lane } : { r: from.top + lane, c: along };
-        if (!this.has(at, Flag.readOnly)) edits.push({ ...at, raw });
-      });
-    }
-    return edits;
   }
 }

@@ -1,7 +1,7 @@
 /** The sheet as a plain table, for paper: what scrolls cannot be printed. */
 import type { Source } from './types';
 import { Flag } from './types';
-import { element } from './view';
+import { element } from './cell';
 
 /** Makes the table of everything the source has. The caller puts it into the page and takes it away again. */
 export function printTable(source: Source, caption: string): HTMLElement {

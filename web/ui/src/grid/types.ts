@@ -124,3 +124,22 @@ export interface Point {
   readonly r: number;
   readonly c: number;
 }
+
+export type GridCommand = 'menu' | 'comment' | 'hold' | 'filter' | 'drawer';
+/** A place of the window, in pixels. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+export interface GridOptions {
+  readonly source: Source;
+  readonly texts: () => Texts;
+  /** Called when the cursor or the selection moved. */
+  readonly onSelect?: (active: Point, range: Range) => void;
+  /** Takes over a formula that is begun in a cell; false leaves it there. */
+  readonly onEquals?: (text: string) => boolean;
+  /** A text that begins with `=`: it belongs to the line, not to the cell. */
+  readonly onFormula?: (at: Point, text: string) => void;
+  /** The menu of the selection or a comment was asked for; where is a place of the window, below the cell or at the pointer. */
+  readonly onCommand?: (command: GridCommand, at: Point, where: Place) => void;
+}

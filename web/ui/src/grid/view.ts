@@ -3,9 +3,11 @@
  * only where they changed. Where there are many columns, only those near the
  * window are drawn as well.
  */
-import type { ColInfo, Point, Range, Source, Tag } from './types';
-import { Flag } from './types';
+import { ACTIVE, classOf, EDITING, element, FILLING, SELECTED, state, TAGGED, writeLine, writeTag, type CellView, type ColView } from './cell';
+import { headRows } from './head';
 import { inside } from './selection';
+import type { Point, Range, Source } from './types';
+import { Flag } from './types';
 
 const OVERSCAN = 6;
 /** So many columns beside the frozen ones are drawn however wide the window is. */
@@ -15,16 +17,6 @@ const COLUMN_STEP = 4;
 const HEAD = 34;
 const BAND = 22;
 
-interface CellView {
-  readonly el: HTMLElement;
-  readonly text: Text;
-  c: number;
-  shown: string;
-  /** Everything the look of the cell hangs on, as one number. */
-  look: number;
-  tag: HTMLElement | null;
-  line: SVGPolylineElement | null;
-}
 interface RowView {
   readonly el: HTMLElement;
   readonly cells: CellView[];
@@ -38,27 +30,12 @@ interface RowView {
   css: string;
   height: number;
 }
-/** A column with what is reckoned of it once. */
-interface ColView {
-  readonly info: ColInfo;
-  readonly left: number;
-  readonly css: string;
-  /** Class names by look. */
-  readonly classes: Map<number, string>;
-}
-
 export interface Look {
   readonly range: Range;
   readonly active: Point;
   readonly fill: Range | null;
   readonly editing: boolean;
 }
-
-const SELECTED = 1 << 20;
-const ACTIVE = 1 << 21;
-const EDITING = 1 << 22;
-const FILLING = 1 << 23;
-const TAGGED = 1 << 24;
 
 export class View {
   readonly scroller: HTMLElement;
@@ -250,53 +227,9 @@ export class View {
   }
 
   private drawHead(): void {
-    const row = element('div', 'grid-row grid-headrow');
-    row.setAttribute('role', 'row');
-    row.setAttribute('aria-rowindex', '1');
-    const bands = element('div', 'grid-row grid-bands');
-    bands.setAttribute('aria-hidden', 'true');
-    const band: { name: string | null; el: HTMLElement; width: number } = { name: null, el: bands, width: 0 };
-    for (const c of this.drawn()) {
-      const col = this.cols[c];
-      if (!col) continue;
-      if (c === this.from && this.from > this.frozen) {
-        const skipped = `${col.left - this.frozenWidth}px`;
-        for (const one of [row, bands]) {
-          const gap = element('div', 'grid-gap');
-          gap.style.width = skipped;
-          one.append(gap);
-        }
-        band.name = null;
-      }
-      const { info } = col;
-      const cell = element('div', col.css);
-      cell.setAttribute('role', 'columnheader');
-      cell.setAttribute('aria-colindex', String(c + 1));
-      if (info.label !== undefined) cell.setAttribute('aria-label', info.label);
-      cell.textContent = info.title;
-      this.size(cell, col, true);
-      row.append(cell);
-      const name = info.band ?? '';
-      if (band.name === name && !info.frozen) {
-        band.width += info.width;
-        band.el.style.width = `${band.width}px`;
-      } else {
-        const el = element('div', `grid-cell k-band${info.frozen ? ' frozen' : ''}${name === '' ? '' : ' named'}`);
-        el.textContent = name;
-        this.size(el, col, true);
-        bands.append(el);
-        band.name = info.frozen ? null : name;
-        band.el = el;
-        band.width = info.width;
-      }
-    }
-    if (this.headHeight > HEAD) this.head.replaceChildren(bands, row);
-    else this.head.replaceChildren(row);
-  }
-
-  private size(cell: HTMLElement, col: ColView, head = false): void {
-    cell.style.width = `${col.info.width}px`;
-    if (head && col.info.frozen) cell.style.left = `${col.left}px`;
+    const { cols, from, frozen, frozenWidth } = this;
+    const [bands, row] = headRows(cols, this.drawn(), from > frozen ? { before: from, width: (cols[from]?.left ?? 0) - frozenWidth } : null);
+    this.head.replaceChildren(...(this.headHeight > HEAD ? [bands, row] : [row]));
   }
 
   private place(r: number, look: Look, all: boolean): void {
@@ -362,7 +295,7 @@ export class View {
       cell.el.setAttribute('aria-colindex', String(c + 1));
       cell.line?.parentElement?.remove();
       cell.line = null;
-      this.size(cell.el, col);
+      cell.el.style.width = `${col.info.width}px`;
     });
   }
 
@@ -420,72 +353,8 @@ export class View {
       if (differs(Flag.readOnly | Flag.total)) state(cell.el, 'aria-readonly', (next & (Flag.readOnly | Flag.total)) === Flag.readOnly && col.info.kind !== 'name');
       if (differs(Flag.error)) state(cell.el, 'aria-invalid', (next & Flag.error) !== 0);
     }
-    if (col?.info.kind === 'trend') this.writeLine(cell, source.line?.(r, c) ?? null, col.info.width);
-    if (tag || cell.tag) this.writeTag(cell, tag);
+    if (col?.info.kind === 'trend') writeLine(cell, source.line?.(r, c) ?? null, col.info.width);
+    if (tag || cell.tag) writeTag(cell, tag);
     if (selected && r === look.range.bottom && c === look.range.right && !look.editing && this.handle.parentNode !== cell.el) cell.el.append(this.handle);
   }
-
-  /** The name of who else is in a cell hangs over its corner. */
-  private writeTag(cell: CellView, tag: Tag | null): void {
-    if (!tag) {
-      cell.tag?.remove();
-      cell.tag = null;
-      return;
-    }
-    if (!cell.tag) {
-      cell.tag = element('span', 'grid-tag');
-      cell.tag.setAttribute('aria-hidden', 'true');
-      cell.el.append(cell.tag);
-    }
-    cell.tag.dataset['name'] = tag.name;
-    cell.tag.style.setProperty('--who', `var(--who${tag.colour})`);
-  }
-
-  /** A line of a row's figures, as high as the row. */
-  private writeLine(cell: CellView, points: string | null, width: number): void {
-    if (points === null) {
-      cell.line?.parentElement?.remove();
-      cell.line = null;
-      return;
-    }
-    if (!cell.line) {
-      const svg = document.createElementNS(SVG, 'svg');
-      svg.setAttribute('class', 'grid-line');
-      svg.setAttribute('viewBox', '0 0 100 20');
-      svg.setAttribute('preserveAspectRatio', 'none');
-      svg.setAttribute('width', String(width - 16));
-      svg.setAttribute('height', '18');
-      svg.setAttribute('aria-hidden', 'true');
-      cell.line = document.createElementNS(SVG, 'polyline');
-      svg.append(cell.line);
-      cell.el.append(svg);
-    }
-    if (cell.line.getAttribute('points') !== points) cell.line.setAttribute('points', points);
-  }
-}
-
-const SVG = 'http://www.w3.org/2000/svg';
-const FLAG_CSS: readonly (readonly [number, string])[] = [
-  [Flag.formula, 'f-formula'], [Flag.error, 'f-error'], [Flag.readOnly, 'f-ro'], [Flag.changed, 'f-changed'],
-  [Flag.override, 'f-override'], [Flag.negative, 'f-neg'], [Flag.unsaved, 'f-unsaved'], [Flag.withheld, 'f-withheld'],
-  [Flag.comment, 'f-comment'], [Flag.held, 'f-held'], [Flag.precedent, 'f-precedent'], [Flag.dependent, 'f-dependent'],
-  [Flag.favourable, 'f-fav'], [Flag.unfavourable, 'f-unf'],
-  [SELECTED, 'sel'], [ACTIVE, 'active'], [EDITING, 'editing'], [FILLING, 'filling'], [TAGGED, 'tagged'],
-];
-
-function classOf(css: string, look: number): string {
-  let text = css;
-  for (const [flag, name] of FLAG_CSS) if (look & flag) text += ` ${name}`;
-  return text;
-}
-
-function state(el: HTMLElement, name: string, on: boolean): void {
-  if (on) el.setAttribute(name, 'true');
-  else el.removeAttribute(name);
-}
-
-export function element(tag: string, css: string): HTMLElement {
-  const made = document.createElement(tag);
-  made.className = css;
-  return made;
 }

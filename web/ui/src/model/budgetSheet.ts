@@ -133,6 +133,15 @@ export function refOf(sheet: Sheet, r: number, c: number): CellRef | null {
 /** The name of a cell: `line/member…/month`, as in the address. */
 export const keyOf = (ref: CellRef): string => [ref.line.id, ...ref.member, ref.month].join('/');
 
+/** The row and month of a cell named as in the address; -1 and nothing for what is not shown. */
+export function placeOf(sheet: Sheet, cell: string): { readonly row: number; readonly month: string } {
+  const [id = '', ...rest] = cell.split('/');
+  const month = rest.at(-1) ?? '';
+  const dated = sheet.months.includes(month);
+  const member = (!dated ? rest : rest.slice(0, -1)).join('/');
+  return { row: sheet.rows.findIndex((one) => one.line?.id === id && one.member.join('/') === member), month: dated ? month : '' };
+}
+
 /** Why a cell cannot be changed by the reader; null where it can. */
 export function lockAt(sheet: Sheet, ref: CellRef): Lock | null {
   return sheet.lock(cellPath(sheet.document, sheet.scenario, ref));

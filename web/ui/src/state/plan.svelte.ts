@@ -5,7 +5,7 @@
 import { api } from '../api/client';
 import { listen } from '../api/live';
 import type { Conflict, Edit, EditLabel } from '../api/ops';
-import { conflictIn, echoes, reasonWanted, samePatch, sort, touchedCells, touchedLines } from '../api/ops';
+import { echoes, samePatch, touchedLines } from '../api/ops';
 import type { Answer } from '../api/client';
 import { lines as lineCalls } from '../api/lines';
 import { trust } from '../api/trust';
@@ -18,45 +18,20 @@ import type { Completeness } from '../model/completeness';
 import { completeness } from '../model/completeness';
 import type { PlanDocument } from '../model/document';
 import { codeOf } from '../model/document';
-import type { Json, Patch } from '../model/patch';
+import type { Patch } from '../model/patch';
 import { applied, over } from '../model/patch';
 import { openPresence } from './presence.svelte';
 import { rights } from './rights.svelte';
 import { session } from './session.svelte';
 import { openSync } from './sync.svelte';
+import { openUndo, type Notice, type Question, type Refusal } from './undo.svelte';
 
 export type Lines = Readonly<Record<string, LineResult>>;
 export type Status = 'loading' | 'ready' | 'missing' | 'failed';
-/** Something to undo or redo: as facts if this window did it, and in the words of whoever did. */
-export interface Step {
-  readonly label: EditLabel | null;
-  readonly text: string;
-}
-/** Something the server does only with a reason: an edit, or taking one back. */
-export interface Question {
-  readonly problem: Problem;
-  readonly patch: Patch;
-  readonly label: EditLabel;
-  /** The reason given so far. */
-  readonly why: string;
-  /** An edit is lost without one; what is to be taken back or made again just stays as it is. */
-  readonly of: 'edit' | 'undo' | 'redo';
-}
-/** What happened, for a message: the screen makes the text. */
-export type Notice =
-  | { readonly kind: 'refused'; readonly label: EditLabel; readonly problems: readonly Problem[] }
-  | { readonly kind: 'locked'; readonly label: EditLabel; readonly lock: Lock; readonly at: string }
-  /** `cells` and `lines` say how much of the budget it touched. */
-  | { readonly kind: 'undone' | 'redone'; readonly step: Step; readonly cells: number; readonly lines: number }
-  | { readonly kind: 'nothing'; readonly problems: readonly Problem[] };
-
 /** How long what was missed may take to come as changes. */
 const MISSED_MS = 400;
 
 export type PlanState = ReturnType<typeof openPlan>;
-
-/** What came of a call that is no edit: null, or why it was refused. */
-export type Refusal = readonly Problem[] | null;
 
 /**
  * @param say puts an edit in words for the history.
@@ -73,10 +48,6 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
   let resultsFailed = $state.raw<readonly Problem[]>([]);
   let notes = $state.raw<readonly Problem[]>([]);
   let links = $state.raw<Completeness>(completeness([]));
-  let undoable = $state.raw<Step | null>(null);
-  let redoable = $state.raw<Step | null>(null);
-  let undoRev: number | null = null;
-  let redoRev: number | null = null;
   let newBuild = $state(false);
   let connected = $state(true);
   let access = $state.raw<Access>(past === null ? WHOLE : PAST);
@@ -93,31 +64,24 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     ready: () => status === 'ready',
     load,
     accepted: (value, edit) => {
-      labels.set(value.rev, edit.label);
+      undo.took(value.rev, edit.label);
       // What somebody said comes back signed and dated.
       advance(value.rev, value.patch ?? edit.patch, value);
-      undone.length = 0;
       allow(value);
       connected = true;
-      if (after && sync.queue.edits.length <= 1) setTimeout(() => void step('undo'));
-      after = null;
+      undo.follow();
     },
     refused: (edit, why) => notify({ kind: 'refused', label: edit.label, problems: why }),
     say,
   });
+  const undo = openUndo({ id, sync, closed: () => closed, served: () => served, load, advance, allow, settle, notify });
   const shown = $derived(sync.queue.edits.reduce((document, edit) => applied(document, edit.patch), served));
   const waited: { on: ReadonlySet<string> } = { on: new Set() };
   const pending = $derived.by(() => {
     waited.on = waitingOn(sync.queue.edits, shown, waited.on);
     return waited.on;
   });
-  const labels = new Map<number, EditLabel>();
-  const undone: EditLabel[] = [];
   let build: string | undefined;
-  /** What is taken back or made again once a reason is given. */
-  let paused = $state.raw<(Question & { again(why: string): void; drop(): void }) | null>(null);
-  /** An undo that waits for the edit it takes back to be on the server. */
-  let after: 'undo' | null = null;
   let stopLive: () => void = () => undefined;
   let closed = false;
   let wanted = new Set<string>();
@@ -136,15 +100,8 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     if (body.notes) notes = body.notes;
     if (body.access) access = body.access;
     if (body.links) links = completeness(body.links);
-    steps(body);
+    undo.know(body);
   }
-  function steps(body: Steps): void {
-    undoRev = body.can_undo?.rev ?? null;
-    undoable = body.can_undo ? { label: labels.get(body.can_undo.rev) ?? null, text: body.can_undo.label } : null;
-    redoRev = body.can_redo?.rev ?? null;
-    redoable = body.can_redo ? { label: undone.at(-1) ?? null, text: body.can_redo.label } : null;
-  }
-
   /** Reads the plan; false where that failed. */
   async function load(): Promise<boolean> {
     const answer = past === null ? await api.open(id) : await trust.past(id, past);
@@ -213,86 +170,10 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     if (!answer.ok) return answer.problems;
     if (answer.value.patch) advance(answer.value.rev, answer.value.patch, answer.value);
     else await load();
-    undone.length = 0;
+    undo.forget();
     allow(answer.value);
     void loadWorkflow();
     return null;
-  }
-
-  /** Takes an entry of the history back. Where something else stands by now, one chooses. */
-  async function takeBack(entry: HistoryEntry, why = sync.standing): Promise<Refusal> {
-    const answer = await trust.takeBack(id, sync.opId(), entry.rev, why);
-    const problem = answer.ok ? undefined : reasonWanted(answer.problems);
-    if (problem && !closed) {
-      return new Promise((resolve) => {
-        paused = { problem, patch: entry.inverse, label: { kind: 'change', what: problem.pointer ?? '' }, why, of: 'undo', again: (next) => resolve(takeBack(entry, next)), drop: () => resolve([problem]) };
-      });
-    }
-    const met = answer.ok || answer.status !== 409 ? null : conflictIn(answer.problems, entry.inverse);
-    if (met === null) return settle(answer);
-    await takeBackByHand(entry, met, { kind: 'change', what: met.path });
-    return null;
-  }
-
-  /** What can still be taken back goes as an edit; about the rest one is asked, and not again when one undoes once more. */
-  async function takeBackByHand(entry: HistoryEntry, named: { readonly path: string; readonly theirs: Json | undefined }, label: EditLabel): Promise<void> {
-    await load();
-    const left = await api.leave(id, entry.rev);
-    if (closed) return;
-    if (left.ok) steps(left.value);
-    const { conflicts, rest } = sort({ opId: sync.opId(), patch: entry.inverse, label }, served, named, sync.opId());
-    sync.clash(conflicts);
-    if (rest) sync.push(rest.patch, rest.label);
-  }
-
-  async function step(which: 'undo' | 'redo', why = which === 'undo' ? sync.standing : ''): Promise<void> {
-    const local = which === 'undo' ? sync.unmake() : sync.remake();
-    if (local) {
-      notify({ kind: which === 'undo' ? 'undone' : 'redone', step: { label: local.label, text: '' }, ...extent(local.patch) });
-      return;
-    }
-    if (sync.queue.edits.length > 0) {
-      // It is on its way, and can be taken back once it is there.
-      after = which === 'undo' && sync.queue.failures === 0 ? 'undo' : null;
-      return;
-    }
-    const taken = which === 'undo' ? undoable : redoable;
-    const rev0 = which === 'undo' ? undoRev : redoRev;
-    if (!taken) return;
-    const answer = which === 'undo' ? await api.undo(id, sync.opId(), why) : await api.redo(id, sync.opId(), why);
-    if (closed) return;
-    if (!answer.ok) {
-      const entry = rev0 === null ? undefined : await entryAt(rev0);
-      const problem = reasonWanted(answer.problems);
-      if (entry && problem) {
-        paused = { problem, patch: entry.inverse, label: taken.label ?? { kind: 'change', what: problem.pointer ?? '' }, why, of: which, again: (next) => void step(which, next), drop: () => undefined };
-        return;
-      }
-      if (entry && which === 'undo' && answer.status === 409 && (await meets(entry, answer.problems, taken))) return;
-      notify({ kind: 'nothing', problems: answer.problems });
-      return;
-    }
-    if (which === 'undo' && taken.label) undone.push(taken.label);
-    else if (taken.label) {
-      undone.pop();
-      labels.set(answer.value.rev, taken.label);
-    }
-    if (answer.value.patch) advance(answer.value.rev, answer.value.patch, answer.value);
-    allow(answer.value);
-    notify({ kind: which === 'undo' ? 'undone' : 'redone', step: taken, ...extent(answer.value.patch ?? []) });
-  }
-
-  /** An undo that met what somebody else wrote becomes a question; false where it was something else. */
-  async function meets(entry: HistoryEntry, why: readonly Problem[], taken: Step): Promise<boolean> {
-    const named = conflictIn(why, entry.inverse);
-    if (closed || !named) return false;
-    await takeBackByHand(entry, named, taken.label ?? { kind: 'change', what: named.path });
-    return true;
-  }
-
-  async function entryAt(at: number): Promise<HistoryEntry | undefined> {
-    const answer = await trust.history(id, { before: at + 1, limit: 1 });
-    return answer.ok ? answer.value.find((one) => one.rev === at) : undefined;
   }
 
   function heard(event: ChangeEvent): void {
@@ -358,10 +239,10 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     moved: () => { if (past === null && status === 'ready') presence.move(); },
     /** Codes of lines whose figures wait for the server. */
     get pending() { return pending; },
-    get undoable() { return sync.unsent ? { label: sync.unsent.label, text: '' } : undoable; },
+    get undoable() { return sync.unsent ? { label: sync.unsent.label, text: '' } : undo.undoable; },
     get redoable() {
       const last = sync.remade.at(-1);
-      return last ? { label: last.label, text: '' } : redoable;
+      return last ? { label: last.label, text: '' } : undo.redoable;
     },
     get newBuild() { return newBuild; },
     get connected() { return connected; },
@@ -422,7 +303,7 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
     /** What waits for a reason. */
     get asks(): Question | null {
       const [first] = sync.queue.edits;
-      return sync.queue.asks && first ? { problem: sync.queue.asks, patch: first.patch, label: first.label, why: first.why ?? '', of: 'edit' } : paused;
+      return sync.queue.asks && first ? { problem: sync.queue.asks, patch: first.patch, label: first.label, why: first.why ?? '', of: 'edit' } : undo.asks;
     },
     because(why: string, stands = false): void {
       if (sync.queue.asks) {
@@ -430,18 +311,16 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
         return;
       }
       if (stands) sync.standing = why;
-      paused?.again(why);
-      paused = null;
+      undo.because(why);
     },
     withdraw(): void {
       if (sync.queue.asks) {
         sync.withdraw();
         return;
       }
-      paused?.drop();
-      paused = null;
+      undo.withdraw();
     },
-    takeBack: (entry: HistoryEntry) => takeBack(entry),
+    takeBack: (entry: HistoryEntry) => undo.takeBack(entry),
     /** Gives a line another code, wherever it stands. */
     rename: async (line: string, code: string): Promise<Refusal> => settle(await lineCalls.rename(id, { op_id: sync.opId(), line, code, label: say({ kind: 'change', what: `/budget/lines/${line}` }).slice(0, 200) })),
     /** Puts a place back to what it held at a revision. */
@@ -455,8 +334,8 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
       return null;
     },
     refreshWorkflow: () => void loadWorkflow(),
-    undo: () => step('undo'),
-    redo: () => step('redo'),
+    undo: () => undo.step('undo'),
+    redo: () => undo.step('redo'),
     sendNow: () => sync.pump(),
     close(): void {
       closed = true;
@@ -465,12 +344,6 @@ export function openPlan(id: string, notify: (notice: Notice) => void, say: (lab
       stopLive();
     },
   };
-}
-
-/** How many cells of the budget a patch touches, and in how many lines. */
-function extent(patch: Patch): { readonly cells: number; readonly lines: number } {
-  const cells = new Set(touchedCells(patch));
-  return { cells: cells.size, lines: new Set([...cells].map((cell) => cell.split('/')[0])).size };
 }
 
 /** The lines whose figures the server is still reckoning; those of before where they are the same. */

@@ -40,6 +40,8 @@ const TROUBLE: Readonly<Record<number, Trouble>> = { 0: 'away', 401: 'away', 408
 /** A proxy in front of the server has pages of its own for these; then it was not the server that refused. */
 const FOREIGN = 'ui.server';
 
+export type SyncState = ReturnType<typeof openSync>;
+
 export function openSync(around: Around) {
   let queue = $state.raw<Queue>(EMPTY_QUEUE);
   /** Whether what waits outlives the window; not known before something waited. */

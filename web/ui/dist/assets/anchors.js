@@ -1,1 +1,0 @@
-var e=null,t={offer(t){return e=t,()=>{e===t&&(e=null)}},find:t=>e?.find(t)??null,go(t){return e?.go(t),e!==null}};export{t};

@@ -1,4 +1,0 @@
-function e(e){let t=e=>/[\t\r\n"]/.test(e)?`"${e.replaceAll(`"`,`""`)}"`:e;return e.map(e=>e.map(t).join(`	`)).join(`\r
-`)}function t(e){let t=e=>e.replaceAll(`&`,`&amp;`).replaceAll(`<`,`&lt;`).replaceAll(`>`,`&gt;`);return`<table><tbody>${e.map(e=>`<tr>${e.map(e=>`<td>${t(e)}</td>`).join(``)}</tr>`).join(``)}</tbody></table>`}function n(e,t=`	`){let n=[],r=[],i=``,a=!1,o=()=>{r.push(i),i=``},s=()=>{o(),n.push(r),r=[]};for(let n=0;n<e.length;n+=1){let r=e.charAt(n);a?r===`"`?e[n+1]===`"`?(i+=`"`,n+=1):a=!1:i+=r:r===`"`&&i===``?a=!0:r===t?o():r===`
-`||r===`\r`?(r===`\r`&&e[n+1]===`
-`&&(n+=1),s()):i+=r}return(i!==``||r.length>0)&&s(),n}function r(e,t,n){let r=e.length,i=Math.max(0,...e.map(e=>e.length));return r===0||i===0||t%r!==0||n%i!==0||t===r&&n===i?e:Array.from({length:t},(t,a)=>Array.from({length:n},(t,n)=>e[a%r]?.[n%i]??``))}export{e as i,r as n,t as r,n as t};

@@ -1,1 +1,0 @@
-import{Ii as e,Ni as t}from"./model.js";var n=Symbol(`plan`),r=()=>t(n),i=t=>void e(n,t);export{r as n,i as t};

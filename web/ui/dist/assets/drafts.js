@@ -1,1 +1,0 @@
-import{t as e}from"./session.svelte.js";var t=(t,n)=>`centerplan.draft/${encodeURIComponent(e.person?.id??``)}/${encodeURIComponent(t)}/${n}`,n={read(e,n){try{return sessionStorage.getItem(t(e,n))??``}catch{return``}},keep(e,n,r){try{r.trim()===``?sessionStorage.removeItem(t(e,n)):sessionStorage.setItem(t(e,n),r)}catch{}}};export{n as t};

@@ -1,1 +1,0 @@
-import{Oi as e,_i as t,ki as n}from"./model.js";import{n as r}from"./client.js";var i=n(null),a=n([]),o=!1,s={get value(){return t(i)},get problems(){return t(a)},async load(){if(t(i)!==null||o)return;o=!0;let n=await r.functions();o=!1,n.ok&&e(i,n.value),e(a,n.ok?[]:n.problems)}};export{s as t};
