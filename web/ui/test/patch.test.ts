@@ -4,6 +4,13 @@ import { apply, at, diff, parts, pointer, put1, putAll } from '../src/model/patc
 
 const tree = { a: { b: 1, 'x/y': { '~': 2 } }, list: [1, 2] };
 
+it('a name that means something elsewhere is a name like any other', () => {
+  const tree = JSON.parse('{"lines":{"__proto__":{"a":1},"x":1}}') as { lines: Record<string, unknown> };
+  const after = apply(tree, [{ op: 'replace', path: '/lines/x', value: 2 }, { op: 'add', path: '/lines/constructor', value: 3 }]);
+  expect(JSON.stringify(after)).toBe('{"lines":{"__proto__":{"a":1},"x":2,"constructor":3}}');
+  expect(JSON.stringify(tree)).toBe('{"lines":{"__proto__":{"a":1},"x":1}}');
+});
+
 describe('pointers', () => {
   it('escape what they must', () => expect(pointer('a', 'x/y', '~')).toBe('/a/x~1y/~0'));
   it('come apart as they were made', () => expect(parts('/a/x~1y/~0')).toEqual(['a', 'x/y', '~']));
