@@ -10,12 +10,11 @@ const PATH = `/budget/lines/${LINE}/values/2027-11`;
 const problem = (status: number, key: string) => (route: Route): Promise<void> =>
   route.fulfill({ status, contentType: 'application/problem+json', body: JSON.stringify({ status, problems: [{ key, kind: 'internal', pointer: '', args: {} }] }) });
 
-/** Opens the page anew with a storage of its own, and waits for what it says without a server. */
+/** Opens the page anew with a storage of its own. */
 async function apart(page: Page): Promise<void> {
   await page.addInitScript({ content: `{ const open = indexedDB.open.bind(indexedDB); indexedDB.open = (_, version) => open('aside-${Math.random()}', version); }` });
   await page.reload();
   await page.locator('.grid-row .k-value').first().waitFor();
-  await page.waitForFunction(() => ['SyncBanner.js', 'Conflicts.js'].every((chunk) => performance.getEntriesByType('resource').some((one) => one.name.endsWith(chunk))));
 }
 /** Sees to the calls by which the page saves. */
 async function saves(page: Page, answer: (route: Route) => Promise<void>): Promise<void> {
