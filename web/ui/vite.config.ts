@@ -95,7 +95,7 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           // Patience costs a test that passes nothing: longer than an action waits, see browser.ts.
           testTimeout: 150_000,
-          expect: { poll: { timeout: 20_000 } },
+          expect: { poll: { timeout: 40_000 } },
           hookTimeout: 120_000,
           fileParallelism: false,
         },

@@ -20,12 +20,13 @@ for (const lang of ['zh', 'en'] as const) {
           await ready(page);
           await shot?.before?.(page);
           await page.waitForTimeout(100);
-          expect(await faults(page)).toEqual([]);
+          // What is still on its way in has other colours.
+          await expect.poll(() => faults(page)).toEqual([]);
           if (theme === 'dark') return; // as wide as in light
           for (const [width, narrow] of NARROW) {
             await page.setViewportSize({ width, height: narrow });
             await page.waitForTimeout(150);
-            expect([width, await sideways(page)]).toEqual([width, []]);
+            await expect.poll(async () => [width, await sideways(page)]).toEqual([width, []]);
           }
         });
       }

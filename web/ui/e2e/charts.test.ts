@@ -47,7 +47,7 @@ test('the range of a tornado is changed in place', async () => {
   await card.locator('input[type=number]').press('Enter');
   await card.locator('.sentence', { hasText: '±20%' }).waitFor();
   await expect.poll(() => page.evaluate(() => location.hash)).toContain('range=20');
-  expect(await faults(page)).toEqual([]);
+  await expect.poll(() => faults(page)).toEqual([]);
 });
 
 test('the capacity screen shows who is needed and there, and takes a change in place', async () => {
@@ -60,7 +60,7 @@ test('the capacity screen shows who is needed and there, and takes a change in p
   await cell.press('Enter');
   await page.locator('.sync', { hasText: 'Saved' }).waitFor();
   await expect.poll(() => cell.inputValue()).toBe('22');
-  expect(await faults(page)).toEqual([]);
+  await expect.poll(() => faults(page)).toEqual([]);
 });
 
 test('what closes a gap becomes a scenario in which nobody is missing, and is taken back in one step', async () => {
@@ -70,7 +70,7 @@ test('what closes a gap becomes a scenario in which nobody is missing, and is ta
   await hire.waitFor();
   await hire.getByText('Closes the gap in every month.').waitFor();
   await hire.locator('.price', { hasText: 'Total cost' }).waitFor();
-  expect(await faults(page)).toEqual([]);
+  await expect.poll(() => faults(page)).toEqual([]);
   await hire.getByRole('button', { name: /^As a new scenario/ }).click();
   await page.locator('.sync', { hasText: 'Saved' }).waitFor();
   await page.locator('.toast').getByRole('button', { name: 'Open it' }).click();

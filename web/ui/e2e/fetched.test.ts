@@ -39,7 +39,7 @@ it('a dialog on its way keeps the keys from the grid, and takes those that come 
   await page.keyboard.press('Control+z');
   expect(await inGrid(page)).toBe('');
   await page.getByRole('dialog').getByText('Loading…').waitFor();
-  expect(await faults(page)).toEqual([]);
+  await expect.poll(() => faults(page)).toEqual([]);
   come();
   await page.getByRole('dialog', { name: 'Add line' }).waitFor();
   await page.keyboard.type('Calls of partners');
@@ -85,7 +85,7 @@ it('one that does not come says so, and comes with its looks when it is asked fo
   await page.getByRole('menuitem', { name: /^Add line…/ }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('could not be fetched').waitFor();
-  expect(await faults(page)).toEqual([]);
+  await expect.poll(() => faults(page)).toEqual([]);
   // Asked for again in vain, it keeps the keys all the same.
   await dialog.getByRole('button', { name: 'Try again' }).click();
   await dialog.getByText('could not be fetched').waitFor();

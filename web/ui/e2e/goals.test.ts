@@ -89,7 +89,7 @@ describe('a check-in', () => {
     const page = await s.open('my', { width: 390, height: 844 });
     await page.getByRole('button', { name: 'Check in: Authority at the first line for the five commonest requests' }).click();
     await page.locator('dialog').getByRole('radio', { name: /^4/ }).check({ force: true });
-    expect(await faults(page)).toEqual([]);
+    await expect.poll(() => faults(page)).toEqual([]);
     await page.locator('dialog').getByRole('button', { name: 'Save' }).click();
     await saved(page);
     const told = Object.values((await s.stored('okr', 'checkins')) as Record<string, { of: string; confidence?: number }>);

@@ -88,7 +88,7 @@ test('the business plan tells what an initiative does to a line, and leads to wh
   await row.getByText('-¥528.3K').waitFor();
   await section.getByRole('button', { name: 'Show as table' }).click();
   await expect.poll(() => section.locator('.chart-figure tbody tr').count()).toBe(3);
-  expect(await faults(page)).toEqual([]);
+  await expect.poll(() => faults(page)).toEqual([]);
   await row.getByRole('link', { name: 'Customer satisfaction' }).click();
   await page.locator('dialog', { hasText: 'Customer satisfaction' }).waitFor();
   await page.goBack();

@@ -23,7 +23,7 @@ test('a locked scenario is changed neither in the grid nor by form until it is u
   await card.getByRole('button', { name: 'More for “Growth of 12%”' }).click();
   expect(await page.getByRole('menuitem', { name: /^(Rename|Delete)/ }).count()).toBe(0);
   await page.keyboard.press('Escape');
-  expect(await faults(page)).toEqual([]);
+  await expect.poll(() => faults(page)).toEqual([]);
   await card.getByRole('link', { name: 'Open this scenario in the budget' }).click();
   await page.locator('.strip', { hasText: '“Growth of 12%” is locked' }).waitFor();
   await page.locator('.grid-row .k-value').first().waitFor();
