@@ -167,26 +167,3 @@ describe('a plan of one’s own', () => {
     await page.locator('.grid-row', { hasText: 'Calls' }).waitFor();
   });
 });
-
-const ROUTES = ['positioning', 'retrospective', 'business', 'action', 'scenarios', 'capacity', 'parts', 'my', 'comments', 'documents', 'history', 'approval', 'seal', 'settings', 'settings?tab=calendar', '#/plans', '#/open', '#/account'] as const;
-describe('nothing scrolls sideways', () => {
-  // 720 by 450 is a window of 1440 by 900 at 200 %.
-  for (const [width, height] of [[320, 640], [720, 450]] as const) {
-    it(`at ${width} by ${height}`, async () => {
-      const wide: string[] = [];
-      const page = await s.open('#/plans', { width, height });
-      for (const route of ROUTES) {
-        await page.evaluate((hash) => { location.hash = hash; }, route.startsWith('#') ? route : `#/p/${s.target.plan}/${route}`);
-        await page.locator('h1').first().waitFor();
-        await page.waitForFunction(() => document.querySelector('.skeleton') === null);
-        await page.waitForTimeout(150);
-        const over = await page.evaluate(() => {
-          const content = document.querySelector('#content');
-          return Math.max(document.documentElement.scrollWidth - document.documentElement.clientWidth, content ? content.scrollWidth - content.clientWidth : 0);
-        });
-        if (over > 0) wide.push(`${route}: ${over} px`);
-      }
-      expect(wide).toEqual([]);
-    });
-  }
-});

@@ -130,8 +130,10 @@ describe('a formula is written', () => {
 
   it('by an input method, before and after the editor has come', async () => {
     const page = await budget();
+    let come: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => { come = resolve; });
     await page.route('**/assets/codemirror.js', async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 600));
+      await held;
       await route.continue();
     });
     await pick(page, 'Average handle time', 0);
@@ -141,7 +143,10 @@ describe('a formula is written', () => {
     const client = await page.context().newCDPSession(page);
     await page.keyboard.type(' + ');
     await client.send('Input.imeSetComposition', { text: 'zuo xi', selectionStart: 6, selectionEnd: 6 });
-    await page.waitForTimeout(1000);
+    const there = page.waitForResponse('**/assets/codemirror.js');
+    come();
+    await (await there).finished();
+    await page.waitForTimeout(500);
     // The editor is here by now, and waits for the composition to end.
     expect(await page.locator('.cm-content').count()).toBe(0);
     await client.send('Input.insertText', { text: '坐席' });
