@@ -24,7 +24,7 @@ it('one comments on a cell, mentions a role, answers and settles by keyboard alo
   await expect.poll(() => said()).toContain('"text":"Why so many, @operations"');
   await expect.poll(() => said()).toContain('"mentions":["operations"]');
   await expect.poll(() => said()).toMatch(/"day":"\d{4}-\d\d-\d\d"/);
-  expect(await page.locator('.grid .f-comment').count()).toBeGreaterThan(0);
+  await page.locator('.grid .f-comment').first().waitFor();
   await page.locator('aside .thread').getByRole('button', { name: 'Reply' }).focus();
   await page.keyboard.press('Enter');
   await page.keyboard.type('Attrition.');

@@ -62,7 +62,7 @@ it('so does the menu of the selection', async () => {
   come();
   await page.getByRole('menu').waitFor();
   await page.keyboard.press('Escape');
-  expect(page.url()).toContain('calls_today%2F2027-01');
+  await expect.poll(() => page.url()).toContain('calls_today%2F2027-01');
 });
 
 it('what came late gives the focus back to where one was', async () => {

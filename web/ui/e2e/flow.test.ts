@@ -96,7 +96,7 @@ describe('by keyboard alone', () => {
     await page.keyboard.press(']');
     await expect.poll(() => page.url()).toContain('scenario=');
     await go(page, 'g s', 'Scenarios');
-    expect(page.url()).toContain('scenario=');
+    await expect.poll(() => page.url()).toContain('scenario=');
     await expect.poll(() => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('centerplan.first.')).map((key) => localStorage.getItem(key)).join())).toContain('"edit","compare"');
 
     await go(page, 'g d', 'Documents');
@@ -148,7 +148,7 @@ describe('a plan of one’s own', () => {
     await page.getByLabel('Year', { exact: true }).fill('2029');
     await page.getByRole('button', { name: 'Make the plan' }).click();
     await page.getByRole('heading', { level: 1, name: 'Positioning', exact: true }).waitFor();
-    expect(page.url()).toContain('/p/north-2029/');
+    await expect.poll(() => page.url()).toContain('/p/north-2029/');
   });
 
   it('is made of a pasted table, of which nothing is lost in silence', async () => {

@@ -268,7 +268,7 @@ describe('what is shown', () => {
     await page.keyboard.type('talk');
     await expect.poll(() => page.locator('.grid-row.r-line:visible').count()).toBe(1);
     await expect.poll(() => page.locator('.grid-row.r-group:visible').count()).toBe(1);
-    expect(page.url()).toContain('filter=%7Etalk');
+    await expect.poll(() => page.url()).toContain('filter=%7Etalk');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.evaluate(() => document.activeElement?.closest('.grid') !== null)).toBe(true);
     await page.getByRole('button', { name: 'Clear the filter' }).click();

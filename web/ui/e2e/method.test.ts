@@ -48,11 +48,11 @@ test('what the positioning feeds leads to the objective and to the line that mea
   await feeds.getByRole('link', { name: 'Matters are settled at the first call' }).click();
   await page.getByRole('heading', { level: 1, name: 'Business plan' }).waitFor();
   await page.waitForFunction(() => document.activeElement?.getAttribute('data-item') === '/okr/objectives/settle');
-  expect(page.url()).toContain('scenario=growth');
+  await expect.poll(() => page.url()).toContain('scenario=growth');
   await page.goBack();
   await feeds.getByRole('link', { name: 'First call resolution' }).click();
   await page.getByRole('heading', { level: 1, name: 'Budget & return' }).waitFor();
-  expect(page.url()).toMatch(/scenario=growth&cell=fcr/);
+  await expect.poll(() => page.url()).toMatch(/scenario=growth&cell=fcr/);
 });
 
 test('without layers the checks lead to where one begins', async () => {
@@ -82,7 +82,7 @@ test('the business plan tells what an initiative does to a line, and leads to wh
   // Another line, another scenario: the engine's figures, and the address holds the line.
   await section.locator('select').selectOption('fcr');
   await row.getByText('+0.37 pt').waitFor();
-  expect(page.url()).toContain('effect=fcr');
+  await expect.poll(() => page.url()).toContain('effect=fcr');
   await page.locator('.topbar select').first().selectOption('hot_summer');
   await section.locator('select').selectOption('total_cost');
   await row.getByText('-¥528.3K').waitFor();

@@ -88,7 +88,7 @@ describe('the five links are edited', () => {
     await expect.poll(() => strip.getByRole('listitem').filter({ hasText: 'Telephone service level' }).textContent()).toMatch(/90\.9%.*97\.0%.*▲.*favourable/s);
     await cost.getByRole('link', { name: 'Total cost' }).click();
     await page.getByRole('heading', { level: 1, name: 'Budget & return' }).waitFor();
-    expect(page.url()).toContain('cell=total_cost');
+    await expect.poll(() => page.url()).toContain('cell=total_cost');
     // A plan that keeps nothing of last year says how it comes in.
     const none = await s.open('retrospective');
     await none.getByText('This plan keeps no figures of 2026.').waitFor();
