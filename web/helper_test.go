@@ -26,6 +26,10 @@ import (
 	"centerplan/web/live"
 )
 
+// patience is how long a test waits for what comes at once on a machine that
+// has nothing else to do.
+const patience = 30 * time.Second
+
 const planFile = `
 centerplan: 1
 plan: {id: p, name: {en: Plan, zh: 计划}, currency: CNY}
@@ -213,7 +217,7 @@ func (s *server) listening(t testing.TB) string {
 	served := make(chan error, 1)
 	go func() { served <- s.Serve(listener) }()
 	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 4*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
 		defer cancel()
 		if err := s.Shutdown(ctx); err != nil {
 			t.Error(err)

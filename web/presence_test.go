@@ -71,24 +71,27 @@ func TestACursorOnItsWayIsOneEvent(t *testing.T) {
 	s := newStaffed(t)
 	events := watch(t, s.listening(t)+"/api/v1/plans/pay/events", "Cookie", s.visit(t, "viewer").cookie)
 	hear(t, events)
+	// As presentPause says.
+	const pause = 200 * time.Millisecond
+	started := time.Now()
 	for range 20 {
 		for _, cell := range []string{"rent/2027-01", "rent/2027-02"} {
 			s.visit(t, "finance").text("POST", "/api/v1/plans/pay/presence", object{"tab": "1", "screen": "budget", "cell": cell})
 		}
 	}
-	told := 0
-	for done := time.After(600 * time.Millisecond); ; {
+	told, sent := 0, time.Now()
+	for quiet := false; !quiet || told == 0; {
 		select {
 		case e := <-events:
 			if e.name == "presence" {
 				told++
 			}
-			continue
-		case <-done:
+		case <-time.After(patience):
+			t.Fatal("no event came")
 		}
-		break
+		quiet = time.Since(sent) > 3*pause
 	}
-	if told == 0 || told > 4 {
-		t.Errorf("40 moves are %d events", told)
+	if took := time.Since(started); told > int(took/pause)+1 {
+		t.Errorf("40 moves are %d events in %v", told, took)
 	}
 }

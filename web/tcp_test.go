@@ -73,7 +73,7 @@ func watch(t testing.TB, address string, headers ...string) <-chan event {
 // hear returns the next event that is no ping.
 func hear(t testing.TB, events <-chan event) event {
 	t.Helper()
-	timeout := time.After(5 * time.Second)
+	timeout := time.After(patience)
 	for {
 		select {
 		case e, ok := <-events:
@@ -104,14 +104,10 @@ func TestChangesAreStreamed(t *testing.T) {
 	s := newServer(t)
 	address := s.listening(t)
 	read(t, s.get(t, "/api/v1/plans/p/results"), 200)
-	started := time.Now()
 	events := watch(t, address+"/api/v1/plans/p/events?since=1")
 	hello := hear(t, events)
 	if hello.name != "hello" || at(t, hello.data, "rev") != 1.0 || at(t, hello.data, "build") != "test" {
 		t.Errorf("got %+v", hello)
-	}
-	if waited := time.Since(started); waited > time.Second {
-		t.Errorf("the first event took %v", waited)
 	}
 	s.edit(t, "1", 100, 120)
 	change := hear(t, events)
@@ -126,7 +122,7 @@ func TestChangesAreStreamed(t *testing.T) {
 		if e.name != "ping" {
 			t.Errorf("got %+v", e)
 		}
-	case <-time.After(2 * time.Second):
+	case <-time.After(patience):
 		t.Error("no sign of life came")
 	}
 	// A browser that connects again by itself names the last event it had.
@@ -183,7 +179,7 @@ func TestShutdownEndsStreamsAndLetsRequestsFinish(t *testing.T) {
 	<-inside
 	stopped := make(chan error, 1)
 	go func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
 		defer cancel()
 		stopped <- s.Shutdown(ctx)
 	}()
@@ -192,7 +188,7 @@ func TestShutdownEndsStreamsAndLetsRequestsFinish(t *testing.T) {
 		if open {
 			t.Error("an event came during shutdown")
 		}
-	case <-time.After(2 * time.Second):
+	case <-time.After(patience):
 		t.Error("the stream goes on")
 	}
 	select {
@@ -365,7 +361,7 @@ func TestADisconnectedWatcherIsForgotten(t *testing.T) {
 	}
 	leave()
 	_ = answer.Body.Close()
-	for range 200 {
+	for range int(patience / (20 * time.Millisecond)) {
 		if s.App().Server().GetOpenConnectionsCount() == 0 {
 			return
 		}
@@ -390,7 +386,7 @@ func TestAConnectionThatAsksForNothingDoesNotHoldUpAShutdown(t *testing.T) {
 	for s.App().Server().GetOpenConnectionsCount() == 0 {
 		time.Sleep(time.Millisecond)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	if err := s.Shutdown(ctx); err != nil {
 		t.Error(err)

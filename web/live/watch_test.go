@@ -31,7 +31,7 @@ func next(t testing.TB, events <-chan live.Event) live.Event {
 			t.Fatal("the subscription has ended")
 		}
 		return event
-	case <-time.After(5 * time.Second):
+	case <-time.After(30 * time.Second):
 		t.Fatal("no event came")
 	}
 	return live.Event{}
