@@ -307,6 +307,18 @@ describe('what is shown', () => {
     await page.unroute('**/results?*by=quarter*');
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect.poll(() => page.locator('.grid-row.r-line').first().locator('.k-extra').count()).toBe(4);
+    // The same after an edit: what stands there is of before, and is not left so in silence.
+    const last = page.locator('.grid-row', { has: page.locator('[role=rowheader]', { hasText: /^Calls today$/ }) }).locator('.k-extra .grid-text').last();
+    const before = (await last.textContent()) ?? '';
+    await page.route('**/results?*by=quarter*', (route) => route.abort());
+    const value = await s.stored('budget', 'lines', 'calls_today', 'values', '2027-12');
+    expect(await s.patch([{ op: 'replace', path: '/budget/lines/calls_today/values/2027-12', value: 1 }])).toBe(200);
+    const toast = page.locator('.toast.bad', { hasText: 'The figures could not be read' });
+    await toast.waitFor();
+    await page.unroute('**/results?*by=quarter*');
+    await toast.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(() => last.textContent()).not.toBe(before);
+    expect(await s.patch([{ op: 'replace', path: '/budget/lines/calls_today/values/2027-12', value }])).toBe(200);
   });
 
   it('has a subtotal where it is honest, and says what it adds', async () => {
